@@ -1,0 +1,49 @@
+"""Who is asking: an account or a guest with keys, the posts held, and how far they reach. Plain values."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """One post held now: a role, for a unit, over everything whose path starts with `area`.
+
+    Authority comes from posts, never from accounts. `area` is the path of a node of the place
+    tree ("150603/150603001/…/"); an empty string reaches nothing. Deputies hold the post they stand in for.
+    """
+
+    id: UUID
+    role: str
+    role_title: str
+    unit_id: UUID
+    unit_name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person a page or an answer is made for. A guest has no account and may hold case keys."""
+
+    account_id: UUID | None = None
+    name: str = ""
+    posts: tuple[HeldPost, ...] = ()
+    keys: frozenset[str] = field(default_factory=frozenset)
+    session_id: UUID | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.posts)
+
+    @property
+    def post_ids(self) -> tuple[UUID, ...]:
+        return tuple(post.id for post in self.posts)
+
+    @property
+    def unit_ids(self) -> tuple[UUID, ...]:
+        return tuple({post.unit_id for post in self.posts})
+
+    def holds(self, *roles: str) -> bool:
+        return any(post.role in roles for post in self.posts)
+
+
+GUEST = Viewer()
