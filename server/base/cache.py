@@ -1,0 +1,44 @@
+"""Answers that change rarely, kept in memory for a short while: places, posts, categories, the calendar."""
+
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_kept: list[dict[Hashable, tuple[float, object]]] = []
+MOST = 50_000  # answers per question
+
+
+def clear() -> None:
+    """Forget everything: after an import, when the database is closed, between tests."""
+    for answers in _kept:
+        answers.clear()
+
+
+def kept_for(
+    seconds: float,
+) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
+    """Keep the answers of an async question by its arguments, which must be hashable."""
+
+    def keep(question: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+        answers: dict[Hashable, tuple[float, object]] = {}
+        _kept.append(answers)
+
+        @wraps(question)
+        async def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+            asked = (args, tuple(kwargs.items()))
+            known = answers.get(asked)
+            if known is not None and known[0] > time.monotonic():
+                return known[1]  # type: ignore[return-value]  # put there by this question alone
+            answer = await question(*args, **kwargs)
+            if len(answers) >= MOST:
+                answers.clear()
+            answers[asked] = (time.monotonic() + seconds, answer)
+            return answer
+
+        return ask
+
+    return keep

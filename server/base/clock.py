@@ -1,0 +1,55 @@
+"""What time is it: the only place in the town that asks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+
+class _Hands:
+    """Where the hands of the town's clock stand: real time, moved time, or stopped."""
+
+    def __init__(self) -> None:
+        self.stopped: datetime | None = None
+        self.moved = timedelta()
+
+    def read(self) -> datetime:
+        return (self.stopped or datetime.now(UTC)) + self.moved
+
+    def move(self, by: timedelta) -> None:
+        """Move the hands, forwards or backwards, while the clock is stopped or moved."""
+        self.moved += by
+
+
+_hands = _Hands()
+
+
+def now() -> datetime:
+    """This instant, in UTC and aware of it."""
+    return _hands.read()
+
+
+@contextmanager
+def stopped_at(instant: datetime) -> Iterator[_Hands]:
+    """Stop the clock of the whole process at `instant`; `.move(by)` moves it on inside the block."""
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant needs its time zone: {instant!r}")
+    with _held() as hands:
+        hands.stopped, hands.moved = instant.astimezone(UTC), timedelta()
+        yield hands
+
+
+@contextmanager
+def moved_by(by: timedelta) -> Iterator[_Hands]:
+    """Let the clock of the whole process run, but `by` ahead of where it stood."""
+    with _held() as hands:
+        hands.moved += by
+        yield hands
+
+
+@contextmanager
+def _held() -> Iterator[_Hands]:
+    stopped, moved = _hands.stopped, _hands.moved
+    try:
+        yield _hands
+    finally:
+        _hands.stopped, _hands.moved = stopped, moved

@@ -1,0 +1,148 @@
+"""The tables of the case desk: a case, its rows, clocks, events, parties."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from server.base.ids import IdField
+
+
+class Case(Model):
+    """One matter. Its rows, clocks and facts follow from its events; `version` guards every write."""
+
+    id = IdField(primary_key=True)
+    number = fields.CharField(12, unique=True)
+    flow = fields.CharField(24)
+    flow_version = fields.SmallIntField()
+    version = fields.IntField()
+    state = fields.CharField(24)  # of row 0
+    live = fields.BooleanField(default=True)
+    ending = fields.CharField(16, null=True)
+    outcome = fields.CharField(16, null=True)
+    category = fields.CharField(8, null=True)
+    facts: dict[str, object] = fields.JSONField()  # the engine's facts
+    place_id = IdField(db_index=True)
+    place_name = fields.CharField(160)
+    path = fields.CharField(120)
+    covers_path = fields.CharField(120)  # a scan under this path is offered the open case
+    estate_id = IdField(null=True)
+    code_id = IdField(null=True)
+    spot = fields.CharField(60, default="")
+    text = fields.CharField(1000, default="")
+    lng = fields.FloatField(null=True)
+    lat = fields.FloatField(null=True)
+    public = fields.BooleanField(default=True)
+    conceal = fields.BooleanField(default=False)
+    about_unit_id = IdField(null=True)  # the unit complained about
+    about_post_id = IdField(null=True)
+    channel = fields.CharField(12, default="code")
+    raiser_account_id = IdField(null=True)
+    name_sealed = fields.BinaryField(null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    phone_blind = fields.BinaryField(null=True)
+    opened_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+    respond_by = fields.DatetimeField(null=True)
+    resolve_by = fields.DatetimeField(null=True)
+    responded_at = fields.DatetimeField(null=True)
+    resolved_at = fields.DatetimeField(null=True)
+    seconded = fields.IntField(default=0)
+    solved = fields.CharField(8, null=True)
+    rating = fields.CharField(14, null=True)
+    merged_into_id = IdField(null=True)
+    chain = fields.BinaryField()  # hash of the last event
+
+    class Meta:
+        table = "cases"
+        indexes = (("covers_path", "live"), ("path", "opened_at"), ("estate_id", "opened_at"))
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class CaseRow(Model):
+    """Row 0 is the case itself; the others belong to its lanes. Also the to-do index."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    case_id = IdField()
+    no = fields.SmallIntField()
+    lane = fields.CharField(16, default="")
+    state = fields.CharField(24)
+    live = fields.BooleanField()
+    post_id = IdField(null=True)
+    unit_id = IdField(null=True)
+    account_id = IdField(null=True)
+    key_hash = fields.BinaryField(null=True)
+    changed = fields.IntField()  # version at which state or holder last changed
+    came_from = fields.CharField(24, default="")
+    due_at = fields.DatetimeField(null=True)  # its next deadline
+
+    class Meta:
+        table = "case_row"
+        unique_together = (("case_id", "no"),)
+        indexes = (("post_id", "live", "due_at"), ("unit_id", "live", "due_at"))
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.no}"
+
+
+class CaseClock(Model):
+    """One clock of one row, as the engine left it."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    case_id = IdField()
+    no = fields.SmallIntField()
+    key = fields.CharField(20)
+    kept: dict[str, object] = fields.JSONField()  # the engine's ClockState in plain values
+    due_at = fields.DatetimeField(null=True)
+    ring_at = fields.DatetimeField(null=True, db_index=True)
+
+    class Meta:
+        table = "case_clock"
+        unique_together = (("case_id", "no", "key"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.no} {self.key}"
+
+
+class CaseEvent(Model):
+    """What happened, once and for ever: one event a version, chained by hash."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    case_id = IdField()
+    version = fields.IntField()
+    at = fields.DatetimeField()
+    move = fields.CharField(24)
+    no = fields.SmallIntField(default=0)
+    by_account_id = IdField(null=True)
+    by_post_id = IdField(null=True)
+    by_name = fields.CharField(40, default="")  # as it stood then: staff only
+    by_role = fields.CharField(24, default="")
+    body: dict[str, object] = fields.JSONField()  # the engine's Event in plain values
+    chain = fields.BinaryField()
+
+    class Meta:
+        table = "case_event"
+        unique_together = (("case_id", "version"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.version} {self.move}"
+
+
+class CaseParty(Model):
+    """Whom a case concerns for good: raiser, seconders, every unit and post that ever held it."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    case_id = IdField()
+    relation = fields.CharField(10)  # raiser second holder
+    account_id = IdField(null=True)
+    key_hash = fields.BinaryField(null=True)
+    post_id = IdField(null=True)
+    unit_id = IdField(null=True)
+    since = fields.IntField()  # version
+
+    class Meta:
+        table = "case_party"
+        indexes = (("account_id",), ("key_hash",), ("unit_id",), ("post_id",), ("case_id",))
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.relation}"

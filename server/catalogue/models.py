@@ -1,0 +1,77 @@
+"""The tables of what can be reported and who then owns it: categories, dispatch rules, holidays."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from server.base.ids import IdField
+
+
+class Category(Model):
+    """One kind of report, with everything that differs by city: clocks, evidence, who sees it."""
+
+    key = fields.CharField(8, primary_key=True)
+    title = fields.CharField(30)
+    icon = fields.CharField(16)
+    rank = fields.SmallIntField()  # order of the tiles
+    respond = fields.CharField(8)  # span
+    resolve = fields.CharField(8)
+    direct = fields.BooleanField(default=False)  # straight to the owner
+    public = fields.BooleanField(default=True)  # may be listed on a code page
+    conceal = fields.BooleanField(default=False)  # preset
+    covers = fields.CharField(10, default="spot")  # spot entrance building estate
+    evidence = fields.CharField(8, default="photo")  # photo text call
+    urgent = fields.BooleanField(default=False)
+    advice = fields.CharField(40, null=True)  # key of the words shown when chosen
+    escalate = fields.CharField(24, default="street")
+    gb_code = fields.CharField(10, null=True)
+    retired_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "category"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class DispatchRule(Model):
+    """Place × category × time → the role that owns it. The highest `weight` that fits wins."""
+
+    id = IdField(primary_key=True)
+    category_key = fields.CharField(8, db_index=True)
+    inside_estate = fields.BooleanField(null=True)  # null: either
+    starts = fields.CharField(5, null=True)  # town time; null: always
+    ends = fields.CharField(5, null=True)
+    owner = fields.CharField(24)  # a responsibility role
+    weight = fields.SmallIntField(default=0)
+
+    class Meta:
+        table = "dispatch_rule"
+
+    def __str__(self) -> str:
+        return f"{self.category_key} → {self.owner}"
+
+
+class Holiday(Model):
+    """A day that differs from its weekday: a holiday, or a weekend that is worked (调休)."""
+
+    day = fields.DateField(primary_key=True)
+    workday = fields.BooleanField()
+    name = fields.CharField(30, default="")
+
+    class Meta:
+        table = "holiday"
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class CalendarYear(Model):
+    """A year whose holidays are known; any other counts weekends only, loudly."""
+
+    year = fields.SmallIntField(primary_key=True)
+
+    class Meta:
+        table = "calendar_year"
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -1,0 +1,134 @@
+"""The tables of who answers for what: the town, units, posts, who holds them, duty, responsibility."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from server.base.ids import IdField
+
+
+class Town(Model):
+    """The one row every page's footer and every clock reads."""
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(40)
+    sponsor = fields.CharField(80)
+    icp = fields.CharField(60)
+    police_record = fields.CharField(60)
+    phone = fields.CharField(20)
+    work_hours: list[list[str]] = fields.JSONField()  # [["08:30", "12:00"], ["14:30", "18:00"]]
+    demo = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "town"
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Unit(Model):
+    """An office or firm that can be called on."""
+
+    id = IdField(primary_key=True)
+    kind = fields.CharField(16)  # street community property_firm police_station department utility
+    name = fields.CharField(60)
+    parent_id = IdField(null=True)
+    area = fields.CharField(120, default="")  # path of the node it serves; "" where estates say so
+    phone = fields.CharField(20, null=True)
+
+    class Meta:
+        table = "unit"
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Post(Model):
+    """A role for a unit over an area. Work stays with the post when its holder changes."""
+
+    id = IdField(primary_key=True)
+    unit_id = IdField(db_index=True)
+    role = fields.CharField(24)
+    area = fields.CharField(120)  # path; what its holder reaches
+    phone = fields.CharField(20, null=True)  # the office phone
+    show_phone = fields.BooleanField(default=True)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "post"
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.area}"
+
+
+class Appointment(Model):
+    """Who holds a post, or stands in for its holder, from when to when."""
+
+    id = IdField(primary_key=True)
+    post_id = IdField(db_index=True)
+    account_id = IdField(db_index=True)
+    kind = fields.CharField(8)  # holder deputy
+    from_at = fields.DatetimeField()
+    to_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "appointment"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.kind} {self.post_id}"
+
+
+class Duty(Model):
+    """A post's weekly hours, one row a stretch; workdays follow the work calendar, not the weekday."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    post_id = IdField(db_index=True)
+    days = fields.CharField(8)  # workday every
+    starts = fields.CharField(5)  # "08:30", town time
+    ends = fields.CharField(5)  # "24:00" allowed
+
+    class Meta:
+        table = "duty"
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.starts}–{self.ends}"
+
+
+class Responsibility(Model):
+    """Who answers for everything under `path` in this role: a post, or a unit as a whole.
+
+    Post roles: grid_worker grid_leader grid_police property_manager community_secretary
+    street_dispatcher duty_post. Unit roles name a trade: property_firm community street police
+    heating gas power water sanitation municipal greening traffic urban_management
+    market_supervision environment. The longest matching path wins.
+    """
+
+    id = IdField(primary_key=True)
+    path = fields.CharField(120)
+    role = fields.CharField(24)
+    post_id = IdField(null=True)
+    unit_id = IdField(null=True)
+    from_at = fields.DatetimeField()
+    to_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "responsibility"
+        indexes = (("path", "role"),)
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.path}"
+
+
+class PlacePhone(Model):
+    """A utility or rescue number that serves everything under `path`."""
+
+    id = IdField(primary_key=True)
+    path = fields.CharField(120, db_index=True)
+    kind = fields.CharField(16)  # duty gas heating elevator power water police
+    title = fields.CharField(40)
+    number = fields.CharField(20)
+
+    class Meta:
+        table = "place_phone"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"

@@ -1,0 +1,13 @@
+"""Every module that holds tables, in the order of the layers: read by Tortoise and its migrations."""
+
+MODEL_MODULES = (
+    "server.trust.models",
+    "server.photos.models",
+    "server.places.models",
+    "server.people.models",
+    "server.org.models",
+    "server.catalogue.models",
+    "server.codes.models",
+    "server.notices.models",
+    "server.cases.models",
+)
