@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
-class _Hands:
+class Hands:
     """Where the hands of the town's clock stand: real time, moved time, or stopped."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class _Hands:
         self.moved += by
 
 
-_hands = _Hands()
+_hands = Hands()
 
 
 def now() -> datetime:
@@ -29,8 +29,8 @@ def now() -> datetime:
 
 
 @contextmanager
-def stopped_at(instant: datetime) -> Iterator[_Hands]:
-    """Stop the clock of the whole process at `instant`; `.move(by)` moves it on inside the block."""
+def stopped_at(instant: datetime) -> Iterator[Hands]:
+    """Stop the clock of the whole process at `instant`; `.move(by)` moves it inside the block."""
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {instant!r}")
     with _held() as hands:
@@ -39,7 +39,7 @@ def stopped_at(instant: datetime) -> Iterator[_Hands]:
 
 
 @contextmanager
-def moved_by(by: timedelta) -> Iterator[_Hands]:
+def moved_by(by: timedelta) -> Iterator[Hands]:
     """Let the clock of the whole process run, but `by` ahead of where it stood."""
     with _held() as hands:
         hands.moved += by
@@ -47,7 +47,7 @@ def moved_by(by: timedelta) -> Iterator[_Hands]:
 
 
 @contextmanager
-def _held() -> Iterator[_Hands]:
+def _held() -> Iterator[Hands]:
     stopped, moved = _hands.stopped, _hands.moved
     try:
         yield _hands

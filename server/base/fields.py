@@ -55,9 +55,7 @@ def _clean(value: object, limit: int) -> str:
         text = "".join(c for c in text if _is_kept(c))
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > limit:
-        detail = (
-            f"最多{limit}字，现在多了{len(text) - limit}字。写好的都还在，删掉一些就行。"
-        )
+        detail = f"最多{limit}字，现在多了{len(text) - limit}字。写好的都还在，删掉一些就行。"
         raise NotTaken("text-too-long", detail)
     return text
 
