@@ -1,0 +1,218 @@
+"""Every setting of the town, read once from the environment when a process starts.
+
+One setting is one variable `MASHANG_…`. A wrong value stops the start with one sentence.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "MASHANG_"
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+_PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
+
+class SettingsError(Exception):
+    """A setting is wrong; the sentence names the variable, its value and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as the operator's page lists it."""
+
+    variable: str
+    default: str
+    allowed: str
+    about: str
+    read: Callable[[str], Any]
+    secret: bool = False
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        raise ValueError
+    return text.lower() in _TRUE
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not low <= number <= high:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _url(*schemes: str, needs_host: bool = True) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or (needs_host and not parts.hostname):
+            raise ValueError
+        return text.rstrip("/") if needs_host else text
+
+    return read
+
+
+def _optional(read: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: read(text) if text else ""
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except ZoneInfoNotFoundError:
+        raise ValueError from None
+
+
+def _row(
+    default: str, read: Callable[[str], Any], allowed: str, about: str, *, secret: bool = False
+) -> dict[str, Any]:
+    """One line of the table below."""
+    return {"default": default, "read": read, "allowed": allowed, "about": about, "secret": secret}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of them, typed. `{name}` in a default is the value of an earlier setting."""
+
+    host: str = field(
+        metadata=_row("127.0.0.1", str, "一个网络地址", "the address the server listens on")
+    )
+    port: int = field(
+        metadata=_row("8000", _between(1, 65535), "1 到 65535 的整数", "the port it listens on")
+    )
+    public_url: str = field(
+        metadata=_row(
+            "http://{host}:{port}",
+            _url("http", "https"),
+            "http:// 或 https:// 开头的网址",
+            "the address people reach it by; printed on the plaques",
+        )
+    )
+    data_dir: Path = field(
+        metadata=_row("var", _folder, "一个文件夹", "where the embedded form keeps its data")
+    )
+    database_url: str = field(
+        repr=False,
+        metadata=_row(
+            "sqlite://{data_dir}/mashang.db",
+            _url("sqlite", "postgres", "postgresql", needs_host=False),
+            "sqlite:// 或 postgres:// 开头的网址",
+            "the database",
+            secret=True,
+        ),
+    )
+    redis_url: str = field(
+        repr=False,
+        metadata=_row(
+            "",
+            _optional(_url("redis", "rediss", "unix", needs_host=False)),
+            "空，或 redis://、rediss://、unix:// 开头的网址",
+            "live fan-out between several processes; empty: inside the process",
+            secret=True,
+        ),
+    )
+    photos_url: str = field(
+        metadata=_row(
+            "file://{data_dir}/photos",
+            _url("file", "s3", needs_host=False),
+            "file:// 或 s3:// 开头的网址",
+            "where photos are kept: file://… or s3://bucket/prefix",
+        )
+    )
+    workers: int = field(
+        metadata=_row(
+            "1",
+            _between(1, 64),
+            "1 到 64 的整数",
+            "server processes; more than one needs PostgreSQL",
+        )
+    )
+    demo: bool = field(
+        metadata=_row("0", _switch, "1 或 0", "the demo town: personas sign in with one button")
+    )
+    secrets_dir: Path = field(
+        metadata=_row(
+            "{data_dir}/secrets",
+            _folder,
+            "一个文件夹",
+            "keys as files, mode 0600, made at the first start; back it up apart",
+        )
+    )
+    wechat_appid: str = field(
+        metadata=_row("", str, "公众平台的 AppID，或空", "WeChat's AppID; empty hides WeChat")
+    )
+    wechat_secret: str = field(
+        repr=False,
+        metadata=_row("", str, "公众平台的 AppSecret，或空", "its secret", secret=True),
+    )
+    wechat_base_url: str = field(
+        metadata=_row(
+            "https://api.weixin.qq.com",
+            _url("http", "https"),
+            "http:// 或 https:// 开头的网址",
+            "where WeChat's API answers",
+        )
+    )
+    tiles_url: str = field(
+        metadata=_row(
+            "",
+            _optional(_url("http", "https")),
+            "空，或 http:// 或 https:// 开头的网址",
+            "map tiles; empty hides the map",
+        )
+    )
+    timezone: ZoneInfo = field(
+        metadata=_row(
+            "Asia/Shanghai", _zone, "时区名，如 Asia/Shanghai", "times are shown in it, no more"
+        )
+    )
+
+    @property
+    def embedded(self) -> bool:
+        """One process with SQLite."""
+        return self.database_url.startswith("sqlite:")
+
+
+def listing() -> list[Setting]:
+    """Every setting, in the order the operator reads them."""
+    return [Setting(variable=PREFIX + each.name.upper(), **each.metadata) for each in _FIELDS]
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process. Raises SettingsError with the sentence to print."""
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for each, setting in zip(_FIELDS, listing(), strict=True):
+        given = source.get(setting.variable, "").strip()
+        values[each.name] = _value(setting, given or setting.default.format_map(values))
+    settings = Settings(**values)
+    if settings.embedded and settings.workers > 1:
+        raise SettingsError(
+            f"{PREFIX}WORKERS={settings.workers} 不行：内置的 SQLite 只许 1 个进程；"
+            f"要多个进程，请把 {PREFIX}DATABASE_URL 设为 postgres:// 开头的网址。"
+        )
+    return settings
+
+
+def _value(setting: Setting, text: str) -> Any:
+    try:
+        return setting.read(text)
+    except ValueError:
+        shown = _PASSWORD.sub("…@", text)
+        gap = " " if setting.allowed[0].isascii() else ""
+        sentence = f"{setting.variable}={shown} 不对：应为{gap}{setting.allowed}。"
+        raise SettingsError(sentence) from None
+
+
+_FIELDS = fields(Settings)
