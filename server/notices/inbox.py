@@ -1,0 +1,74 @@
+"""What a viewer has not read yet, and reading it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from server.base import database
+from server.base.unit import unit_of_work
+from server.base.viewer import Viewer
+from server.notices.models import InboxItem
+
+
+def _mine(viewer: Viewer, key_hashes: Iterable[bytes], start: int) -> tuple[str, list[object]]:
+    """The predicate "addressed to this viewer", for account, posts, units and keys."""
+    parts: list[str] = []
+    args: list[object] = []
+    receivers: tuple[tuple[str, list[object]], ...] = (
+        ("account_id", [viewer.account_id] if viewer.account_id else []),
+        ("post_id", list(viewer.post_ids)),
+        ("unit_id", list(viewer.unit_ids)),
+        ("key_hash", list(key_hashes)),
+    )
+    for column, values in receivers:
+        if values:
+            listed, given = database.in_list(values, start=start + len(args))
+            parts.append(f"{column} IN {listed}")
+            args += given
+    return ("(" + " OR ".join(parts) + ")" if parts else "1 = 0"), args
+
+
+async def unread_count(viewer: Viewer, key_hashes: Iterable[bytes] = ()) -> int:
+    """How many messages wait for this viewer."""
+    mine, args = _mine(viewer, key_hashes, 1)
+    found = await database.fetch_value(
+        f"SELECT count(*) AS n FROM inbox_item WHERE {mine} AND read_at IS NULL", *args
+    )
+    return int(found or 0)
+
+
+async def unread_for_cases(
+    viewer: Viewer, case_ids: Iterable[UUID], key_hashes: Iterable[bytes] = ()
+) -> dict[UUID, list[str]]:
+    """Titles of unread messages by case, oldest first."""
+    wanted = list(case_ids)
+    if not wanted:
+        return {}
+    listed, args = database.in_list(wanted, start=1)
+    mine, more = _mine(viewer, key_hashes, 1 + len(args))
+    rows = await database.fetch(
+        f"SELECT case_id, title FROM inbox_item WHERE case_id IN {listed} AND {mine}"
+        " AND read_at IS NULL ORDER BY id",
+        *args,
+        *more,
+    )
+    unread: dict[UUID, list[str]] = {}
+    for row in rows:
+        unread.setdefault(row["case_id"], []).append(row["title"])
+    return unread
+
+
+async def mark_read(
+    viewer: Viewer, case_id: UUID, *, at: datetime, key_hashes: Iterable[bytes] = ()
+) -> None:
+    """The viewer has opened this case: its messages to them are read. Writes only if any wait."""
+    mine, args = _mine(viewer, key_hashes, 2)
+    rows = await database.fetch(
+        f"SELECT id FROM inbox_item WHERE case_id = $1 AND {mine} AND read_at IS NULL",
+        case_id,
+        *args,
+    )
+    if not rows:
+        return
+    async with unit_of_work().models():
+        await InboxItem.filter(id__in=[row["id"] for row in rows]).update(read_at=at)

@@ -1,0 +1,141 @@
+"""The outbox: a message is a row of the unit that caused it; the worker delivers it, with patience.
+
+At least once, with a dedupe key, so once for the person. A crash gives the row back when its
+lease ends; a channel that fails is tried again ever later, and after the last time the row is
+dead and stays, for people to see.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from server.base import clock, database
+from server.base.unit import Unit, unit_of_work
+from server.notices.channels import CHANNELS
+from server.notices.models import Notice
+
+LEASE = timedelta(seconds=60)
+BATCH = 50
+BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)  # seconds after a failure
+
+log = logging.getLogger("mashang.notices")
+_awake: set[asyncio.Event] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Exactly one of four: an account, a post, a whole unit, or whoever holds a case key."""
+
+    account_id: UUID | None = None
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+    key_hash: bytes | None = None
+
+    @property
+    def label(self) -> str:
+        """The same receiver always has the same label: part of the dedupe key."""
+        if self.key_hash is not None:
+            return "k" + self.key_hash.hex()[:32]
+        known = self.account_id or self.post_id or self.unit_id
+        return str(known)
+
+
+def tell(
+    unit: Unit,
+    *,
+    to: Receiver,
+    text_key: str,
+    values: Mapping[str, str],
+    case_id: UUID,
+    occasion: str,
+    at: datetime,
+) -> None:
+    """Put one message into the unit. `occasion` (such as a version) makes it unlike any other.
+
+    The same receiver is told the same thing once per occasion. The outbox wakes after commit.
+    """
+    unit.insert(
+        Notice,
+        or_ignore=True,
+        dedupe_key=f"{case_id}:{occasion}:{text_key}:{to.label}"[:100],
+        channel="inbox",
+        account_id=to.account_id,
+        post_id=to.post_id,
+        unit_id=to.unit_id,
+        key_hash=to.key_hash,
+        case_id=case_id,
+        text_key=text_key,
+        values=dict(values),
+        created_at=at,
+        run_at=at,
+    )
+    unit.after_commit(wake)
+
+
+def wake() -> None:
+    """There is something to deliver."""
+    for event in _awake:
+        event.set()
+
+
+async def woken(within_s: float) -> None:
+    """Sleep until there is something to deliver, or until a look is due anyway."""
+    event = asyncio.Event()
+    _awake.add(event)
+    try:
+        await asyncio.wait_for(event.wait(), within_s)
+    except TimeoutError:
+        return
+    finally:
+        _awake.discard(event)
+
+
+async def deliver_due(now: datetime | None = None) -> int:
+    """Deliver a batch of what is due; the number taken. Call again until it is 0."""
+    now = now or clock.now()
+    taken = await _claim(now)
+    for notice in taken:
+        await _deliver(notice, now)
+    return len(taken)
+
+
+async def _claim(now: datetime) -> list[Notice]:
+    """Take a batch under a lease: whoever dies holding it gives it back when the lease ends."""
+    lease = str(uuid4())
+    rows = await database.fetch(
+        f"SELECT id FROM notice WHERE run_at <= $1 ORDER BY run_at LIMIT {BATCH}", now
+    )
+    if not rows:
+        return []
+    due = Notice.filter(id__in=[row["id"] for row in rows], run_at__lte=now)
+    async with unit_of_work().models():
+        await due.update(lease=lease, run_at=now + LEASE)  # another worker's rows have moved on
+    return await Notice.filter(lease=lease, done_at=None).order_by("id")
+
+
+async def _deliver(notice: Notice, now: datetime) -> None:
+    try:
+        await CHANNELS[notice.channel](notice, now)
+    except Exception as error:  # any failure of a channel is one more try, never a lost message
+        log.warning("notice %s not delivered: %r", notice.id, error)
+        await _postpone(notice, now, error)
+
+
+async def _postpone(notice: Notice, now: datetime, error: Exception) -> None:
+    last = notice.tries >= len(BACK_OFF)
+    wait = None if last else now + timedelta(seconds=BACK_OFF[notice.tries])
+    async with unit_of_work() as unit:
+        unit.update(
+            Notice,
+            where={"id": notice.id, "lease": notice.lease},
+            set={
+                "tries": notice.tries + 1,
+                "run_at": wait,
+                "lease": None,
+                "dead_at": now if last else None,
+                "last_error": repr(error)[:200],
+            },
+        )

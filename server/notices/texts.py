@@ -1,0 +1,126 @@
+"""The words of every message. Times come in already written for people, in town time."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    title: str
+    body: str
+
+
+# Every value a message may name; whoever tells supplies those its text names.
+VALUES = frozenset(
+    "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
+    "count text opened_on phone".split()
+)
+
+TEXTS: dict[str, Text] = {
+    "raiser.submitted": Text(
+        "已收到您的上报", "{place}“{category}”，编号{number}。我们会在{respond_by}前回应您。"
+    ),
+    "raiser.accepted": Text(
+        "有人接手了", "{role_title}{name}已接手，预计{resolve_by}前办完。时间有变会先告诉您。"
+    ),
+    "raiser.declined": Text(
+        "这件事没有受理", "原因：{reason}。您有不同看法，请点开告诉我们，也可以拨打12345。"
+    ),
+    "raiser.dispatched": Text(
+        "已转给{unit}", "这件事由{unit}来办，应在{resolve_by}前办完。到时没办完，我们也会告诉您。"
+    ),
+    "raiser.signed": Text(
+        "{unit}开始办了", "应在{resolve_by}前办完。办好后，好没好由您来说。"
+    ),
+    "raiser.returned": Text(
+        "正在重新确定由谁来办",
+        "{unit}说不归自己管：{reason}。街道{rule_by}前定下由谁办，您不用再报。",
+    ),
+    "raiser.ruled": Text(
+        "定了，由{unit}来办", "应在{resolve_by}前办完。为定由谁来办，让您多等了，对不起。"
+    ),
+    "raiser.classified": Text(
+        "换了个类型办", "现在按“{category}”办，应在{resolve_by}前办完。"
+    ),
+    "raiser.resolved": Text(
+        "请您看看办好了没有",
+        "{unit}说“{category}”已办好。好没好由您来说，请在{confirm_by}前点开回答。",
+    ),
+    "raiser.reopened": Text(
+        "已退回重办", "您说没解决，我们记下了。现在由上一级{unit}负责，{resolve_by}前给您结果。"
+    ),
+    "raiser.closed": Text(
+        "这件事结束了", "谢谢您的评价，已原样记下。要是又坏了，再扫同一个码告诉我们。"
+    ),
+    "raiser.closed_silent": Text(
+        "已按“未评价”结束",
+        "没等到您的回答，不算您满意。还没好的话，再扫同一个码告诉我们。",
+    ),
+    "raiser.merged": Text(
+        "和邻居报的合在一起办",
+        "同一件事有人先报过，编号{number}。办好同样通知您，您也可以评价。",
+    ),
+    "raiser.withdrawn": Text(
+        "您的上报已撤回",
+        "编号{number}不再办理。要是有人让您撤、不是您的本意，请拨{phone}或12345。",
+    ),
+    "second.joined": Text(
+        "这件事算上您了",
+        "现在有{count}位居民遇到同样的事，应在{resolve_by}前办完。办好也会通知您。",
+    ),
+    "second.accepted": Text("有人接手了", "您附议的“{category}”已有人接手，预计{resolve_by}前办完。"),
+    "second.resolved": Text(
+        "您附议的事办好了", "{place}“{category}”，{unit}说已办好。没好的话，再扫同一个码告诉我们。"
+    ),
+    "second.declined": Text("您附议的事没有受理", "{place}“{category}”没有受理，原因：{reason}。"),
+    "second.reopened": Text("您附议的事退回重办", "居民说“{category}”没解决，现在由{unit}负责。"),
+    "second.closed": Text("您附议的事结束了", "{place}“{category}”已经结束，编号{number}。"),
+    "second.withdrawn": Text(
+        "您附议的事撤回了", "{place}“{category}”由上报人撤回。还没好的话，请扫码另报一件。"
+    ),
+    "second.merged": Text(
+        "您附议的事合到一起办", "{place}“{category}”和另一件合在一起办，编号{number}。"
+    ),
+    "handler.new": Text(
+        "新上报：{category}",
+        "{place}，编号{number}。请在{respond_by}前受理；不归您管，请退回并写明原因。",
+    ),
+    "handler.dispatched": Text(
+        "派来一件：{category}",
+        "{place}，编号{number}。请签收，{resolve_by}前办完；不归您管，请在4小时内退回并写明原因。",
+    ),
+    "handler.informed": Text(
+        "您这里有人报：{category}", "{place}，编号{number}，已直接转给{unit}。您可以随时介入。"
+    ),
+    "handler.dispute": Text(
+        "要您裁定：{category}", "{place}，编号{number}。{unit}退回：{reason}。请在{rule_by}前定下由谁办。"
+    ),
+    "handler.ruled": Text(
+        "街道定了：{category}", "{place}，编号{number}，由{unit}办理，{resolve_by}前办完。"
+    ),
+    "handler.reopened": Text(
+        "居民说没解决：{category}", "{place}。居民说：{reason}。请在{resolve_by}前再办一次。"
+    ),
+    "handler.seconded": Text(
+        "又有居民遇到：{category}", "{place}，编号{number}，现在共有{count}位居民遇到。"
+    ),
+    "handler.confirmed": Text("居民回答了：{category}", "{place}，编号{number}，这件事结束了。"),
+    "handler.withdrawn": Text("上报人撤回了：{category}", "{place}，编号{number}，不用再办。"),
+    "handler.urgent": Text(
+        "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
+    ),
+}
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+def names_in(text_key: str) -> frozenset[str]:
+    """The values this text names."""
+    text = TEXTS[text_key]
+    return frozenset(_NAMED.findall(text.title + text.body))
+
+
+def render(text_key: str, values: dict[str, str]) -> Text:
+    """The words as the person reads them. Raises KeyError if a text or one of its values is missing."""
+    text = TEXTS[text_key]
+    return Text(text.title.format_map(values), text.body.format_map(values))

@@ -1,0 +1,71 @@
+"""A request sent twice is carried out once: the idempotency key of every create and move."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.base import database
+from server.base.errors import Conflict
+from server.base.ids import new_id
+from server.base.unit import Unit, unit_of_work
+from server.trust.models import Replay
+
+KEPT = timedelta(days=7)
+
+
+class KeyReused(Conflict):
+    code = "key-reused"
+    sentence = "这一次和上一次用了同一个提交编号，内容却不一样。请刷新页面后再提交。"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayKey:
+    """Whose request this is, to which route, with which key and which body.
+
+    `actor` is the session id, or "guest": a guest's key is made by her own phone from 128
+    random bits and is known to nobody else. `body_hash` is the SHA-256 of the cleaned body.
+    """
+
+    actor: str
+    route: str
+    key: str
+    body_hash: bytes
+
+
+async def find_replay(asked: ReplayKey) -> dict[str, str] | None:
+    """What the same request made before, or None. Raises KeyReused if its body was another."""
+    row = await database.fetch_one(
+        "SELECT body_hash, made FROM replay WHERE actor = $1 AND route = $2 AND key = $3",
+        asked.actor,
+        asked.route,
+        asked.key,
+    )
+    if row is None:
+        return None
+    if bytes(row["body_hash"]) != asked.body_hash:
+        raise KeyReused
+    made: dict[str, str] = row["made"]
+    return made
+
+
+def remember(unit: Unit, asked: ReplayKey, made: dict[str, str], *, at: datetime) -> None:
+    """Put the answer beside what it answers, in the same unit.
+
+    A twin that ran at the same moment makes the unit fail with Duplicate; nothing is written
+    and `find_replay` then knows the winner.
+    """
+    unit.insert(
+        Replay,
+        id=new_id(),
+        actor=asked.actor,
+        route=asked.route,
+        key=asked.key,
+        body_hash=asked.body_hash,
+        made=made,
+        at=at,
+    )
+
+
+async def forget_replays(now: datetime) -> None:
+    """Drop keys older than seven days."""
+    async with unit_of_work().models():
+        await Replay.filter(at__lt=now - KEPT).delete()
