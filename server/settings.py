@@ -17,6 +17,7 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
 
+
 class SettingsError(Exception):
     """A setting is wrong; the sentence names the variable, its value and what is allowed."""
 
