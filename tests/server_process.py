@@ -1,0 +1,157 @@
+"""The real `mashang serve`, as an operator starts it: its own process, port, database and keys."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+COMMAND = str(Path(sys.executable).with_name("mashang"))
+READY_WITHIN_S = 60
+STOPS_WITHIN_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server that answered /readyz 200, and what is needed to watch or stop it."""
+
+    base_url: str
+    data_dir: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        """Everything it has written so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> int:
+        """Ctrl-C, as a person would; its exit code. Killed with its children if it hangs."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(STOPS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            raise AssertionError(
+                f"did not stop within {STOPS_WITHIN_S} s of Ctrl-C:\n{self.said()}"
+            ) from None
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """This process's environment, with none of its own settings and these instead."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("MASHANG_")}
+    given = {f"MASHANG_{name.upper()}": value for name, value in settings.items()}
+    return inherited | {"MASHANG_DATA_DIR": str(data_dir), "PYTHONUNBUFFERED": "1"} | given
+
+
+def mashang(data_dir: Path, *words: str, **settings: str) -> str:
+    """Run one `mashang` command to its end; what it printed. Fails with its words if it fails."""
+    done = subprocess.run(
+        [COMMAND, *words],
+        env=environment(data_dir, **settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"mashang {' '.join(words)}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def running(data_dir: Path, *words: str, **settings: str) -> Iterator[RunningServer]:
+    """`mashang serve` on a free port until the block ends. Settings by name: database_url=…"""
+    port = free_port()
+    log = data_dir / "server.log"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--port", str(port), *words],
+            env=environment(data_dir, **settings),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    server = RunningServer(f"http://127.0.0.1:{port}", data_dir, process, log)
+    try:
+        _wait_until_ready(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def _wait_until_ready(server: RunningServer) -> None:
+    give_up_at = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < give_up_at:
+        assert server.process.poll() is None, f"the server ended at its start:\n{server.said()}"
+        try:
+            if httpx.get(f"{server.base_url}/readyz", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass  # Not listening yet; the loop is bounded.
+        time.sleep(0.05)
+    raise AssertionError(f"not ready within {READY_WITHIN_S} s:\n{server.said()}")
+
+
+StartServer = Callable[..., RunningServer]
+
+
+@pytest.fixture(scope="session")
+def small_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small demo town in SQLite. Never served itself: copy it."""
+    folder = tmp_path_factory.mktemp("small-town")
+    mashang(folder, "demo", "--size", "S", demo="1")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def start_server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[StartServer]:
+    """Start servers that live as long as the session, or until their own `stop()`.
+
+    `start_server()` serves a fresh copy of the small town; `empty=True` a town with nothing in it;
+    `database_url=…` and any other setting by its name.
+    """
+    with ExitStack() as servers:
+
+        def start(*, empty: bool = False, **settings: str) -> RunningServer:
+            folder = tmp_path_factory.mktemp("server") / secrets.token_hex(4)
+            if empty:
+                return servers.enter_context(running(folder, "--empty", **settings))
+            if "database_url" in settings:
+                mashang(folder, "demo", "--size", "S", demo="1", **settings)
+            else:
+                shutil.copytree(request.getfixturevalue("small_town"), folder)
+            return servers.enter_context(running(folder, **{"demo": "1"} | settings))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def town(start_server: StartServer) -> RunningServer:
+    """One small demo town on SQLite, shared: tests add to it and count on nothing being absent."""
+    return start_server()
+
+
+@pytest.fixture
+def base_url(town: RunningServer) -> str:
+    """Where the shared town answers."""
+    return town.base_url
