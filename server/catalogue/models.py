@@ -1,4 +1,4 @@
-"""The tables of what can be reported and who then owns it: categories, dispatch rules, holidays."""
+"""The tables of what can be reported and who then owns it: categories and dispatch rules."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -49,29 +49,3 @@ class DispatchRule(Model):
 
     def __str__(self) -> str:
         return f"{self.category_key} → {self.owner}"
-
-
-class Holiday(Model):
-    """A day that differs from its weekday: a holiday, or a weekend that is worked (调休)."""
-
-    day = fields.DateField(primary_key=True)
-    workday = fields.BooleanField()
-    name = fields.CharField(30, default="")
-
-    class Meta:
-        table = "holiday"
-
-    def __str__(self) -> str:
-        return str(self.day)
-
-
-class CalendarYear(Model):
-    """A year whose holidays are known; any other counts weekends only, loudly."""
-
-    year = fields.SmallIntField(primary_key=True)
-
-    class Meta:
-        table = "calendar_year"
-
-    def __str__(self) -> str:
-        return str(self.year)

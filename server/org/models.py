@@ -1,4 +1,7 @@
-"""The tables of who answers for what: the town, units, posts, who holds them, duty, responsibility."""
+"""The tables of who answers for what, and when the town works.
+
+The town, its units and posts, who holds them, duty, responsibility, holidays.
+"""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -132,3 +135,29 @@ class PlacePhone(Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
+
+
+class Holiday(Model):
+    """A day that differs from its weekday: a holiday, or a weekend that is worked (调休)."""
+
+    day = fields.DateField(primary_key=True)
+    workday = fields.BooleanField()
+    name = fields.CharField(30, default="")
+
+    class Meta:
+        table = "holiday"
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class CalendarYear(Model):
+    """A year whose holidays are known; any other counts weekends only, loudly."""
+
+    year = fields.SmallIntField(primary_key=True)
+
+    class Meta:
+        table = "calendar_year"
+
+    def __str__(self) -> str:
+        return str(self.year)
