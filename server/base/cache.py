@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Hashable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -16,6 +16,13 @@ def clear() -> None:
     """Forget everything: after an import, when the database is closed, between tests."""
     for answers in _kept:
         answers.clear()
+
+
+def shelf() -> dict[Any, Any]:
+    """A dict to keep answers in by oneself, where some must be dropped early; `clear` empties it."""
+    answers: dict[Any, Any] = {}
+    _kept.append(answers)
+    return answers
 
 
 def kept_for(
