@@ -11,7 +11,7 @@ class Photo(Model):
 
     id = IdField(primary_key=True)
     hash = fields.CharField(64, db_index=True)  # of the full rendering
-    thumb_hash = fields.CharField(64)
+    thumb_hash = fields.CharField(64, db_index=True)  # asked by the sweep
     width = fields.IntField()
     height = fields.IntField()
     size = fields.IntField()  # bytes of the full rendering
