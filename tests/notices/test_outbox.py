@@ -1,0 +1,138 @@
+"""A message is delivered after commit, once for the person, whatever happens in between."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from server import notices
+from server.base import database
+from server.base.ids import new_id
+from server.base.unit import unit_of_work
+from server.base.viewer import Viewer
+from server.notices import Receiver
+from server.notices.channels import CHANNELS
+from server.notices.models import InboxItem, Notice
+from server.notices.outbox import BACK_OFF, LEASE
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+CASE = UUID(int=7)
+VALUES = {"unit": "演示·安居物业", "resolve_by": "今天18:00"}
+
+
+async def told(to: Receiver, occasion: str = "3") -> None:
+    async with unit_of_work() as unit:
+        notices.tell(
+            unit,
+            to=to,
+            text_key="raiser.signed",
+            values=VALUES,
+            case_id=CASE,
+            occasion=occasion,
+            at=NOW,
+        )
+
+
+async def test_a_delivered_message_is_unread_for_its_receiver_alone(db: None) -> None:
+    account = new_id()
+    await told(Receiver(account_id=account))
+
+    await notices.deliver_due(NOW)
+
+    assert await notices.unread_for_cases(Viewer(account_id=account), [CASE]) == {
+        CASE: ["演示·安居物业开始办了"]
+    }
+    assert await notices.unread_count(Viewer(account_id=new_id())) == 0
+
+
+async def test_a_guest_finds_her_message_by_the_hash_of_her_key(db: None) -> None:
+    await told(Receiver(key_hash=b"k" * 16))
+
+    await notices.deliver_due(NOW)
+
+    assert await notices.unread_count(Viewer(), [b"k" * 16]) == 1
+
+
+async def test_reading_a_case_empties_its_inbox(db: None) -> None:
+    reader = Viewer(account_id=new_id())
+    await told(Receiver(account_id=reader.account_id))
+    await notices.deliver_due(NOW)
+
+    await notices.mark_read(reader, CASE, at=NOW)
+
+    assert await notices.unread_count(reader) == 0
+
+
+async def test_the_same_occasion_is_told_once(db: None) -> None:
+    to = Receiver(unit_id=new_id())
+    await told(to)
+    await told(to)
+
+    assert await notices.deliver_due(NOW) == 1
+
+
+async def test_a_message_that_was_delivered_twice_is_read_once(db: None) -> None:
+    account = new_id()
+    await told(Receiver(account_id=account))
+    await notices.deliver_due(NOW)
+    async with unit_of_work().models():  # as after a crash between delivery and its mark
+        await Notice.all().update(run_at=NOW, done_at=None)
+
+    await notices.deliver_due(NOW)
+
+    assert await InboxItem.filter(account_id=account).count() == 1
+
+
+async def test_a_lost_worker_gives_its_messages_back_when_the_lease_ends(db: None) -> None:
+    await told(Receiver(account_id=new_id()))
+    async with unit_of_work().models():
+        await Notice.all().update(lease="dead", run_at=NOW + LEASE)
+
+    assert await notices.deliver_due(NOW) == 0
+    assert await notices.deliver_due(NOW + LEASE) == 1
+
+
+@pytest.fixture
+async def broken_channel(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    async def broken(notice: Notice, now: datetime) -> None:
+        raise ConnectionError("down")
+
+    monkeypatch.setitem(CHANNELS, "inbox", broken)
+    yield
+
+
+@pytest.mark.usefixtures("broken_channel")
+async def test_a_failing_channel_is_tried_again_later(db: None) -> None:
+    await told(Receiver(account_id=new_id()))
+
+    await notices.deliver_due(NOW)
+
+    waiting = await database.fetch_one("SELECT run_at, tries, last_error FROM notice")
+    assert waiting is not None
+    assert waiting["run_at"] == NOW + timedelta(seconds=BACK_OFF[0])
+    assert waiting["tries"] == 1
+    assert "down" in waiting["last_error"]
+
+
+@pytest.mark.usefixtures("broken_channel")
+async def test_after_the_last_try_a_message_is_dead_and_kept(db: None) -> None:
+    await told(Receiver(account_id=new_id()))
+    async with unit_of_work().models():
+        await Notice.all().update(tries=len(BACK_OFF))
+
+    await notices.deliver_due(NOW)
+
+    dead = await database.fetch_one("SELECT run_at, dead_at FROM notice")
+    assert dead == {"run_at": None, "dead_at": NOW}
+
+
+async def test_telling_wakes_whoever_waits(db: None) -> None:
+
+    waiting = asyncio.create_task(notices.woken(30))
+    await asyncio.sleep(0)
+
+    await told(Receiver(account_id=new_id()))
+
+    await asyncio.wait_for(waiting, 5)
