@@ -1,0 +1,78 @@
+"""What nobody may do by hand, because one place does it for all."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from tests.house.tree import at, dotted, parsed, python_of, short
+
+CODE = ("server/", "miniapp_api/")
+CLOCKS = (
+    "server/base/clock.py",
+    "server/base/ids.py",  # a key is made when it is made, whatever the tests' clock says
+)
+ASKS_THE_TIME = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "date.today",
+    "datetime.date.today",
+    "time.time",
+    "time.time_ns",
+}
+
+
+def _found(finds: Callable[[ast.AST], bool], *, but: tuple[str, ...] = ()) -> list[str]:
+    return [
+        at(path, node)
+        for path in python_of(*CODE)
+        if short(path) not in but
+        for node in ast.walk(parsed(path))
+        if finds(node)
+    ]
+
+
+def _names_used(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.ImportFrom):
+        yield from (alias.name for alias in node.names)
+
+
+def test_only_the_unit_of_work_opens_a_transaction():
+    used = _found(lambda node: "in_transaction" in _names_used(node), but=("server/base/unit.py",))
+    assert used == []
+
+
+def test_only_the_clock_asks_for_the_time():
+    asked = _found(
+        lambda node: isinstance(node, ast.Call) and dotted(node.func) in ASKS_THE_TIME,
+        but=CLOCKS,
+    )
+    assert asked == []
+
+
+def _swallows(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.ExceptHandler)
+        and dotted(node.type or ast.Name("BaseException")) in ("Exception", "BaseException")
+        and all(isinstance(each, ast.Pass) for each in node.body)
+    )
+
+
+def test_no_error_is_swallowed():
+    assert _found(_swallows) == []
+
+
+def test_nothing_is_left_for_later():
+    marks = ("TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error")
+    left = [
+        f"{short(path)}: {mark}"
+        for path in python_of(*CODE, "tests/")
+        for mark in marks
+        if mark in path.read_text(encoding="utf-8")
+    ]
+    assert left == []
