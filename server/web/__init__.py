@@ -1,0 +1,49 @@
+"""The HTTP kit: declare a route, know who is asking, read what was sent, answer, and fail well.
+
+How a route is written is shown at the top of `routes.py`.
+"""
+
+from server.web.access import PARTY, SIGNED_IN, Access, NotSignedIn, SessionEnded, public, staff
+from server.web.answers import answer, html, nothing, see_other
+from server.web.cookies import forget_session, remember_key, remember_session
+from server.web.forms import Form, Upload
+from server.web.headers import nonce, request_number
+from server.web.parse import Body, parse, parse_query, typed
+from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
+from server.web.routes import Routes, replay_key
+from server.web.who import token_of, viewer, with_keys
+
+__all__ = [
+    "PARTY",
+    "SIGNED_IN",
+    "Access",
+    "Body",
+    "Form",
+    "Malformed",
+    "NotSignedIn",
+    "Problem",
+    "Routes",
+    "SessionEnded",
+    "TooLarge",
+    "Upload",
+    "answer",
+    "attach",
+    "forget_session",
+    "html",
+    "nonce",
+    "nothing",
+    "parse",
+    "parse_query",
+    "public",
+    "remember_key",
+    "remember_session",
+    "replay_key",
+    "request_number",
+    "see_other",
+    "staff",
+    "status_of",
+    "token_of",
+    "typed",
+    "viewer",
+    "with_keys",
+]

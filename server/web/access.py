@@ -1,0 +1,59 @@
+"""Who may knock at an address. Whether a row is theirs, the query asks; if not, it says 404."""
+
+from dataclasses import dataclass
+
+from server.base.errors import Failure, NotAllowed
+from server.base.viewer import Viewer
+
+
+class NotSignedIn(Failure):
+    """Only someone who is signed in may do this."""
+
+    code = "not-signed-in"
+    sentence = "请先登录。"
+
+
+class SessionEnded(NotSignedIn):
+    """A token was shown that opens nothing any more."""
+
+    code = "session-ended"
+    sentence = "登录已经过期，请重新登录。您写的都还在。"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call a route: said once, at the route, and printed in the OpenAPI document."""
+
+    name: str
+    reason: str
+    account: bool = False
+    posts: bool = False
+    roles: tuple[str, ...] = ()
+
+    def check(self, viewer: Viewer) -> None:
+        """Let them in or raise NotSignedIn or NotAllowed."""
+        if self.account and viewer.account_id is None:
+            raise NotSignedIn
+        if self.posts and not viewer.is_staff:
+            raise NotAllowed
+        if self.roles and not viewer.holds(*self.roles):
+            raise NotAllowed
+
+
+def public(reason: str) -> Access:
+    """Anyone, with or without an account; the reason is read by reviewers."""
+    if not reason:
+        raise ValueError("a public route says why it is public")
+    return Access("public", reason)
+
+
+def staff(*roles: str) -> Access:
+    """Whoever holds a post now; with roles, one of these."""
+    return Access("staff", "one who holds a post", account=True, posts=True, roles=roles)
+
+
+# Guests hold keys to their own cases, so everyone may knock; the query finds only what is theirs.
+PARTY = Access(
+    "party", "whoever has to do with the row, by account, post or key; for others it is not there"
+)
+SIGNED_IN = Access("signed-in", "whoever has an account", account=True)

@@ -1,0 +1,55 @@
+"""Answers, encoded once: JSON from the shapes of `views`, HTML from a page, a way on to another."""
+
+import gzip
+from typing import Any
+
+import msgspec
+from sanic import HTTPResponse, Request
+
+JSON = "application/json; charset=utf-8"
+PROBLEM = "application/problem+json; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+WORTH_PACKING = 1024  # bytes; below, gzip costs more than it saves
+_PACKED = (JSON, PROBLEM, HTML)
+_encode = msgspec.json.Encoder().encode
+
+
+def answer(shape: Any, status: int = 200, **headers: str) -> HTTPResponse:
+    """A shape as JSON. Header names are given with underscores: `answer(x, cache_control="…")`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HTTPResponse(_encode(shape), status, named or None, JSON)
+
+
+def problem_json(shape: Any, status: int) -> HTTPResponse:
+    """A problem in the one shape of RFC 9457."""
+    return HTTPResponse(_encode(shape), status, None, PROBLEM)
+
+
+def html(text: str, status: int = 200) -> HTTPResponse:
+    """A page."""
+    return HTTPResponse(text.encode(), status, None, HTML)
+
+
+def see_other(location: str) -> HTTPResponse:
+    """After a form was taken: go and look there. Only to an address of our own."""
+    if not location.startswith("/") or location.startswith(("//", "/\\")):
+        raise ValueError(f"not an address of our own: {location!r}")
+    return HTTPResponse(b"", 303, {"location": location}, HTML)
+
+
+def nothing() -> HTTPResponse:
+    """Done, and there is nothing to say."""
+    return HTTPResponse(b"", 204)
+
+
+def pack(request: Request, response: HTTPResponse) -> None:
+    """Compress an answer worth compressing, where the other side can read it."""
+    body = response.body
+    if body is None or len(body) < WORTH_PACKING or response.content_type not in _PACKED:
+        return
+    headers = response.headers
+    headers["vary"] = "accept-encoding"
+    if "content-encoding" in headers or "gzip" not in request.headers.get("accept-encoding", ""):
+        return
+    response.body = gzip.compress(body, compresslevel=5, mtime=0)
+    headers["content-encoding"] = "gzip"

@@ -1,0 +1,83 @@
+"""The two cookies of a browser: who is signed in, and the keys of cases a guest has raised.
+
+On https and on this machine itself they are `__Host-` cookies, which only we can have set. A demo
+on the plain-http address of a local network cannot have those and uses `mashang_demo` instead.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from sanic import HTTPResponse, Request
+
+SESSION, SESSION_PLAIN = "__Host-mashang", "mashang_demo"
+KEYS, KEYS_PLAIN = "__Host-mashang-keys", "mashang_demo_keys"
+KEYS_KEPT = 20
+SESSION_LASTS_S = 30 * 24 * 3600
+KEYS_LAST_S = 180 * 24 * 3600
+_LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
+
+
+def is_sealed(request: Request) -> bool:
+    """May this browser be given `__Host-` cookies: https, or this machine itself?"""
+    return is_https(request) or bool(_LOOPBACK.fullmatch(request.headers.get("host", "").lower()))
+
+
+def is_https(request: Request) -> bool:
+    """Do people reach this town by https, whatever the last hop to us speaks?"""
+    public = getattr(request.app.ctx, "public_url", "")
+    return request.scheme == "https" or (
+        public.startswith("https://") and urlsplit(public).netloc == request.headers.get("host")
+    )
+
+
+def session_token(request: Request) -> str | None:
+    """The token in the session cookie, if it looks like one."""
+    token = _cookie(request, SESSION, SESSION_PLAIN)
+    return token if _TOKEN.fullmatch(token) else None
+
+
+def kept_keys(request: Request) -> list[str]:
+    """The case keys this browser keeps, the newest last."""
+    keys = _cookie(request, KEYS, KEYS_PLAIN).split(".")
+    return [key for key in keys if _TOKEN.fullmatch(key)][-KEYS_KEPT:]
+
+
+def is_key(text: str) -> bool:
+    """Does this look like a case key?"""
+    return bool(_TOKEN.fullmatch(text))
+
+
+def remember_session(request: Request, response: HTTPResponse, token: str) -> None:
+    """Keep a browser signed in."""
+    _set(request, response, (SESSION, SESSION_PLAIN), token, SESSION_LASTS_S)
+
+
+def forget_session(request: Request, response: HTTPResponse) -> None:
+    """Sign a browser out."""
+    _set(request, response, (SESSION, SESSION_PLAIN), "", 0)
+
+
+def remember_key(request: Request, response: HTTPResponse, key: str) -> None:
+    """Let a guest's browser keep the key of a case, beside those it has."""
+    keys = [kept for kept in kept_keys(request) if kept != key] + [key]
+    _set(request, response, (KEYS, KEYS_PLAIN), ".".join(keys[-KEYS_KEPT:]), KEYS_LAST_S)
+
+
+def _cookie(request: Request, sealed: str, plain: str) -> str:
+    # Sanic's own look-up would take `__Secure-…` for `__Host-…`; the header is read as it stands.
+    name = sealed if is_sealed(request) else plain
+    for part in request.headers.get("cookie", "").split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return str(value)
+    return ""
+
+
+def _set(
+    request: Request, response: HTTPResponse, names: tuple[str, str], value: str, lasts_s: int
+) -> None:
+    name, guards = names[1], "Path=/; HttpOnly; SameSite=Lax"
+    if is_sealed(request):
+        name, guards = names[0], f"{guards}; Secure"
+    response.headers.add("set-cookie", f"{name}={value}; Max-Age={lasts_s}; {guards}")

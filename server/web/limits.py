@@ -1,0 +1,143 @@
+"""How often is often enough: counts per person or address, in memory, over a moving window."""
+
+import time
+from collections import deque
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MovingWindowSupport, Storage
+from limits.strategies import MovingWindowRateLimiter
+from sanic import Request
+
+from server.base.errors import TooMany
+from server.base.viewer import Viewer
+
+# Many phones share one address in China, so addresses get much and accounts little.
+BY_ADDRESS = {
+    "read": "3000/minute",
+    "scan": "1200/minute",
+    "submit": "60/minute; 600/hour",
+    "move": "240/minute",
+    "photo": "120/minute; 1200/hour",
+    "signin": "30/minute; 300/hour",
+    "short-code": "20/hour",
+}
+BY_ACCOUNT = {
+    "read": "1200/minute",
+    "scan": "600/minute",
+    "submit": "20/minute; 200/hour",
+    "move": "120/minute",
+    "photo": "60/minute; 600/hour",
+    "signin": "30/minute",
+    "short-code": "20/hour",
+}
+MOST_COUNTED = 100_000
+
+
+class Windows(Storage, MovingWindowSupport):
+    """The moments of the last hits, per key, in the memory of this process.
+
+    The library's own memory store looks through every key after every hit, in another thread.
+    """
+
+    STORAGE_SCHEME = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hits: dict[str, deque[float]] = {}
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count a hit unless `limit` hits lie in the last `expiry` seconds."""
+        now = time.monotonic()
+        hits = self._hits.get(key)
+        if hits is None:
+            if len(self._hits) >= MOST_COUNTED:
+                self._hits.clear()
+            hits = self._hits[key] = deque()
+        while hits and hits[0] <= now - expiry:
+            hits.popleft()
+        if len(hits) + amount > limit:
+            return False
+        hits.extend([now] * amount)
+        return True
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """When the window began, by the clock on the wall, and how many hits are in it."""
+        now = time.monotonic()
+        recent = [at for at in self._hits.get(key, ()) if at > now - expiry]
+        began = recent[0] if recent else now
+        return time.time() - (now - began), len(recent)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return ValueError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        raise NotImplementedError("only moving windows are counted here")
+
+    def get(self, key: str) -> int:
+        return len(self._hits.get(key, ()))
+
+    def get_expiry(self, key: str) -> float:
+        return time.time()
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        count = len(self._hits)
+        self._hits.clear()
+        return count
+
+    def clear(self, key: str) -> None:
+        self._hits.pop(key, None)
+
+
+_windows = Windows()
+_counter = MovingWindowRateLimiter(_windows)
+
+
+def _rules(table: dict[str, str]) -> dict[str, list[RateLimitItem]]:
+    return {name: parse_many(rule.replace(" ", "")) for name, rule in table.items()}
+
+
+_BY_ADDRESS = _rules(BY_ADDRESS)
+_BY_ACCOUNT = _rules(BY_ACCOUNT)
+
+
+def count(request: Request, rate: str, person: Viewer) -> None:
+    """Count this request against its class. Raises TooMany with the seconds to wait."""
+    if not getattr(request.app.ctx, "limits", True):
+        return
+    if person.account_id is None:
+        hit(rate, address_of(request), _BY_ADDRESS[rate])
+    else:
+        hit(rate, str(person.account_id), _BY_ACCOUNT[rate])
+
+
+def hit(rate: str, who: str, rules: list[RateLimitItem]) -> None:
+    """Count once for `who` under every rule of a class."""
+    for rule in rules:
+        if not _counter.hit(rule, rate, who):
+            began = _counter.get_window_stats(rule, rate, who).reset_time
+            raise TooMany(max(1, round(began - time.time())))
+
+
+def forget_all() -> None:
+    """Begin to count afresh."""
+    _windows.reset()
+
+
+def address_of(request: Request) -> str:
+    """Where this request comes from: what a trusted proxy says, else the peer; IPv6 by its /64."""
+    address: Any = request.remote_addr or request.ip
+    if ":" not in address:
+        return str(address)
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return str(address)
+    if isinstance(number, IPv6Address) and number.ipv4_mapped is None:
+        return f"{IPv6Address(int(number) >> 64 << 64)}/64"
+    return str(number)
