@@ -1,0 +1,54 @@
+"""Photos: taken in, made upright and clean in a process of their own, kept under their hash.
+
+A photo is put up first (`keep`) and attached later (`claim`, perhaps `stamp`, then `attach` in the
+unit that writes the case). Who may see an attached photo is not decided here.
+"""
+
+from server.photos.actions import (
+    MAX_PHOTOS,
+    attach,
+    claim,
+    evidence_lines,
+    keep,
+    stamp,
+    sweep,
+)
+from server.photos.darkroom.terms import MAX_BYTES, MAX_PIXELS
+from server.photos.errors import (
+    PhotoGone,
+    PhotoNotTheirs,
+    PhotoTooLarge,
+    PhotoTypeUnknown,
+    PhotoUnreadable,
+    TooManyPhotos,
+)
+from server.photos.queries import KeptPhoto, Picture, find_photo, find_photos, picture, read
+from server.photos.studio import close_studio, open_studio
+from server.photos.workers import Limits
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PHOTOS",
+    "MAX_PIXELS",
+    "KeptPhoto",
+    "Limits",
+    "PhotoGone",
+    "PhotoNotTheirs",
+    "PhotoTooLarge",
+    "PhotoTypeUnknown",
+    "PhotoUnreadable",
+    "Picture",
+    "TooManyPhotos",
+    "attach",
+    "claim",
+    "close_studio",
+    "evidence_lines",
+    "find_photo",
+    "find_photos",
+    "keep",
+    "open_studio",
+    "picture",
+    "read",
+    "stamp",
+    "sweep",
+]

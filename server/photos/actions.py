@@ -1,0 +1,163 @@
+"""Keep a photo, mark it as evidence, attach it, sweep what nobody attached."""
+
+from collections.abc import AsyncIterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from server import trust
+from server.base import clock
+from server.base.errors import FieldError
+from server.base.unit import Unit, unit_of_work
+from server.base.viewer import Viewer
+from server.base.write_set import Duplicate
+from server.photos.darkroom.terms import MAX_BYTES
+from server.photos.errors import PhotoNotTheirs, PhotoTooLarge, TooManyPhotos
+from server.photos.models import Photo
+from server.photos.queries import KeptPhoto, find_photo, find_photos, hashes_in_use
+from server.photos.studio import studio
+from server.photos.workers import Rendering
+
+MAX_PHOTOS = 9
+UNATTACHED_KEPT = timedelta(hours=24)
+_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+async def keep(
+    source: bytes | AsyncIterable[bytes],
+    *,
+    uploader: Viewer,
+    asked: trust.ReplayKey | None = None,
+) -> KeptPhoto:
+    """Take a photo in: upright, clean, in two sizes, durable before its row is.
+
+    Asked again with the same key, it answers with the photo it made the first time. Raises
+    PhotoTooLarge, PhotoTypeUnknown, PhotoUnreadable, or Unavailable when too many wait.
+    """
+    taken = await _taken_in(source)
+    if asked is not None and (made := await trust.find_replay(asked)) is not None:
+        return await _made_before(made)
+    columns = await _shelved(await studio().darkroom.develop(taken))
+    # Its id opens an unattached photo for a guest, so all of it is random.
+    photo = KeptPhoto(
+        id=uuid4(), uploader_id=uploader.account_id, uploaded_at=clock.now(), **columns
+    )
+    try:
+        async with unit_of_work() as unit:
+            unit.insert(Photo, **asdict(photo))
+            if asked is not None:
+                trust.remember(unit, asked, {"photo": str(photo.id)}, at=photo.uploaded_at)
+    except Duplicate:
+        made = None if asked is None else await trust.find_replay(asked)
+        if made is None:
+            raise
+        return await _made_before(made)
+    return photo
+
+
+async def claim(photo_ids: Sequence[UUID], *, by: Viewer) -> list[KeptPhoto]:
+    """The photos to attach, in the order given: theirs, and not attached yet.
+
+    Raises TooManyPhotos or PhotoNotTheirs. Nothing is written; `attach` does that.
+    """
+    wanted = list(dict.fromkeys(photo_ids))
+    if len(wanted) > MAX_PHOTOS:
+        problem = FieldError("photos", TooManyPhotos.code, f"照片最多{MAX_PHOTOS}张。")
+        raise TooManyPhotos(problem, limit=MAX_PHOTOS)
+    found = await find_photos(wanted)
+    usable = [found[key] for key in wanted if key in found and found[key].is_usable_by(by)]
+    if len(usable) < len(wanted):
+        raise PhotoNotTheirs(FieldError("photos", PhotoNotTheirs.code, PhotoNotTheirs.sentence))
+    return usable
+
+
+async def stamp(photo: KeptPhoto, lines: Sequence[str]) -> KeptPhoto:
+    """The photo as evidence: the lines are in the picture, and only this picture will be served.
+
+    The new bytes are durable when this returns; the row follows with `attach`.
+    """
+    plain = await studio().store.get(photo.hash)
+    columns = await _shelved(await studio().darkroom.stamp(plain, lines))
+    return replace(photo, stamped=True, **columns)
+
+
+def evidence_lines(*, at: datetime, place: str, number: str) -> tuple[str, ...]:
+    """What an evidence photo says: the town's time, the place, the case."""
+    local = at.astimezone(_TOWN_ZONE)
+    return (f"{local:%Y年%m月%d日 %H:%M}", place, f"编号 {number}")
+
+
+def attach(unit: Unit, photos: Sequence[KeptPhoto], *, case_id: UUID) -> None:
+    """Give the photos to a case, in the unit that writes the case.
+
+    The unit raises LostRace if one of them was attached or swept meanwhile.
+    """
+    for photo in photos:
+        unit.update(
+            Photo,
+            where={"id": photo.id, "case_id": None},
+            set={
+                "case_id": case_id,
+                "stamped": photo.stamped,
+                "hash": photo.hash,
+                "thumb_hash": photo.thumb_hash,
+                "width": photo.width,
+                "height": photo.height,
+                "size": photo.size,
+            },
+            expecting=1,
+        )
+
+
+async def sweep(now: datetime) -> int:
+    """Drop photos nobody attached within 24 hours, then bytes no photo needs; say how many bytes.
+
+    Bytes younger than a day stay: their row may be about to be written.
+    """
+    before = now - UNATTACHED_KEPT
+    async with unit_of_work().models():
+        await Photo.filter(case_id__isnull=True, uploaded_at__lt=before).delete()
+    store, dropped = studio().store, 0
+    async for names in store.older_than(before):
+        used = await hashes_in_use(names) if names else set()
+        for name in set(names) - used:
+            dropped += await store.delete_if_older(name, before)
+    await store.drop_unfinished(before)
+    return dropped
+
+
+async def _taken_in(source: bytes | AsyncIterable[bytes]) -> bytes:
+    """All bytes, as long as they are not too many."""
+    if isinstance(source, bytes):
+        _refuse_beyond_limit(len(source))
+        return source
+    taken = bytearray()
+    async for chunk in source:
+        taken += chunk
+        _refuse_beyond_limit(len(taken))
+    return bytes(taken)
+
+
+def _refuse_beyond_limit(size: int) -> None:
+    if size > MAX_BYTES:
+        raise PhotoTooLarge(limit=f"{MAX_BYTES // 1024 // 1024}MB")
+
+
+async def _shelved(rendering: Rendering) -> dict:
+    """Both JPEGs made durable; the columns that describe them."""
+    store = studio().store
+    return {
+        "hash": await store.put(rendering.full),
+        "thumb_hash": await store.put(rendering.thumb),
+        "width": rendering.width,
+        "height": rendering.height,
+        "size": len(rendering.full),
+    }
+
+
+async def _made_before(made: dict[str, str]) -> KeptPhoto:
+    photo = await find_photo(UUID(made["photo"]))
+    if photo is None:  # Swept since; the phone still has the original.
+        raise PhotoNotTheirs(FieldError("photo", PhotoNotTheirs.code, PhotoNotTheirs.sentence))
+    return photo
