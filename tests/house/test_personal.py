@@ -14,6 +14,7 @@ PERSONAL = re.compile(
 )
 # Tables that hold the town's ground and its rules, and no word about anyone.
 OF_THE_TOWN = {"town", "place", "place_phone", "holiday", "code_batch", "category"}
+NOT_PERSONAL = {"notice.text_key"}  # names a sentence of ours
 LISTED = set(
     re.findall(r"^\| `(\w+\.\w+)` \|", (ROOT / "docs/privacy.md").read_text(encoding="utf-8"), re.M)
 )
@@ -30,13 +31,16 @@ def _tables() -> list[type[Model]]:
 
 def _columns() -> set[str]:
     return {
-        f"{table._meta.db_table}.{name}" for table in _tables() for name in table._meta.fields_map
+        f"{table._meta.db_table}.{column}"
+        for table in _tables()
+        if table._meta.db_table not in OF_THE_TOWN
+        for column in table._meta.fields_map
     }
 
 
 def test_every_column_about_a_person_is_in_the_privacy_book():
     personal = {column for column in _columns() if PERSONAL.search(column.split(".")[1])}
-    assert personal - LISTED == set()
+    assert personal - LISTED - NOT_PERSONAL == set()
 
 
 def test_the_privacy_book_lists_no_column_that_is_gone():
