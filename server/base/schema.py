@@ -1,0 +1,142 @@
+"""The schema: Tortoise's models and its built-in migrations, on either database.
+
+Several processes may start at once and all want the schema current: on PostgreSQL they take turns
+by an advisory lock, and the later ones find nothing to do.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+
+from server.base.sqlite import PRAGMAS
+
+APP = "models"
+MIGRATIONS = "server.migrations"
+_SQLITE = "sqlite://"
+_TURN = 0x6D617368616E67  # "mashang": the advisory lock of whoever migrates.
+
+
+def sqlite_path(url: str) -> str | None:
+    """The file of a `sqlite://` address, or None if it is another database's."""
+    return url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else None
+
+
+class _Registered:
+    """The models of this process and their one connection."""
+
+    context: TortoiseContext | None = None
+
+
+async def register(url: str, models: Sequence[str]) -> None:
+    """Tell Tortoise where the tables live. It connects when it is first used."""
+    _Registered.context = TortoiseContext()
+    with _Registered.context as context:
+        await context.init(config=config(url, models), _enable_global_fallback=True)
+
+
+async def forget() -> None:
+    """Close Tortoise's connections."""
+    context, _Registered.context = _Registered.context, None
+    if context is not None:
+        await context.close_connections()
+
+
+def connection() -> Any:
+    """Tortoise's own connection, beside ours."""
+    if _Registered.context is None:
+        raise RuntimeError("the database is not open")
+    return _Registered.context.db()
+
+
+@contextmanager
+def speaking_through(transaction: Any) -> Iterator[None]:
+    """Inside, everything the models say goes through this transaction's connection."""
+    if _Registered.context is None:
+        raise RuntimeError("the database is not open")
+    handler = _Registered.context.connections
+    token = handler.set(transaction.connection_name, transaction)
+    try:
+        yield
+    finally:
+        handler.reset(token)
+
+
+def config(url: str, models: Sequence[str]) -> dict[str, Any]:
+    """What Tortoise, its migrations and its command want to know."""
+    return {
+        "connections": {"default": _connection(url)},
+        "apps": {
+            APP: {
+                "models": list(models),
+                "default_connection": "default",
+                "migrations": MIGRATIONS,
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+async def migrate() -> list[str]:
+    """Apply what is missing, one at a time, each in a transaction."""
+    async with _turn():
+        executor = _executor()
+        missing = [step.migration.name for step in await executor.plan(_LATEST)]
+        await executor.migrate(_LATEST, direction="forward")
+        return missing
+
+
+async def pending() -> list[str]:
+    """What `migrate` would apply."""
+    return [step.migration.name for step in await _executor().plan(_LATEST)]
+
+
+_LATEST = [MigrationTarget(app_label=APP, name="__latest__")]
+
+
+def _executor() -> MigrationExecutor:
+    return MigrationExecutor(connection(), {APP: {"migrations": MIGRATIONS, "models": []}})
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """PostgreSQL's advisory lock, held on a connection of its own."""
+    client = connection()
+    if client.capabilities.dialect != "postgres":
+        yield
+        return
+    async with client.acquire_connection() as holder:
+        await holder.execute("SELECT pg_advisory_lock($1)", _TURN)
+        try:
+            yield
+        finally:
+            await holder.execute("SELECT pg_advisory_unlock($1)", _TURN)
+
+
+def _connection(url: str) -> dict[str, Any]:
+    path = sqlite_path(url)
+    if path is not None:
+        return {
+            "engine": "tortoise.backends.sqlite",
+            "credentials": {"file_path": path, **PRAGMAS},
+        }
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "engine": "tortoise.backends.asyncpg",
+        "credentials": {
+            "host": options.get("host") or parts.hostname or "localhost",
+            "port": int(options.get("port") or parts.port or 5432),
+            "user": unquote(parts.username or "") or None,
+            "password": unquote(parts.password or "") or None,
+            "database": unquote(parts.path.lstrip("/")) or None,
+            "ssl": options.get("sslmode", "prefer"),
+            "minsize": 0,
+            "maxsize": 5,
+            "application_name": "mashang-orm",
+        },
+    }

