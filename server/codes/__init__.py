@@ -1,1 +1,24 @@
-"""."""
+"""The signs on the wall: tokens and short numbers, what a scan finds, batches, counts of scans."""
+
+from server.codes.actions import Batch, count_scan, flush_scans, make_batch, replace, retire
+from server.codes.errors import CodeRetired, CodeUnknown
+from server.codes.queries import CodeCard, find_short, read
+from server.codes.tokens import make_short, make_token, tidy, tidy_short
+
+__all__ = [
+    "Batch",
+    "CodeCard",
+    "CodeRetired",
+    "CodeUnknown",
+    "count_scan",
+    "find_short",
+    "flush_scans",
+    "make_batch",
+    "make_short",
+    "make_token",
+    "read",
+    "replace",
+    "retire",
+    "tidy",
+    "tidy_short",
+]

@@ -23,7 +23,7 @@ class Code(Model):
 
     id = IdField(primary_key=True)
     token = fields.CharField(27, unique=True)
-    short = fields.CharField(9, null=True, unique=True)  # for people to type; none on household codes
+    short = fields.CharField(9, null=True, unique=True)  # to type; none on household codes
     kind = fields.CharField(10)  # outdoor household merchant vendor station staff
     place_id = IdField(db_index=True)
     status = fields.CharField(8)  # active retired

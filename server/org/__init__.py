@@ -1,1 +1,53 @@
-"""."""
+"""Who answers for what: the town, its units and posts, duty, and who is responsible here now."""
+
+from server.org.actions import Roster, appoint, enrol, found_town
+from server.org.calendar import calendar, seed_holidays
+from server.org.cards import PostCard, post_card
+from server.org.duty import DutyHours
+from server.org.queries import (
+    Contact,
+    PhoneHere,
+    Responsible,
+    contacts,
+    duty_phone,
+    phones_for,
+    posts_of,
+    responsible_for,
+    superior,
+    unit_name,
+    unit_names,
+    units_for_dispatch,
+)
+from server.org.roles import CONTACT_ROLES, POST_ROLES, ROLE_TITLES, UNIT_ROLES, role_title
+from server.org.town import Town, town
+
+__all__ = [
+    "CONTACT_ROLES",
+    "POST_ROLES",
+    "ROLE_TITLES",
+    "UNIT_ROLES",
+    "Contact",
+    "DutyHours",
+    "PhoneHere",
+    "PostCard",
+    "Responsible",
+    "Roster",
+    "Town",
+    "appoint",
+    "calendar",
+    "contacts",
+    "duty_phone",
+    "enrol",
+    "found_town",
+    "phones_for",
+    "post_card",
+    "posts_of",
+    "responsible_for",
+    "role_title",
+    "seed_holidays",
+    "superior",
+    "town",
+    "unit_name",
+    "unit_names",
+    "units_for_dispatch",
+]

@@ -81,7 +81,7 @@ class Appointment(Model):
 
 
 class Duty(Model):
-    """A post's weekly hours, one row a stretch; workdays follow the work calendar, not the weekday."""
+    """A post's weekly hours, one row a stretch; workdays follow the work calendar."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
     post_id = IdField(db_index=True)

@@ -1,4 +1,4 @@
-"""The tables of people: accounts and sessions, residents and where they live. Personal values are sealed."""
+"""The tables of people: accounts, sessions, residents, where they live; personal values sealed."""
 
 from tortoise import fields
 from tortoise.models import Model

@@ -1,1 +1,24 @@
-"""."""
+"""Where things are: divisions, grids, estates, buildings, rooms, and what covers what."""
+
+from server.places.actions import plant
+from server.places.errors import NoSuchPlace, OutsideEveryGrid, PlantingError
+from server.places.planting import Planting
+from server.places.queries import at, find, places_under, read_point
+from server.places.tree import Ground, ancestry, covering_paths, covers_path, under
+
+__all__ = [
+    "Ground",
+    "NoSuchPlace",
+    "OutsideEveryGrid",
+    "Planting",
+    "PlantingError",
+    "ancestry",
+    "at",
+    "covering_paths",
+    "covers_path",
+    "find",
+    "places_under",
+    "plant",
+    "read_point",
+    "under",
+]

@@ -1,4 +1,4 @@
-"""The tables of the town's ground: divisions, addresses, estates, buildings, entrances, rooms, grids."""
+"""The tables of the ground: divisions, addresses, estates, buildings, entrances, rooms, grids."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -34,7 +34,7 @@ class Place(Model):
 
 
 class Division(Model):
-    """A place of kind division: five levels from league city (1) to community (4), with its code."""
+    """A place of kind division, from league city (1) to community (4), with its code."""
 
     id = IdField(primary_key=True)  # the place's id
     code = fields.CharField(12)

@@ -1,0 +1,142 @@
+"""Making signs, taking them down, putting up new ones, and counting how often they are scanned."""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import F
+
+from server.base import cache, clock, database
+from server.base.ids import new_id
+from server.base.unit import unit_of_work
+from server.codes.errors import CodeUnknown
+from server.codes.models import Code, CodeBatch, Scan
+from server.codes.tokens import short_of, token_of
+
+KINDS = ("outdoor", "household", "merchant", "vendor", "station", "staff")
+WITHOUT_SHORT = ("household", "staff")
+_MOST_COUNTED = 50_000
+
+_scans: Counter[tuple[UUID, datetime]] = Counter()
+
+
+@dataclass
+class Batch:
+    """Codes to be printed together. The sources of chance may be replaced, for a demo."""
+
+    name: str
+    made_at: datetime
+    make_id: Callable[[], UUID] = new_id
+    randbits: Callable[[int], int] = secrets.randbits
+    codes: list[dict[str, Any]] = field(default_factory=list)
+    _shorts: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.id = self.make_id()
+
+    def code(self, place_id: UUID, kind: str) -> str:
+        """One more code for this place; returns its token."""
+        if kind not in KINDS:
+            raise ValueError(f"no such kind of code: {kind!r}")
+        token = token_of(self.randbits(128))
+        self.codes.append(
+            {
+                "id": self.make_id(),
+                "token": token,
+                "short": None if kind in WITHOUT_SHORT else self._short(),
+                "kind": kind,
+                "place_id": place_id,
+                "status": "active",
+                "batch_id": self.id,
+                "issued_at": self.made_at,
+                "retired_at": None,
+                "successor_id": None,
+            }
+        )
+        return token
+
+    def _short(self) -> str:
+        while True:
+            short = short_of(self.randbits(60) % 100_000_000)
+            if short not in self._shorts:
+                self._shorts.add(short)
+                return short
+
+
+async def make_batch(batch: Batch) -> None:
+    """Write the batch and all its codes."""
+    async with unit_of_work() as unit:
+        unit.insert(CodeBatch, id=batch.id, name=batch.name, made_at=batch.made_at)
+        unit.bulk(Code, batch.codes)
+    cache.clear()
+
+
+async def replace(token: str) -> str:
+    """Take a sign down and make its successor for the same place; returns the new token."""
+    old = await _active(token)
+    batch = Batch("补发", clock.now())
+    new = batch.code(old["place_id"], old["kind"])
+    async with unit_of_work() as unit:
+        unit.insert(CodeBatch, id=batch.id, name=batch.name, made_at=batch.made_at)
+        unit.bulk(Code, batch.codes)
+        unit.update(
+            Code,
+            where={"id": old["id"], "status": "active"},
+            set={
+                "status": "retired",
+                "retired_at": batch.made_at,
+                "successor_id": batch.codes[0]["id"],
+            },
+        )
+    cache.clear()
+    return new
+
+
+async def retire(token: str) -> None:
+    """Take a sign down for good."""
+    old = await _active(token)
+    async with unit_of_work() as unit:
+        unit.update(
+            Code,
+            where={"id": old["id"], "status": "active"},
+            set={"status": "retired", "retired_at": clock.now()},
+        )
+    cache.clear()
+
+
+def count_scan(code_id: UUID) -> None:
+    """One more scan in this hour. In memory: who scanned is not kept, and a crash loses seconds."""
+    if len(_scans) < _MOST_COUNTED:
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        _scans[code_id, hour] += 1
+
+
+async def flush_scans() -> int:
+    """Add what was counted to the table; returns how many scans. The app calls it now and then."""
+    counted = dict(_scans)
+    _scans.clear()
+    if not counted:
+        return 0
+    try:
+        async with unit_of_work().models():
+            for (code_id, hour), count in counted.items():
+                row = Scan.filter(code_id=code_id, hour=hour)
+                if not await row.update(count=F("count") + count):
+                    await Scan.create(code_id=code_id, hour=hour, count=count)
+    except BaseException:
+        _scans.update(counted)
+        raise
+    return sum(counted.values())
+
+
+async def _active(token: str) -> dict[str, Any]:
+    row = await database.fetch_one(
+        "SELECT id, place_id, kind FROM code WHERE token = $1 AND status = 'active'", token
+    )
+    if row is None:
+        raise CodeUnknown
+    return row

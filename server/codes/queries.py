@@ -1,0 +1,79 @@
+"""Reading a sign: from the token or the short number to the place it hangs at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from server import org, places
+from server.base import cache, clock, database
+from server.codes.errors import CodeRetired, CodeUnknown
+from server.codes.tokens import tidy, tidy_short
+from server.places import Ground
+
+_KEPT_S = 30
+_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
+_FROM = "FROM code c LEFT JOIN code s ON s.id = c.successor_id"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A sign in use, and the ground it hangs at."""
+
+    id: UUID
+    token: str
+    short: str | None
+    kind: str
+    status: str
+    place_id: UUID
+    ground: Ground
+
+
+async def read(token: str) -> CodeCard:
+    """The code with this token, written in any case.
+
+    Raises CodeUnknown for what is no token or nobody's, CodeRetired for a sign taken down or a
+    place that is no more.
+    """
+    row = await _by_token(tidy(token))
+    if row is None:
+        raise CodeUnknown
+    ground = await places.find(row["place_id"])
+    retired_at = row["retired_at"] if row["status"] == "retired" else ground.retired_at
+    if retired_at is not None:
+        raise await _retired(row, ground, retired_at)
+    return CodeCard(
+        row["id"], row["token"], row["short"], row["kind"], row["status"], ground.id, ground
+    )
+
+
+async def find_short(typed: str) -> CodeCard:
+    """The code with this short number. Raises as `read` does."""
+    row = await database.fetch_one("SELECT token FROM code WHERE short = $1", tidy_short(typed))
+    if row is None:
+        raise CodeUnknown
+    return await read(row["token"])
+
+
+@cache.kept_for(_KEPT_S)
+async def _by_token(token: str) -> dict[str, Any] | None:
+    return await database.fetch_one(
+        "SELECT c.id, c.token, c.short, c.kind, c.place_id, c.status, c.retired_at,"
+        f" s.token AS successor_token {_FROM} WHERE c.token = $1",
+        token,
+    )
+
+
+async def _retired(row: dict[str, Any], ground: Ground, retired_at: datetime) -> CodeRetired:
+    found = await org.responsible_for(ground, "grid_worker", clock.now())
+    phone = found.phone if found and found.phone else (await org.town()).phone
+    day = retired_at.astimezone(_TOWN_ZONE)
+    return CodeRetired(
+        retired_on=f"{day.year}年{day.month}月{day.day}日",
+        place=ground.full_name,
+        role_title=found.role_title if found else "",
+        name=found.name if found else "社区",
+        phone=phone,
+        successor_token=row["successor_token"],
+    )

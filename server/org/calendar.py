@@ -1,0 +1,65 @@
+"""When the town works: its hours and its holidays, as the calendar every clock is read by."""
+
+from datetime import date, time
+
+import chinese_calendar
+
+from server.base import cache, database
+from server.base.spans import Calendar
+from server.base.unit import unit_of_work
+from server.org.models import CalendarYear, Holiday
+from server.org.town import town
+
+NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
+
+
+@cache.kept_for(30)
+async def calendar() -> Calendar:
+    """The town's work calendar. A year nobody entered counts weekends only, and the log says so."""
+    rows = await database.fetch("SELECT day, workday FROM holiday")
+    return Calendar({row["day"]: bool(row["workday"]) for row in rows}, hours=await _work_hours())
+
+
+async def seed_holidays(first: int, last: int) -> list[int]:
+    """Enter the years that are known to the published calendar; returns those that were entered.
+
+    Years already entered stay as the operator left them.
+    """
+    kept = {row["year"] for row in await database.fetch("SELECT year FROM calendar_year")}
+    published = _published()
+    years = [year for year in range(first, last + 1) if year not in kept and year in published]
+    async with unit_of_work() as unit:
+        unit.bulk(CalendarYear, [{"year": year} for year in years])
+        unit.bulk(Holiday, [row for year in years for row in published[year]])
+    cache.clear()
+    return years
+
+
+def _published() -> dict[int, list[dict[str, object]]]:
+    """The rows of every year the published calendar knows, weekdays off and weekends worked."""
+    listed = {day: False for day in chinese_calendar.constants.holidays}
+    listed |= {day: True for day in chinese_calendar.constants.workdays}
+    names = chinese_calendar.constants.holidays | chinese_calendar.constants.workdays
+    years: dict[int, list[dict[str, object]]] = {}
+    for day, workday in sorted(listed.items()):
+        row = {"day": day, "workday": workday, "name": _name(day, names)}
+        years.setdefault(day.year, []).append(row)
+    return years
+
+
+def _name(day: date, names: dict[date, str]) -> str:
+    return NAMES.get(names[day], names[day])
+
+
+async def _work_hours() -> tuple[tuple[time, time], ...]:
+    hours = (await town()).work_hours
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in hours)

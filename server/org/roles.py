@@ -1,0 +1,68 @@
+"""The roles people hold and units answer in, their titles, and who stands one level above whom."""
+
+POST_ROLES = {
+    "grid_worker": "网格员",
+    "grid_leader": "网格长",
+    "grid_police": "网格民警",
+    "property_manager": "物业经理",
+    "property_staff": "物业工作人员",
+    "community_worker": "社区工作者",
+    "community_secretary": "社区书记",
+    "street_dispatcher": "街道调度员",
+    "street_leader": "街道负责人",
+    "duty_post": "24小时值班",
+    "dept_handler": "承办人员",
+    "dept_leader": "部门负责人",
+    "sys_admin": "管理员",
+}
+UNIT_ROLES = {
+    "property_firm": "物业公司",
+    "community": "社区",
+    "street": "街道",
+    "police": "派出所",
+    "heating": "供热",
+    "gas": "燃气",
+    "power": "供电",
+    "water": "供水",
+    "sanitation": "环卫",
+    "municipal": "市政",
+    "greening": "园林",
+    "traffic": "交管",
+    "urban_management": "城管",
+    "market_supervision": "市场监管",
+    "environment": "生态环境",
+}
+ROLE_TITLES = POST_ROLES | UNIT_ROLES
+CONTACT_ROLES = ("grid_worker", "grid_police", "property_manager")
+
+# Who answers when nobody holds the role here, in this order. A role that is not listed has only
+# the street's dispatcher to fall back on, and that only for those who ask for an owner.
+INSTEAD = {
+    "grid_worker": ("grid_leader", "community", "street_dispatcher"),
+    "grid_leader": ("community_secretary", "community", "street_dispatcher"),
+    "grid_police": ("police",),
+    "property_manager": ("property_firm",),
+    "community_secretary": ("community", "street_dispatcher"),
+    "street_dispatcher": ("street_leader", "street"),
+    "duty_post": ("street_dispatcher", "street"),
+}
+
+_TRADES_UP = {role: "street_dispatcher" for role in UNIT_ROLES}
+ABOVE = _TRADES_UP | {
+    "grid_worker": "grid_leader",
+    "grid_leader": "community_secretary",
+    "grid_police": "police",
+    "property_staff": "property_manager",
+    "property_manager": "community",
+    "property_firm": "community",
+    "community_worker": "community_secretary",
+    "community_secretary": "street_dispatcher",
+    "dept_handler": "street_dispatcher",
+    "duty_post": "street_dispatcher",
+    "street_dispatcher": "street_leader",
+}
+
+
+def role_title(role: str) -> str:
+    """What people read for a role."""
+    return ROLE_TITLES.get(role, role)

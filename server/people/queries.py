@@ -1,0 +1,53 @@
+"""Questions about people: what an account is called, which personas a demo offers."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from server.base import cache, database, seal
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody a visitor of the demo may be for a while."""
+
+    key: str
+    account_id: UUID
+    kind: str
+    name: str
+
+
+async def personas() -> list[Persona]:
+    """The personas of the demo, in the order they were made; empty outside a demo."""
+    rows = await database.fetch(
+        "SELECT id, kind, name, name_sealed, persona FROM account"
+        " WHERE persona IS NOT NULL AND disabled_at IS NULL ORDER BY created_at, id"
+    )
+    return [Persona(row["persona"], row["id"], row["kind"], plain_name(row)) for row in rows]
+
+
+@cache.kept_for(30)
+async def own_name(account_id: UUID) -> str:
+    """What the person is called, for the person and for those who may know: unmasked."""
+    row = await database.fetch_one(
+        "SELECT id, name, name_sealed FROM account WHERE id = $1", account_id
+    )
+    return plain_name(row) if row else ""
+
+
+async def account_names(account_ids: list[UUID]) -> dict[UUID, str]:
+    """The names on the plates of staff accounts."""
+    if not account_ids:
+        return {}
+    marks, values = database.in_list(account_ids, start=1)
+    rows = await database.fetch(
+        f"SELECT id, name FROM account WHERE kind = 'staff' AND id IN {marks}", *values
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
+def plain_name(row: dict[str, Any]) -> str:
+    """A staff name as it stands, a resident's opened."""
+    if row["name_sealed"] is None:
+        return str(row["name"])
+    return seal.open(row["name_sealed"], aad=f"account:name_sealed:{row['id']}")

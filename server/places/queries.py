@@ -1,0 +1,102 @@
+"""Finding ground: by its id, by a point on the map, by what lies under a node."""
+
+from typing import Any
+from uuid import UUID
+
+from server.base import cache, database
+from server.base.geo import Areas, Point, gcj02_to_wgs84
+from server.places.errors import BadPoint, NoSuchPlace, OutsideEveryGrid
+from server.places.tree import Ground, ancestry, under
+
+_KEPT_S = 30
+_COLUMNS = """p.id, p.kind, p.name, p.full_name, p.path, p.grid_id, p.estate_id, p.lng, p.lat,
+    p.retired_at, e.path AS estate_path, e.name AS estate_name"""
+_FROM = "FROM place p LEFT JOIN place e ON e.id = p.estate_id"
+
+
+async def find(place_id: UUID) -> Ground:
+    """The place with this id, retired or not. Raises NoSuchPlace."""
+    found = await _find(place_id)
+    if found is None:
+        raise NoSuchPlace
+    return found
+
+
+async def at(point: Point) -> Ground:
+    """The base grid a point (WGS-84) lies in. Raises OutsideEveryGrid."""
+    grid_id = (await _base_grids()).find(point)
+    if grid_id is None:
+        raise OutsideEveryGrid
+    return await find(grid_id)
+
+
+def read_point(lng: float, lat: float, crs: str = "wgs84") -> Point:
+    """A point as somebody sent it, in WGS-84. Raises Invalid for what is no point on earth."""
+    try:
+        point = Point(float(lng), float(lat))
+    except (TypeError, ValueError):
+        raise BadPoint from None
+    if crs not in ("wgs84", "gcj02"):
+        raise BadPoint
+    return gcj02_to_wgs84(point) if crs == "gcj02" else point
+
+
+async def places_under(area: str, kind: str) -> list[Ground]:
+    """The places of one kind at and under a node, in the order of the tree."""
+    first, last = under(area)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} {_FROM} WHERE p.path >= $1 AND p.path < $2 AND p.kind = $3"
+        " AND p.retired_at IS NULL ORDER BY p.path",
+        first,
+        last,
+        kind,
+    )
+    return [await _ground(row) for row in rows]
+
+
+@cache.kept_for(_KEPT_S)
+async def _find(place_id: UUID) -> Ground | None:
+    row = await database.fetch_one(f"SELECT {_COLUMNS} {_FROM} WHERE p.id = $1", place_id)
+    return await _ground(row) if row else None
+
+
+async def _ground(row: dict[str, Any]) -> Ground:
+    above = ancestry(row["path"])[:-1]
+    names, kinds = await _above(above[-1]) if above else ((), ())
+    if row["estate_name"] and row["kind"] != "estate" and row["estate_name"] not in names:
+        deep = next((at for at, kind in enumerate(kinds) if kind == "building"), len(names))
+        names = (*names[:deep], row["estate_name"], *names[deep:])
+    return Ground(
+        id=row["id"],
+        kind=row["kind"],
+        name=row["name"],
+        full_name=row["full_name"],
+        path=row["path"],
+        grid_id=row["grid_id"],
+        estate_id=row["estate_id"],
+        point=Point(row["lng"], row["lat"]) if row["lng"] is not None else None,
+        names=(*names, row["name"]),
+        estate_path=row["estate_path"] or "",
+        kinds=(*kinds, row["kind"]),
+        retired_at=row["retired_at"],
+    )
+
+
+@cache.kept_for(_KEPT_S)
+async def _above(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and kinds of a node and all above it, widest first."""
+    paths = ancestry(path)
+    marks, values = database.in_list(paths, start=1)
+    rows = await database.fetch(
+        f"SELECT name, kind FROM place WHERE path IN {marks} ORDER BY path", *values
+    )
+    return tuple(row["name"] for row in rows), tuple(row["kind"] for row in rows)
+
+
+@cache.kept_for(_KEPT_S)
+async def _base_grids() -> Areas:
+    rows = await database.fetch(
+        "SELECT g.id, g.outline FROM grid g JOIN place p ON p.id = g.id"
+        " WHERE g.kind = 'base' AND p.retired_at IS NULL"
+    )
+    return Areas({row["id"]: [(lng, lat) for lng, lat in row["outline"]] for row in rows})
