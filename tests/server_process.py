@@ -13,8 +13,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
+
+from tests.databases import beside, of_its_own_loop
 
 COMMAND = str(Path(sys.executable).with_name("mashang"))
 READY_WITHIN_S = 60
@@ -149,6 +152,31 @@ def start_server(
 def town(start_server: StartServer) -> RunningServer:
     """One small demo town on SQLite, shared: tests add to it and count on nothing being absent."""
     return start_server()
+
+
+@pytest.fixture(scope="session")
+def postgres_town(start_server: StartServer, postgres_server: str) -> RunningServer:
+    """The same town on PostgreSQL."""
+    name = f"town_{secrets.token_hex(4)}"
+    of_its_own_loop(_create(postgres_server, name))
+    return start_server(database_url=beside(postgres_server, name))
+
+
+async def _create(server: str, name: str) -> None:
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+
+
+@pytest.fixture(
+    scope="session",
+    params=["town", pytest.param("postgres_town", marks=pytest.mark.pg)],
+    ids=["sqlite", "postgres"],
+)
+def either_town(request: pytest.FixtureRequest) -> RunningServer:
+    """The test runs twice: in the town on SQLite and in the town on PostgreSQL."""
+    server: RunningServer = request.getfixturevalue(request.param)
+    return server
 
 
 @pytest.fixture
