@@ -5,7 +5,9 @@ so that a test can tell which way a picture lies.
 """
 
 import io
+import random
 import struct
+import zipfile
 import zlib
 from functools import cache
 
@@ -144,6 +146,11 @@ def animated_png(frames: int = 5) -> bytes:
     return _animated("PNG", frames)
 
 
+def multi_picture_jpeg() -> bytes:
+    """What some phones send as .jpg: the photo, and a second picture behind it."""
+    return _saved(scene(), "MPO", save_all=True, append_images=[Image.new("RGB", (800, 600))])
+
+
 def polyglot_jpeg() -> bytes:
     """A good photo with a script behind its end."""
     return jpeg() + SCRIPT * 20
@@ -187,6 +194,60 @@ def broken_checksum_png() -> bytes:
     at = good.index(b"IDAT") + 40
     good[at] ^= 0xFF
     return bytes(good)
+
+
+def many_framed_png(frames: int = 10_000) -> bytes:
+    """A PNG that says it has ten thousand frames."""
+    good = png()
+    at = good.index(b"IDAT") - 4
+    return good[:at] + _chunk(b"acTL", struct.pack(">II", frames, 0)) + good[at:]
+
+
+def swollen_png() -> bytes:
+    """A small PNG whose text and colour profile unpack to 200 MB."""
+    flood = zlib.compress(bytes(200_000_000), 9)
+    good = png()
+    at = good.index(b"IDAT") - 4
+    text = _chunk(b"zTXt", b"Comment\x00\x00" + flood)
+    profile = _chunk(b"iCCP", b"profile\x00\x00" + flood)
+    return good[:at] + profile + text + good[at:]
+
+
+def archive_with_a_photo() -> bytes:
+    """A good photo that is a good archive as well."""
+    out = io.BytesIO(jpeg())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("index.html", SCRIPT)
+    return out.getvalue()
+
+
+def damaged(seed: int) -> bytes:
+    """One of the good photos with some of its bytes changed, or some of it missing."""
+    chance = random.Random(seed)
+    photo = bytearray(chance.choice((_small_jpeg, _small_png, _small_webp, _small_heic))())
+    for _ in range(chance.randint(1, 12)):
+        photo[chance.randrange(len(photo))] = chance.randrange(256)
+    return bytes(photo[: chance.randint(len(photo) // 3, len(photo) * 2)])
+
+
+@cache
+def _small_jpeg() -> bytes:
+    return rotated_jpeg_with_gps(300, 200)
+
+
+@cache
+def _small_png() -> bytes:
+    return png(300, 200)
+
+
+@cache
+def _small_webp() -> bytes:
+    return webp(300, 200)
+
+
+@cache
+def _small_heic() -> bytes:
+    return heic(300, 200)
 
 
 def png_of_chunks(width: int, height: int, rows: bytes, *, bits: int, colours: int) -> bytes:
