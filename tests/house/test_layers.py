@@ -14,6 +14,7 @@ NOT_A_FEATURE = {
     "base",
     "flows",
     "web",
+    "views",
     "pages",
     "desk",
     "migrations",
