@@ -49,10 +49,17 @@ async def category(key: str) -> CategoryRow:
 
 
 async def owner_role(category_key: str, ground: Ground, at: datetime) -> str:
-    """The responsibility role that owns such a report here at this hour."""
+    """The responsibility role that owns such a report here at this hour, and is answered for.
+
+    An estate without a firm is its community's; what nobody answers for is the street's.
+    """
     rules = (await _rules()).get(category_key, ())
     local = at.astimezone((await calendar()).zone)
-    return choose(rules, ground.inside_estate, f"{local:%H:%M}")
+    role = choose(rules, ground.inside_estate, f"{local:%H:%M}")
+    for asked in roles_in_turn(role):
+        if await org.responsible_for(ground, asked, at) is not None:
+            return asked
+    return role
 
 
 async def owner(

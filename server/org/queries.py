@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from server.base import cache, database
 from server.base.spans import Calendar
 from server.base.viewer import HeldPost
 from server.org import duty
+from server.org.answering import KEPT_S, Answering, along, runs
 from server.org.calendar import calendar
-from server.org.duty import DutyHours
 from server.org.roles import (
     ABOVE,
     CONTACT_ROLES,
@@ -20,8 +19,6 @@ from server.org.roles import (
 )
 from server.org.town import town
 from server.places import Ground, covering_paths
-
-_KEPT_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +65,13 @@ class PhoneHere:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Answering:
-    """A responsibility with all it takes to say who answers at any instant."""
-
-    path: str
-    role: str
-    from_at: datetime
-    to_at: datetime | None
-    post_id: UUID | None
-    post_ended_at: datetime | None
-    unit_id: UUID
-    unit_name: str
-    phone: str | None
-    holders: tuple["_Holder", ...]
-    hours: tuple[DutyHours, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    account_id: UUID
-    name: str
-    kind: str  # holder deputy
-    from_at: datetime
-    to_at: datetime | None
-
-
 async def responsible_for(ground: Ground, role: str, at: datetime) -> Responsible | None:
     """Who answers for this ground in this role; the nearest responsibility wins.
 
-    A post nobody holds passes the question on (網格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`.
+    A post nobody holds passes the question on (网格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`.
     None only if nobody along that line answers here.
     """
-    answering = await _answering(_asked_paths(ground))
+    answering = await along(_asked_paths(ground))
     days = await calendar()
     for asked in (role, *INSTEAD.get(role, ())):
         for one in answering:
@@ -129,7 +100,7 @@ async def superior(ground: Ground, role: str, at: datetime) -> Responsible | Non
 async def units_for_dispatch(ground: Ground) -> list[tuple[UUID, str]]:
     """The units that may be dispatched to here: the firm first, then the trades."""
     found: dict[UUID, str] = {}
-    answering = await _answering(_asked_paths(ground))
+    answering = await along(_asked_paths(ground))
     for role in UNIT_ROLES:
         for one in answering:
             if one.role == role and one.to_at is None and one.post_id is None:
@@ -152,14 +123,14 @@ async def duty_phone(ground: Ground) -> str:
 
 async def posts_of(account_id: UUID, at: datetime) -> tuple[HeldPost, ...]:
     """The posts this account holds at this instant, as holder or as deputy."""
-    return tuple(post for post, since, until in await _held(account_id) if _runs(since, until, at))
+    return tuple(held for held, since, until in await _held(account_id) if runs(since, until, at))
 
 
 async def unit_name(unit_id: UUID) -> str:
     return (await unit_names()).get(unit_id, "")
 
 
-@cache.kept_for(_KEPT_S)
+@cache.kept_for(KEPT_S)
 async def unit_names() -> dict[UUID, str]:
     """What every unit is called."""
     return {row["id"]: row["name"] for row in await database.fetch("SELECT id, name FROM unit")}
@@ -171,24 +142,15 @@ def _asked_paths(ground: Ground) -> tuple[str, ...]:
     return paths[:-1] if ground.kind == "room" else paths
 
 
-def _runs(since: datetime, until: datetime | None, at: datetime) -> bool:
-    return since <= at and (until is None or at < until)
-
-
-def _answer(one: _Answering, at: datetime, days: Calendar) -> Responsible | None:
-    if not _runs(one.from_at, one.to_at, at):
+def _answer(one: Answering, at: datetime, days: Calendar) -> Responsible | None:
+    if not one.answers(at):
         return None
     if one.post_id is None:
         return _as_unit(one, at, days)
-    if one.post_ended_at is not None and one.post_ended_at <= at:
-        return None
-    holding = [holder for holder in one.holders if _runs(holder.from_at, holder.to_at, at)]
-    # A deputy comes before the holder for as long as he stands in.
-    holding.sort(key=lambda holder: (holder.kind != "deputy", holder.from_at))
-    return _as_post(one, holding, at, days) if holding else None
+    return _as_post(one, at, days) if one.holding(at) else None
 
 
-def _as_unit(one: _Answering, at: datetime, days: Calendar) -> Responsible:
+def _as_unit(one: Answering, at: datetime, days: Calendar) -> Responsible:
     on_duty = days.is_open(at)
     return Responsible(
         post_id=None,
@@ -205,15 +167,15 @@ def _as_unit(one: _Answering, at: datetime, days: Calendar) -> Responsible:
     )
 
 
-def _as_post(one: _Answering, holding: list[_Holder], at: datetime, days: Calendar) -> Responsible:
-    on_duty = duty.is_on(one.hours, at, days)
-    first, absent = holding[0], [holder for holder in holding if holder.kind == "holder"]
-    stands_in = first.kind == "deputy" and absent
+def _as_post(one: Answering, at: datetime, days: Calendar) -> Responsible:
+    on_duty, holding = duty.is_on(one.hours, at, days), one.holding(at)
+    absent = [held.name for held in holding if held.kind == "holder"]
+    first = holding[0] if holding else None
     return Responsible(
         post_id=one.post_id,
         unit_id=one.unit_id,
-        account_id=first.account_id,
-        name=first.name,
+        account_id=first.account_id if first else None,
+        name=first.name if first else "",
         role=one.role,
         role_title=role_title(one.role),
         unit_name=one.unit_name,
@@ -221,7 +183,7 @@ def _as_post(one: _Answering, holding: list[_Holder], at: datetime, days: Calend
         hours=duty.told(one.hours),
         next_duty=None if on_duty else duty.next_on(one.hours, at, days),
         phone=one.phone,
-        stands_in_for=absent[0].name if stands_in else None,
+        stands_in_for=absent[0] if absent and first and first.kind == "deputy" else None,
     )
 
 
@@ -241,73 +203,7 @@ def _contact(found: Responsible, post_id: UUID) -> Contact:
     )
 
 
-@cache.kept_for(_KEPT_S)
-async def _answering(paths: tuple[str, ...]) -> tuple[_Answering, ...]:
-    """Every responsibility along these paths, the nearest first, with holders and hours."""
-    marks, values = database.in_list(paths, start=1)
-    rows = await database.fetch(
-        f"""SELECT r.id, r.path, r.role, r.from_at, r.to_at, r.post_id, p.ended_at, p.show_phone,
-            p.phone AS post_phone, u.id AS unit_id, u.name AS unit_name, u.phone AS unit_phone,
-            a.account_id, a.kind, a.from_at AS held_from, a.to_at AS held_to, c.name
-        FROM responsibility r
-        LEFT JOIN post p ON p.id = r.post_id
-        JOIN unit u ON u.id = COALESCE(r.unit_id, p.unit_id)
-        LEFT JOIN appointment a ON a.post_id = p.id
-        LEFT JOIN account c ON c.id = a.account_id
-        WHERE r.path IN {marks} ORDER BY r.id""",
-        *values,
-    )
-    hours = await _hours(tuple({row["post_id"] for row in rows if row["post_id"]}))
-    depth = {path: at for at, path in enumerate(paths)}
-    grouped: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        grouped.setdefault(row["id"], []).append(row)
-    found = [_answering_of(group, hours) for group in grouped.values()]
-    return tuple(sorted(found, key=lambda one: -depth[one.path]))
-
-
-def _answering_of(
-    group: list[dict[str, Any]], hours: dict[UUID, tuple[DutyHours, ...]]
-) -> _Answering:
-    first = group[0]
-    own_phone = first["post_phone"] if first["show_phone"] else None
-    return _Answering(
-        path=first["path"],
-        role=first["role"],
-        from_at=first["from_at"],
-        to_at=first["to_at"],
-        post_id=first["post_id"],
-        post_ended_at=first["ended_at"],
-        unit_id=first["unit_id"],
-        unit_name=first["unit_name"],
-        phone=own_phone or first["unit_phone"],
-        holders=tuple(
-            _Holder(
-                row["account_id"], row["name"] or "", row["kind"], row["held_from"], row["held_to"]
-            )
-            for row in group
-            if row["account_id"] is not None
-        ),
-        hours=hours.get(first["post_id"], ()),
-    )
-
-
-async def _hours(post_ids: tuple[UUID, ...]) -> dict[UUID, tuple[DutyHours, ...]]:
-    if not post_ids:
-        return {}
-    marks, values = database.in_list(post_ids, start=1)
-    rows = await database.fetch(
-        f"SELECT post_id, days, starts, ends FROM duty WHERE post_id IN {marks} ORDER BY id",
-        *values,
-    )
-    found: dict[UUID, tuple[DutyHours, ...]] = {}
-    for row in rows:
-        hours = DutyHours(row["days"], row["starts"], row["ends"])
-        found[row["post_id"]] = (*found.get(row["post_id"], ()), hours)
-    return found
-
-
-@cache.kept_for(_KEPT_S)
+@cache.kept_for(KEPT_S)
 async def _phones(paths: tuple[str, ...]) -> tuple[PhoneHere, ...]:
     marks, values = database.in_list(paths, start=1)
     rows = await database.fetch(
@@ -318,7 +214,7 @@ async def _phones(paths: tuple[str, ...]) -> tuple[PhoneHere, ...]:
     return tuple(PhoneHere(row["kind"], row["title"], row["number"]) for row in rows)
 
 
-@cache.kept_for(_KEPT_S)
+@cache.kept_for(KEPT_S)
 async def _held(
     account_id: UUID,
 ) -> tuple[tuple[HeldPost, datetime, datetime | None], ...]:
