@@ -1,0 +1,1 @@
+"""The pages people see: one address each, made on the server, whole without a script."""

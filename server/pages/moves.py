@@ -1,0 +1,142 @@
+"""From the moves a person may make to forms: which is the main one, which fields it asks, in whose words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from msgspec import UNSET
+
+from server.pages.rendering import Typed
+from server.pages.words import Words
+from server.views.shapes import CasePage, MoveShape, OptionShape
+
+MAIN_FIRST = (
+    "confirm", "accept", "sign", "rule_dispute", "resolve", "self_handle", "dispatch", "classify",
+)
+NEVER_MAIN = {"return", "return_", "decline", "withdraw", "merge", "reopen", "second"}
+KINDS = {
+    "photos": "photos", "photo": "photos", "evidence": "photos", "until": "date", "into": "line",
+    "outcome": "choice", "solved": "choice", "rating": "choice",
+    "unit": "select", "post": "select", "category": "select",
+}
+ICONS = {
+    "accept": "check", "sign": "check", "dispatch": "swap", "rule_dispute": "swap", "resolve": "check",
+    "return": "return", "return_": "return", "decline": "cross", "withdraw": "remove", "classify": "list",
+    "merge": "swap", "self_handle": "walk", "reopen": "return", "progress": "talk", "extend": "week",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MoveField:
+    """One thing a move asks for."""
+
+    name: str
+    kind: str  # text line date choice select photos
+    label: str
+    hint: str
+    required: bool
+    options: tuple[OptionShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveForm:
+    """One move as a form on a page; `prefix` keeps ids apart where a page has several."""
+
+    key: str
+    title: str
+    go: str
+    icon: str
+    fields: tuple[MoveField, ...]
+    row: int | None
+    main: bool
+    prefix: str
+    typed: Typed
+
+
+def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ...]:
+    """A form for every move offered; the one that matters most is `main` and comes first."""
+    main = main_move(case.moves)
+    ordered = sorted(case.moves, key=lambda move: (move is not main, move.key in NEVER_MAIN))
+    return tuple(_form(move, words, typed, is_main=move is main) for move in ordered)
+
+
+def main_move(moves: Iterable[MoveShape]) -> MoveShape | None:
+    """The move that carries the case on; none where only ways out are left."""
+    candidates = [move for move in moves if move.key not in NEVER_MAIN]
+    rank = {key: place for place, key in enumerate(MAIN_FIRST)}
+    return min(candidates, key=lambda move: rank.get(move.key, len(rank)), default=None)
+
+
+def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> MoveForm:
+    row = None if move.row is UNSET else move.row
+    prefix = move.key if row is None else f"{move.key}-{row}"
+    options = {} if move.options is UNSET else move.options
+    return MoveForm(
+        key=move.key,
+        title=move.title,
+        go=_go(move, words),
+        icon=ICONS.get(move.key, "list"),
+        fields=tuple(_field(need, move.key, options, words) for need in move.needs),
+        row=row,
+        main=is_main,
+        prefix=prefix,
+        typed=typed if typed.move == move.key else Typed(typed.key),
+    )
+
+
+def _field(
+    need: str, move: str, options: Mapping[str, list[OptionShape]], words: Words
+) -> MoveField:
+    name = need.rstrip("?")
+    kind = KINDS.get(name, "text")
+    if kind in ("choice", "select") and name not in options:
+        kind = "line"
+    return MoveField(
+        name=name,
+        kind=kind,
+        label=_said(words, "label", move, name) or name,
+        hint=_said(words, "hint", move, name),
+        required=not need.endswith("?") and kind != "photos",
+        options=tuple(options.get(name, ())),
+    )
+
+
+def _said(words: Words, what: str, move: str, name: str) -> str:
+    for key in (f"field.{move}.{name}.{what}", f"field.{name}.{what}"):
+        if key in words.entries:
+            return str(words(key))
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A move on a line of the inbox: pressed at once, or a way to its form on the case page."""
+
+    key: str
+    title: str
+    icon: str
+    main: bool
+    at_once: bool
+    row: int | None
+
+
+def buttons(moves: Iterable[MoveShape], words: Words, most: int = 2) -> tuple[Button, ...]:
+    """The main move and one other, enough for a phone held in one hand."""
+    offered = list(moves)
+    main = main_move(offered)
+    ordered = sorted(offered, key=lambda move: move is not main)[:most]
+    return tuple(
+        Button(
+            key=move.key,
+            title=_go(move, words),
+            icon=ICONS.get(move.key, "list"),
+            main=move is main,
+            at_once=all(need.endswith("?") for need in move.needs),
+            row=None if move.row is UNSET else move.row,
+        )
+        for move in ordered
+    )
+
+
+def _go(move: MoveShape, words: Words) -> str:
+    key = f"move.{move.key}.go"
+    return str(words(key)) if key in words.entries else move.title

@@ -1,0 +1,136 @@
+"""How a page is made: templates compiled at start, the town's words and times, only the drawings it uses."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Undefined
+from markupsafe import Markup
+from msgspec import UNSET
+
+from server.pages.assets import Assets, read_assets
+from server.pages.times import FILTERS
+from server.pages.words import Words, read_words
+from server.views.shapes import PlaceShape, TownShape
+
+SIZES = ("standard", "large", "huge")
+SPRITE_MARK = "<!--sprite-->"
+ICON_USED = re.compile(r'href="#i-([a-z]+)"')
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parents[2] / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page: the town at its foot, the reader's text size, who is signed in."""
+
+    town: TownShape
+    size: str = "standard"
+    path: str = "/"
+    signed_in: str = ""
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed, to be shown again: values, the error beside each field, photos already kept.
+
+    `key` is the idempotency key the form carries, so that sending twice is sending once.
+    """
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[object, ...] = ()
+    move: str = ""  # the move whose form this was, where a page has several
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+
+class Face:
+    """Everything needed to make a page, built once at start."""
+
+    def __init__(self, words: Words, assets: Assets, icons: Mapping[str, str]) -> None:
+        self.words, self.assets, self.icons = words, assets, icons
+        self.templates = _compile(words, assets, icons)
+
+    def render(self, name: str, frame: Frame, **context: object) -> str:
+        """The finished page or fragment `name`."""
+        html = self.templates[name].render(frame=frame, **context)
+        return html.replace(SPRITE_MARK, self._sprite(html), 1)
+
+    def _sprite(self, html: str) -> str:
+        used = sorted(set(ICON_USED.findall(html)))
+        symbols = "".join(self.icons[name] for name in used)
+        return f'<svg class="sprite" aria-hidden="true">{symbols}</svg>'
+
+
+def build_face(static: Path = STATIC) -> Face:
+    """Read words, drawings, styles and templates; whatever is missing stops the start."""
+    return Face(
+        read_words(static / "i18n" / "zh-CN.json"),
+        read_assets(static),
+        read_icons(static / "img" / "icons.svg"),
+    )
+
+
+def read_icons(path: Path) -> dict[str, str]:
+    """The drawings of the sheet by name."""
+    symbols = re.findall(r'(<symbol id="i-([a-z]+)".*?</symbol>)', path.read_text("utf-8"))
+    return {name: symbol for symbol, name in symbols}
+
+
+def is_given(value: object) -> bool:
+    """Whether a field of a shape is there at all."""
+    return value is not UNSET and value is not None and not isinstance(value, Undefined)
+
+
+def spaced_phone(number: str) -> str:
+    """160 0000 0101, so that it can be read aloud; short and masked numbers stay as they are."""
+    if len(number) == 11 and number.isdigit():
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A place as the plate on the wall says it: what it belongs to, the estate, the number."""
+
+    above: str
+    where: str
+    number: str
+
+
+def sign(place: PlaceShape) -> Sign:
+    """Break the whole name where the estate ends, so that the number gets the largest letters."""
+    for depth in range(len(place.path) - 1, -1, -1):
+        part = place.path[depth]
+        if place.name.startswith(part) and len(part) < len(place.name):
+            above = "".join(place.path[max(0, depth - 2) : depth])
+            return Sign(above, part, place.name[len(part) :])
+    above = "".join(name for name in place.path[-3:-1] if name != place.name)
+    return Sign(above, place.name, "")
+
+
+def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str, Template]:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
+    environment.globals["js_words"] = words.group("js.")
+    environment.filters.update(FILTERS)
+    environment.filters.update(phone=spaced_phone, sign=sign)
+    environment.filters["known_icon"] = lambda name: name if name in icons else "other"
+    environment.tests["given"] = is_given
+    return {name: environment.get_template(name) for name in environment.list_templates()}

@@ -1,0 +1,86 @@
+"""Times as people say them: 今天8:42, 明天8:12, 11月26日11:40; 还剩12分钟, 过了40分钟. Always the town's clock."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from server.base import clock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+SOON = timedelta(hours=1)  # from here on a deadline is shown as a warning
+
+
+def day(at: datetime) -> str:
+    """今天, 昨天, 11月26日; with the year when it is not this one."""
+    return _day(at.astimezone(ZONE).date(), clock.now().astimezone(ZONE).date())
+
+
+def _day(on: date, today: date) -> str:
+    near = NEAR.get((on - today).days)
+    if near:
+        return near
+    this_year = f"{on.month}月{on.day}日"
+    return this_year if on.year == today.year else f"{on.year}年{this_year}"
+
+
+def hour(at: datetime) -> str:
+    """8:42"""
+    local = at.astimezone(ZONE)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def when(at: datetime) -> str:
+    """今天8:42"""
+    return day(at) + hour(at)
+
+
+def iso(at: datetime) -> str:
+    """For the `datetime` attribute of a `<time>`."""
+    return at.astimezone(ZONE).isoformat(timespec="minutes")
+
+
+def length(span: timedelta) -> str:
+    """12分钟, 1小时40分, 3天4小时: two parts at most, never zero."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}分钟"
+    hours, rest = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours}小时{rest}分" if rest else f"{hours}小时"
+    days, hours = divmod(hours, 24)
+    return f"{days}天{hours}小时" if hours and days < 7 else f"{days}天"
+
+
+def countdown(by: datetime) -> str:
+    """还剩12分钟 before the deadline, 过了40分钟 after it; only the day when it is far."""
+    left = by - clock.now()
+    if left < timedelta():
+        return f"过了{length(-left)}"
+    return f"还剩{length(left)}" if left < timedelta(days=1) else day(by)
+
+
+def beside(by: datetime) -> str:
+    """The same deadline next to its countdown: the day is left out where it is said already or is today."""
+    left = by - clock.now()
+    said = left >= timedelta(days=1) or day(by) == "今天"
+    return hour(by) if said else when(by)
+
+
+def urgency(by: datetime) -> str:
+    """The colour a deadline is shown in: bad (late), warn (soon) or nothing."""
+    left = by - clock.now()
+    if left < timedelta():
+        return "bad"
+    return "warn" if left < SOON else ""
+
+
+FILTERS: dict[str, Callable[[datetime], str]] = {
+    "day": day,
+    "hour": hour,
+    "when": when,
+    "iso": iso,
+    "countdown": countdown,
+    "beside": beside,
+    "urgency": urgency,
+}

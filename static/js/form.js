@@ -1,0 +1,220 @@
+// A form that survives: kept on the phone while one writes, sent once, and shown again with what is wrong.
+
+import { say } from './page.js';
+import { draft, unsent, newKey, send, SENT, REFUSED } from './keep.js';
+import { photoField } from './photos.js';
+
+const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]):not([type=password]), textarea[name], select[name]';
+
+// Take over `form`. `name` is its draft's name; `request(values, button)` gives {url, body}; `done(answer)` goes on.
+async function survive(form, { name, title, number, request, done }) {
+  const key = form.querySelector('[name=idempotency_key]');
+  const fields = Array.from(form.querySelectorAll('[data-photos]')).map((field) => photoField(field, say, keep));
+  const photos = () => fields.reduce((all, field) => all.concat(field.list), []);
+
+  let kept = 0;
+  function keep() {
+    clearTimeout(kept);
+    kept = setTimeout(keepNow, 400);
+  }
+  function keepNow() {
+    const values = read(form);
+    const empty = !photos().length && !Object.keys(values).some((field) => values[field]);
+    return empty ? draft.drop(name) : draft.keep(name, { values, key: key.value, photos: photos() });
+  }
+
+  await restore(form, name, fields, key);
+  form.addEventListener('input', keep);
+  form.addEventListener('change', keep);
+  window.addEventListener('pagehide', keepNow);
+
+  let pressed = null; // older browsers do not say which button sent the form
+  form.addEventListener('click', (event) => {
+    pressed = event.target.closest('button') || pressed;
+  });
+  form.addEventListener('submit', async (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.hasAttribute('data-busy')) return;
+    form.setAttribute('data-busy', '');
+    clearTimeout(kept);
+    const item = Object.assign({ key: key.value, title, number, since: Date.now(), photos: photos() }, request(read(form), pressed));
+    if (!(await unsent.keep(item))) return plain(form, photos());
+    tell(form, say('sending'));
+    const result = await send(item);
+    form.removeAttribute('data-busy');
+    if (result.outcome === SENT) {
+      window.removeEventListener('pagehide', keepNow);
+      await draft.drop(name);
+      return done(result.answer);
+    }
+    if (result.outcome === REFUSED) {
+      await unsent.drop(item.key);
+      key.value = newKey();
+      await keepNow();
+      return wrong(form, result);
+    }
+    window.removeEventListener('pagehide', keepNow);
+    await draft.drop(name);
+    waits(form);
+  });
+}
+
+// It waits on this phone now: say so where the form was, so that nobody sends it again.
+async function waits(form) {
+  await import('./unsent.js').then((module) => module.show());
+  form.hidden = true;
+  const band = document.getElementById('unsent');
+  if (band) band.scrollIntoView();
+}
+
+// No storage here: send it as the plain form it is, with the photos already on the server.
+function plain(form, photos) {
+  photos.filter((photo) => photo.id).forEach((photo) => {
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = 'photo_ids';
+    field.value = photo.id;
+    form.appendChild(field);
+  });
+  form.submit();
+}
+
+function read(form) {
+  const values = {};
+  form.querySelectorAll(WRITTEN).forEach((field) => {
+    if (field.type === 'radio' || field.type === 'checkbox') {
+      if (field.checked) values[field.name] = field.value;
+    } else if (field.value.trim()) values[field.name] = field.value;
+  });
+  return values;
+}
+
+function write(form, values) {
+  form.querySelectorAll(WRITTEN).forEach((field) => {
+    const value = values[field.name];
+    if (value === undefined) return;
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
+    else if (!field.value) field.value = value;
+    const fold = field.checked && field.closest('details');
+    if (fold) fold.open = true;
+  });
+}
+
+async function restore(form, name, fields, key) {
+  const found = await draft.find(name);
+  if (!found) return;
+  key.value = found.key;
+  write(form, found.values);
+  if (fields.length) found.photos.filter((photo) => photo.blob).forEach((photo) => {
+    fields[0].add({ key: photo.key, blob: photo.blob });
+  });
+  const band = form.querySelector('#draft');
+  if (!band) return;
+  band.hidden = false;
+  band.querySelector('button').addEventListener('click', async () => {
+    await draft.drop(name);
+    form.reset();
+    location.replace(location.pathname);
+  });
+}
+
+function wrong(form, result) {
+  const problem = result.problem;
+  form.querySelectorAll('[data-wrong]').forEach((old) => old.remove());
+  const said = (problem.errors || []).filter((error) => !beside(form, error));
+  const text = said.length ? said.map((error) => error.detail).join(' ') : problem.detail;
+  tell(form, text, true);
+}
+
+// Put one error beside its field; false where the form has no such field.
+function beside(form, error) {
+  const name = error.field.split('.').pop();
+  const field = form.querySelector('[name="' + name + '"]');
+  const block = field && field.closest('.field');
+  if (!block) return false;
+  const line = document.createElement('p');
+  line.className = 'error bad';
+  line.setAttribute('data-wrong', '');
+  line.setAttribute('role', 'alert');
+  line.textContent = error.detail;
+  block.insertBefore(line, block.children[1] || null);
+  field.focus();
+  return true;
+}
+
+function tell(form, text, bad) {
+  let band = form.querySelector('[data-told]');
+  if (!band) {
+    band = document.createElement('p');
+    band.setAttribute('data-told', '');
+    band.setAttribute('role', 'status');
+    const go = form.querySelector('.button.main, .go');
+    go.parentNode.insertBefore(band, go);
+  }
+  band.className = 'band ' + (bad ? 'bad' : 'told');
+  band.textContent = text;
+}
+
+// 我要上报
+const report = document.getElementById('report');
+if (report) {
+  const code = report.getAttribute('data-code');
+  // Complaints about firms, shops and people are concealed unless the person says otherwise.
+  report.addEventListener('change', (event) => {
+    if (event.target.hasAttribute('data-conceal')) report.elements.conceal.checked = true;
+  });
+  survive(report, {
+    name: 'report:' + code,
+    title: report.getAttribute('data-place'),
+    request: (values) => {
+      const body = { flow: 'report', code };
+      ['category', 'text', 'spot', 'phone'].forEach((name) => {
+        if (values[name]) body[name] = values[name];
+      });
+      if (values.conceal) body.conceal = true;
+      return { url: '/m/v1/cases', body };
+    },
+    done: (answer) => {
+      const key = answer.key ? '&key=' + encodeURIComponent(answer.key) : '';
+      location.assign('/cases/' + answer.number + '?sent=1' + key);
+    },
+  });
+}
+
+// The moves of a case
+document.querySelectorAll('form[data-move]').forEach((form) => {
+  const path = form.getAttribute('action');
+  const number = path.split('/')[2];
+  const hidden = (name) => form.querySelector('[name=' + name + ']');
+  survive(form, {
+    name: path,
+    number,
+    title: form.getAttribute('data-title'),
+    request: (values, button) => {
+      const asked = button && button.getAttribute('data-given');
+      const given = {};
+      Object.keys(values).forEach((name) => {
+        if (!asked || asked.split(' ').indexOf(name) >= 0) given[name] = values[name];
+      });
+      const body = { seen_version: Number(hidden('seen_version').value), given };
+      if (hidden('row')) body.row = Number(hidden('row').value);
+      return { url: '/m/v1' + (button && button.getAttribute('formaction') || path), body };
+    },
+    done: () => location.assign(hidden('back') ? hidden('back').value : '/cases/' + number + '?done=' + form.getAttribute('data-move')),
+  });
+});
+
+// A text that is too long says so while one writes.
+document.addEventListener('input', (event) => {
+  const limit = Number(event.target.getAttribute('data-limit'));
+  if (!limit) return;
+  const over = Array.from(event.target.value).length - limit;
+  event.target.setCustomValidity(over > 0 ? say('too_long', { limit, count: over }) : '');
+});
+
+// A guest's key in the address is kept in a cookie by now: put it away.
+if (/[?&]key=/.test(location.search)) {
+  const rest = location.search.slice(1).split('&').filter((part) => part.indexOf('key=') !== 0).join('&');
+  history.replaceState(null, '', location.pathname + (rest ? '?' + rest : '') + location.hash);
+}

@@ -1,0 +1,49 @@
+// On every page: a form is not sent twice by two taps, and what waits on this phone is sent when it can be.
+
+const WAITING = 'mashang-unsent';
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (form.hasAttribute('data-sending')) return event.preventDefault();
+  form.setAttribute('data-sending', '');
+  setTimeout(() => form.removeAttribute('data-sending'), 8000);
+});
+
+// Coming back by the back button: the form may be used again.
+window.addEventListener('pageshow', () => {
+  document.querySelectorAll('[data-sending]').forEach((form) => form.removeAttribute('data-sending'));
+});
+
+// An answer link opens the folded form it points to.
+function unfold() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest('details');
+  if (fold) fold.open = true;
+  if (target && fold) target.scrollIntoView();
+}
+window.addEventListener('hashchange', unfold);
+unfold();
+
+// The few words scripts say; the server wrote them into the page.
+const band = document.getElementById('unsent');
+const words = band ? JSON.parse(band.getAttribute('data-words')) : {};
+export const say = (key, values) => (words['js.' + key] || '').replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+function waiting() {
+  try {
+    return Number(localStorage.getItem(WAITING) || 0);
+  } catch (error) {
+    return 0;
+  }
+}
+
+function flushSoon() {
+  if (waiting()) import('./unsent.js').then((module) => module.flushNow());
+}
+
+window.addEventListener('online', flushSoon);
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) flushSoon();
+});
+flushSoon();
