@@ -1,1 +1,1 @@
-"""码上: the software between a resident and the people responsible for the place where she stands."""
+"""码上: the software between a resident and the people responsible for where she stands."""

@@ -1,4 +1,4 @@
-"""Every module that holds tables, in the order of the layers: read by Tortoise and its migrations."""
+"""Every module that holds tables, in the order of the layers, for Tortoise and migrations."""
 
 MODEL_MODULES = (
     "server.trust.models",

@@ -1,1 +1,1 @@
-"""What every feature stands on: errors, who is asking, time, ids, places on earth, sealing, the database."""
+"""What every feature stands on: errors, who asks, time, ids, points, sealing, the database."""

@@ -1,4 +1,4 @@
-"""Answers that change rarely, kept in memory for a short while: places, posts, categories, the calendar."""
+"""Answers that change rarely, kept for a short while: places, posts, categories, the calendar."""
 
 import time
 from collections.abc import Awaitable, Callable, Hashable
@@ -19,7 +19,7 @@ def clear() -> None:
 
 
 def shelf() -> dict[Any, Any]:
-    """A dict to keep answers in by oneself, where some must be dropped early; `clear` empties it."""
+    """A dict to keep answers in, where some must be dropped early; `clear` empties it."""
     answers: dict[Any, Any] = {}
     _kept.append(answers)
     return answers

@@ -1,4 +1,4 @@
-"""The seven ways to fail, and nothing about HTTP: `web/problems.py` alone knows the status of each."""
+"""The seven ways to fail, and nothing about HTTP: `web/problems.py` alone knows statuses."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One wrong field: its name as the sender wrote it, a stable code, a sentence for the person."""
+    """One wrong field: its name as the sender wrote it, a stable code, a sentence to read."""
 
     field: str
     code: str

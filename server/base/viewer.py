@@ -1,4 +1,4 @@
-"""Who is asking: an account or a guest with keys, the posts held, and how far they reach. Plain values."""
+"""Who is asking: an account or a guest with keys, the posts held and how far they reach."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -9,7 +9,8 @@ class HeldPost:
     """One post held now: a role, for a unit, over everything whose path starts with `area`.
 
     Authority comes from posts, never from accounts. `area` is the path of a node of the place
-    tree ("150603/150603001/…/"); an empty string reaches nothing. Deputies hold the post they stand in for.
+    tree ("150603/150603001/…/"); an empty string reaches nothing. Deputies hold the post they
+    stand in for.
     """
 
     id: UUID

@@ -7,7 +7,7 @@ from server.base.ids import IdField
 
 
 class Case(Model):
-    """One matter. Its rows, clocks and facts follow from its events; `version` guards every write."""
+    """One matter. Rows, clocks and facts follow from its events; `version` guards every write."""
 
     id = IdField(primary_key=True)
     number = fields.CharField(12, unique=True)

@@ -1,4 +1,4 @@
-"""Telling people: written in the unit of what caused it, delivered later, never lost, never twice."""
+"""Telling people: written beside what caused it, delivered later, never lost, never twice."""
 
 from server.notices.inbox import mark_read, unread_count, unread_for_cases
 from server.notices.outbox import Receiver, deliver_due, tell, wake, woken

@@ -19,7 +19,8 @@ from server.notices.models import Notice
 
 LEASE = timedelta(seconds=60)
 BATCH = 50
-BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)  # seconds after a failure
+# Seconds to wait after each failure; after the last the message is dead.
+BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
 
 log = logging.getLogger("mashang.notices")
 _awake: set[asyncio.Event] = set()

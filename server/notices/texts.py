@@ -29,9 +29,7 @@ TEXTS: dict[str, Text] = {
     "raiser.dispatched": Text(
         "已转给{unit}", "这件事由{unit}来办，应在{resolve_by}前办完。到时没办完，我们也会告诉您。"
     ),
-    "raiser.signed": Text(
-        "{unit}开始办了", "应在{resolve_by}前办完。办好后，好没好由您来说。"
-    ),
+    "raiser.signed": Text("{unit}开始办了", "应在{resolve_by}前办完。办好后，好没好由您来说。"),
     "raiser.returned": Text(
         "正在重新确定由谁来办",
         "{unit}说不归自己管：{reason}。街道{rule_by}前定下由谁办，您不用再报。",
@@ -39,9 +37,7 @@ TEXTS: dict[str, Text] = {
     "raiser.ruled": Text(
         "定了，由{unit}来办", "应在{resolve_by}前办完。为定由谁来办，让您多等了，对不起。"
     ),
-    "raiser.classified": Text(
-        "换了个类型办", "现在按“{category}”办，应在{resolve_by}前办完。"
-    ),
+    "raiser.classified": Text("换了个类型办", "现在按“{category}”办，应在{resolve_by}前办完。"),
     "raiser.resolved": Text(
         "请您看看办好了没有",
         "{unit}说“{category}”已办好。好没好由您来说，请在{confirm_by}前点开回答。",
@@ -68,7 +64,9 @@ TEXTS: dict[str, Text] = {
         "这件事算上您了",
         "现在有{count}位居民遇到同样的事，应在{resolve_by}前办完。办好也会通知您。",
     ),
-    "second.accepted": Text("有人接手了", "您附议的“{category}”已有人接手，预计{resolve_by}前办完。"),
+    "second.accepted": Text(
+        "有人接手了", "您附议的“{category}”已有人接手，预计{resolve_by}前办完。"
+    ),
     "second.resolved": Text(
         "您附议的事办好了", "{place}“{category}”，{unit}说已办好。没好的话，再扫同一个码告诉我们。"
     ),
@@ -93,7 +91,8 @@ TEXTS: dict[str, Text] = {
         "您这里有人报：{category}", "{place}，编号{number}，已直接转给{unit}。您可以随时介入。"
     ),
     "handler.dispute": Text(
-        "要您裁定：{category}", "{place}，编号{number}。{unit}退回：{reason}。请在{rule_by}前定下由谁办。"
+        "要您裁定：{category}",
+        "{place}，编号{number}。{unit}退回：{reason}。请在{rule_by}前定下由谁办。",
     ),
     "handler.ruled": Text(
         "街道定了：{category}", "{place}，编号{number}，由{unit}办理，{resolve_by}前办完。"
@@ -121,6 +120,6 @@ def names_in(text_key: str) -> frozenset[str]:
 
 
 def render(text_key: str, values: dict[str, str]) -> Text:
-    """The words as the person reads them. Raises KeyError if a text or one of its values is missing."""
+    """The words as the person reads them. Raises KeyError if a text or a value is missing."""
     text = TEXTS[text_key]
     return Text(text.title.format_map(values), text.body.format_map(values))

@@ -1,7 +1,6 @@
 """A message is delivered after commit, once for the person, whatever happens in between."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -95,12 +94,11 @@ async def test_a_lost_worker_gives_its_messages_back_when_the_lease_ends(db: Non
 
 
 @pytest.fixture
-async def broken_channel(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+def broken_channel(monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(notice: Notice, now: datetime) -> None:
         raise ConnectionError("down")
 
     monkeypatch.setitem(CHANNELS, "inbox", broken)
-    yield
 
 
 @pytest.mark.usefixtures("broken_channel")

@@ -1,4 +1,4 @@
-"""One file per way to reach a person. A channel delivers one notice and marks it done, or raises."""
+"""One file per way to reach a person. It delivers one notice and marks it done, or raises."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

@@ -8,7 +8,7 @@ from server.notices.texts import render
 
 
 async def deliver(notice: Notice, now: datetime) -> None:
-    """Lay the message in the inbox and mark it done, in one unit: a second delivery adds nothing."""
+    """Lay the message in the inbox and mark it done, in one unit: a second time adds nothing."""
     text = render(notice.text_key, notice.values)
     async with unit_of_work() as unit:
         unit.insert(
