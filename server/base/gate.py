@@ -20,6 +20,15 @@ from server.base.write_set import Duplicate, LostRace, WriteRefused
 
 MOST_IN_ONE_COMMIT = 256
 _UNIQUE_WORDS = "UNIQUE constraint failed: "
+_TROUBLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 log = logging.getLogger("mashang.database")
 
 
@@ -189,6 +198,13 @@ def _settle(news: list[tuple["asyncio.Future[None]", Exception | None]]) -> None
             future.set_exception(error)
 
 
+def is_trouble(error: object) -> bool:
+    """Whether the file is busy, full or broken, rather than our statement wrong."""
+    if not isinstance(error, sqlite3.Error):
+        return False
+    return (error.sqlite_errorcode or 0) & 0xFF in _TROUBLE
+
+
 def _in_our_words(error: Exception) -> Exception:
     if isinstance(error, LostRace):
         return error
@@ -196,7 +212,7 @@ def _in_our_words(error: Exception) -> Exception:
     if isinstance(error, sqlite3.IntegrityError) and words.startswith(_UNIQUE_WORDS):
         names = [name.split(".") for name in words.removeprefix(_UNIQUE_WORDS).split(", ")]
         return Duplicate(names[0][0], tuple(name[-1] for name in names))
-    if isinstance(error, sqlite3.OperationalError):
+    if is_trouble(error):
         log.error("SQLite could not write: %s", words)
         return Unavailable(retry_after_s=5)
     return WriteRefused(words)

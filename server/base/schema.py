@@ -4,19 +4,23 @@ Several processes may start at once and all want the schema current: on PostgreS
 by an advisory lock, and the later ones find nothing to do.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.writer import MigrationWriter
+from tortoise.models import Model
 
 from server.base.sqlite import PRAGMAS
 
 APP = "models"
 MIGRATIONS = "server.migrations"
 _SQLITE = "sqlite://"
+_APPS: dict[str, dict[str, Any]] = {APP: {"migrations": MIGRATIONS, "models": []}}
 _TURN = 0x6D617368616E67  # "mashang": the advisory lock of whoever migrates.
 
 
@@ -36,6 +40,9 @@ async def register(url: str, models: Sequence[str]) -> None:
     _Registered.context = TortoiseContext()
     with _Registered.context as context:
         await context.init(config=config(url, models), _enable_global_fallback=True)
+    for model in _models():
+        # A docstring is for readers of the code; with a ";" in it Tortoise's SQL breaks in two.
+        model._meta.table_description = ""
 
 
 async def forget() -> None:
@@ -95,11 +102,33 @@ async def pending() -> list[str]:
     return [step.migration.name for step in await _executor().plan(_LATEST)]
 
 
+async def draft() -> list[str]:
+    """Write down, as a new file to be read, what the models want and no migration does yet."""
+    return [str(writer.write()) for writer in await _unwritten()]
+
+
+async def undrafted() -> list[str]:
+    """What `draft` would write down: nothing, when models and migrations agree."""
+    return [operation.describe() for each in await _unwritten() for operation in each.operations]
+
+
 _LATEST = [MigrationTarget(app_label=APP, name="__latest__")]
 
 
+def _models() -> Iterable[type[Model]]:
+    context = _Registered.context
+    return context.apps.get_models_iterable() if context and context.apps else ()
+
+
+async def _unwritten() -> list[MigrationWriter]:
+    context = _Registered.context
+    if context is None or context.apps is None:
+        raise RuntimeError("the database is not open")
+    return await MigrationAutodetector(context.apps, _APPS).changes()
+
+
 def _executor() -> MigrationExecutor:
-    return MigrationExecutor(connection(), {APP: {"migrations": MIGRATIONS, "models": []}})
+    return MigrationExecutor(connection(), _APPS)
 
 
 @asynccontextmanager

@@ -27,7 +27,7 @@ from tortoise.exceptions import OperationalError
 
 from server.base.columns import Dialect, instant_text, json_text
 from server.base.errors import Unavailable
-from server.base.gate import Gate, Step
+from server.base.gate import Gate, Step, is_trouble
 from server.base.write_set import Guard, Insert, WriteSet
 
 INLINE_S = 0.003
@@ -102,7 +102,9 @@ class Sqlite:
             async with self._gate.turn():
                 yield
         except OperationalError as error:
-            raise Unavailable(retry_after_s=5) from error
+            if any(is_trouble(cause) for cause in error.args):
+                raise Unavailable(retry_after_s=5) from error
+            raise
 
     async def close(self) -> None:
         await self._gate.close()
