@@ -1,0 +1,73 @@
+"""The schema: made by migrations alone, the same on both databases, current after `migrate`."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import asyncpg
+
+from server.base import database, schema
+from tests.databases import opened
+
+PATHS = """
+    SELECT count(*) FROM information_schema.columns
+    WHERE table_schema = 'public' AND (column_name LIKE '%path' OR column_name = 'area')
+      AND collation_name IS DISTINCT FROM 'C'
+"""
+
+
+async def test_models_and_migrations_agree(sqlite_db: str) -> None:
+    assert await schema.undrafted() == [], "run `python -m server.migrations` and read its draft"
+
+
+async def test_after_migrating_nothing_is_pending(db: str) -> None:
+    assert await database.pending() == []
+
+
+async def test_an_empty_database_says_what_it_lacks(tmp_path: Path) -> None:
+    async with opened(f"sqlite://{tmp_path / 'empty.db'}"):
+        assert "0001_initial" in await database.pending()
+
+
+async def test_migrating_again_does_nothing(db: str) -> None:
+    assert await database.migrate() == []
+
+
+async def test_every_path_sorts_by_byte_on_postgres(postgres_db: str) -> None:
+    connection = await asyncpg.connect(postgres_db)
+    unsorted = await connection.fetchval(PATHS)
+    await connection.close()
+
+    assert unsorted == 0
+
+
+async def test_a_file_may_lie_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    async with opened(f"sqlite://{tmp_path / 'new' / 'town.db'}"):
+        assert await database.fetch_value("SELECT 1") == 1
+
+
+async def test_two_processes_that_start_at_once_migrate_once(empty_postgres: str) -> None:
+    one, other = await asyncio.gather(_migrating(empty_postgres), _migrating(empty_postgres))
+
+    assert sorted((one, other)) == ["", "0001_initial 0002_paths_by_byte"]
+
+
+async def _migrating(url: str) -> str:
+    """A process of its own that starts, migrates and says what it did."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", MIGRATE, url, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    assert process.returncode == 0
+    return said.decode().strip()
+
+
+MIGRATE = """
+import asyncio, sys
+from server.base import database
+async def main():
+    await database.open(sys.argv[1])
+    print(*await database.migrate())
+    await database.close()
+asyncio.run(main())
+"""
