@@ -75,6 +75,7 @@ class Darkroom:
         self._inside = 0
         self._farewells: set[asyncio.Task[None]] = set()
         self._idle_timer: asyncio.TimerHandle | None = None
+        self._closed = False
 
     async def develop(self, source: bytes) -> Rendering:
         """An upright, clean photo and its thumbnail. Raises one of this feature's errors."""
@@ -85,12 +86,13 @@ class Darkroom:
         return await self._asked({"job": "stamp", "lines": list(lines)}, photo)
 
     async def close(self) -> None:
-        """Send every child home and wait until it has gone."""
+        """Take no more photos; send every child home, a busy one after its photo."""
+        self._closed = True
         self._send_idle_home()
         await asyncio.gather(*self._farewells)
 
     async def _asked(self, header: dict[str, Any], source: bytes) -> Rendering:
-        if self._inside >= self._limits.children + self._limits.waiting:
+        if self._closed or self._inside >= self._limits.children + self._limits.waiting:
             raise Unavailable(retry_after_s=5)
         self._inside += 1
         try:
@@ -143,7 +145,7 @@ class Darkroom:
         return child
 
     def _take_back(self, child: Process, answer: dict[str, Any]) -> None:
-        if answer.get("remark") == "MemoryError" or child.returncode is not None:
+        if self._closed or answer.get("remark") == "MemoryError" or child.returncode is not None:
             self._dismiss(child)
             return
         self._free.append(child)

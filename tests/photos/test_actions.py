@@ -8,6 +8,7 @@ import pytest
 
 from server import photos, trust
 from server.base import clock, database
+from server.base.errors import Unavailable
 from server.base.ids import new_id
 from server.base.unit import LostRace, unit_of_work
 from server.base.viewer import GUEST, Viewer
@@ -109,6 +110,14 @@ async def test_a_refused_photo_leaves_nothing(studio, make, refusal):
     with pytest.raises(refusal):
         await photos.keep(make(), uploader=GUEST)
     assert (await row_count(), files(studio)) == (0, [])
+
+
+async def test_without_its_bytes_on_disk_a_photo_gets_no_row(studio):
+    studio.rmdir()
+    studio.write_text("a file where the folder should be")
+    with pytest.raises(Unavailable):
+        await put_up()
+    assert await row_count() == 0
 
 
 async def test_the_same_request_twice_makes_one_photo(studio):

@@ -170,6 +170,18 @@ async def test_an_idle_child_is_sent_home():
     await room.close()
 
 
+async def test_a_closed_darkroom_finishes_the_photo_it_has_and_takes_no_other():
+    room = Darkroom(ROOMY)
+    begun = asyncio.create_task(room.develop(samples.rotated_jpeg_with_gps()))
+    await asyncio.sleep(0)
+    await room.close()
+    assert (await begun).width == 1920
+    with pytest.raises(Unavailable):
+        await room.develop(samples.jpeg())
+    assert await all_gone()
+    await room.close()
+
+
 async def test_an_idle_child_is_small(darkroom):
     await darkroom.develop(samples.jpeg())
     assert children()[0].memory_info().rss < 40_000_000
