@@ -4,7 +4,6 @@ from server.catalogue.actions import seed
 from server.catalogue.errors import NoSuchCategory
 from server.catalogue.queries import (
     Tiles,
-    calendar,
     categories,
     category,
     owner,
@@ -17,7 +16,6 @@ __all__ = [
     "CategoryRow",
     "NoSuchCategory",
     "Tiles",
-    "calendar",
     "categories",
     "category",
     "owner",

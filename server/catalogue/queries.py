@@ -8,13 +8,12 @@ from server import org
 from server.base import cache, clock, database
 from server.catalogue.errors import NoSuchCategory
 from server.catalogue.rules import CategoryRow, Rule, choose, roles_in_turn, shown_at
-from server.org import calendar
 from server.places import Ground
 
 _KEPT_S = 30
 OTHER = "Z99"
 
-__all__ = ["Tiles", "calendar", "categories", "category", "owner", "owner_role", "tiles"]
+__all__ = ["Tiles", "categories", "category", "owner", "owner_role", "tiles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ async def owner_role(category_key: str, ground: Ground, at: datetime) -> str:
     An estate without a firm is its community's; what nobody answers for is the street's.
     """
     rules = (await _rules()).get(category_key, ())
-    local = at.astimezone((await calendar()).zone)
+    local = at.astimezone((await org.calendar()).zone)
     role = choose(rules, ground.inside_estate, f"{local:%H:%M}")
     for asked in roles_in_turn(role):
         if await org.responsible_for(ground, asked, at) is not None:
@@ -82,7 +81,7 @@ async def owner(
 async def tiles(ground: Ground, at: datetime | None = None) -> Tiles:
     """What to offer at this place in this season."""
     known = await categories()
-    today = (await calendar()).day_of(at or clock.now())
+    today = (await org.calendar()).day_of(at or clock.now())
     first = tuple(known[key] for key in shown_at(ground, today) if key in known)
     return Tiles(first=first, other=known.get(OTHER), every=tuple(known.values()))
 

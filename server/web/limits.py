@@ -10,6 +10,7 @@ from limits.storage import MovingWindowSupport, Storage
 from limits.strategies import MovingWindowRateLimiter
 from sanic import Request
 
+from server.base import clock
 from server.base.errors import TooMany
 from server.base.viewer import Viewer
 
@@ -67,7 +68,7 @@ class Windows(Storage, MovingWindowSupport):
         now = time.monotonic()
         recent = [at for at in self._hits.get(key, ()) if at > now - expiry]
         began = recent[0] if recent else now
-        return time.time() - (now - began), len(recent)
+        return clock.now().timestamp() - (now - began), len(recent)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -80,7 +81,7 @@ class Windows(Storage, MovingWindowSupport):
         return len(self._hits.get(key, ()))
 
     def get_expiry(self, key: str) -> float:
-        return time.time()
+        return clock.now().timestamp()
 
     def check(self) -> bool:
         return True
@@ -121,7 +122,7 @@ def hit(rate: str, who: str, rules: list[RateLimitItem]) -> None:
     for rule in rules:
         if not _counter.hit(rule, rate, who):
             began = _counter.get_window_stats(rule, rate, who).reset_time
-            raise TooMany(max(1, round(began - time.time())))
+            raise TooMany(max(1, round(began - clock.now().timestamp())))
 
 
 def forget_all() -> None:
