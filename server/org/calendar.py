@@ -22,11 +22,20 @@ NAMES = {
 }
 
 
+class _Last:
+    """The calendar read last: kept while nothing changes, so it warns of an unknown year once."""
+
+    calendar = Calendar()
+
+
 @cache.kept_for(30)
 async def calendar() -> Calendar:
     """The town's work calendar. A year nobody entered counts weekends only, and the log says so."""
     rows = await database.fetch("SELECT day, workday FROM holiday")
-    return Calendar({row["day"]: bool(row["workday"]) for row in rows}, hours=await _work_hours())
+    days, hours = {row["day"]: bool(row["workday"]) for row in rows}, await _work_hours()
+    if (days, hours) != (_Last.calendar.days, _Last.calendar.hours):
+        _Last.calendar = Calendar(days, hours=hours)
+    return _Last.calendar
 
 
 async def seed_holidays(first: int, last: int) -> list[int]:
