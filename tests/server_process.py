@@ -131,11 +131,13 @@ def start_server(
     """Start servers that live as long as the session, or until their own `stop()`.
 
     `start_server()` serves a fresh copy of the small town; `empty=True` a town with nothing in it;
-    `database_url=…` and any other setting by its name.
+    `database_url=…` and any other setting by its name. All tests come from one address, so rates
+    are not limited unless asked for with `limits="1"`.
     """
     with ExitStack() as servers:
 
-        def start(*, empty: bool = False, **settings: str) -> RunningServer:
+        def start(*, empty: bool = False, **given: str) -> RunningServer:
+            settings = {"limits": "0"} | given
             folder = tmp_path_factory.mktemp("server") / secrets.token_hex(4)
             if empty:
                 return servers.enter_context(running(folder, "--empty", **settings))
