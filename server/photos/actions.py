@@ -141,7 +141,7 @@ async def _taken_in(source: bytes | AsyncIterable[bytes]) -> bytes:
 
 def _refuse_beyond_limit(size: int) -> None:
     if size > MAX_BYTES:
-        raise PhotoTooLarge(limit=f"{MAX_BYTES // 1024 // 1024}MB")
+        raise PhotoTooLarge(limit=f"{MAX_BYTES // 1_000_000}MB")
 
 
 async def _shelved(rendering: Rendering) -> dict:

@@ -195,6 +195,14 @@ async def test_a_child_leaves_when_its_parent_is_gone():
     assert await asyncio.wait_for(child.wait(), 10) == 0
 
 
+async def test_a_child_can_write_no_file_and_open_few(darkroom):
+    await darkroom.develop(samples.jpeg())
+    child = children()[0]
+    assert child.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    assert child.rlimit(psutil.RLIMIT_NOFILE) == (32, 32)
+    assert child.rlimit(psutil.RLIMIT_AS)[1] == ROOMY.memory_mb * 1024 * 1024
+
+
 async def test_a_child_does_not_inherit_the_secrets_of_the_server(darkroom, monkeypatch):
     monkeypatch.setenv("MASHANG_WECHAT_SECRET", "not for children")
     await darkroom.develop(samples.jpeg())

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-MAX_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 20_000_000
 MAX_PIXELS = 52_000_000
 FULL_SIDE = 2560
 THUMB_SIDE = 320
