@@ -73,6 +73,7 @@ TEXTS: dict[str, Text] = {
     "second.declined": Text("您附议的事没有受理", "{place}“{category}”没有受理，原因：{reason}。"),
     "second.reopened": Text("您附议的事退回重办", "居民说“{category}”没解决，现在由{unit}负责。"),
     "second.closed": Text("您附议的事结束了", "{place}“{category}”已经结束，编号{number}。"),
+    "second.closed_silent": Text("您附议的事结束了", "{place}“{category}”已按“未评价”结束，编号{number}。"),
     "second.withdrawn": Text(
         "您附议的事撤回了", "{place}“{category}”由上报人撤回。还没好的话，请扫码另报一件。"
     ),
@@ -90,7 +91,7 @@ TEXTS: dict[str, Text] = {
     "handler.informed": Text(
         "您这里有人报：{category}", "{place}，编号{number}，已直接转给{unit}。您可以随时介入。"
     ),
-    "handler.dispute": Text(
+    "handler.returned": Text(
         "要您裁定：{category}",
         "{place}，编号{number}。{unit}退回：{reason}。请在{rule_by}前定下由谁办。",
     ),
