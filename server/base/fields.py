@@ -14,7 +14,7 @@ from uuid import UUID
 
 from server.base.errors import FieldError, Invalid
 
-TEXT_LIMIT = 2000
+TEXT_LIMIT = 1000
 REASON_LIMIT = 500
 PHOTOS_LIMIT = 9
 UNITS_LIMIT = 50
@@ -196,6 +196,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             Field("text", "说明", "text", TEXT_LIMIT),
             Field("reason", "原因", "text", REASON_LIMIT),
             Field("question", "想问清的事", "text", REASON_LIMIT),
+            Field("call", "电话里怎么说的", "text", REASON_LIMIT),
             Field("photos", "照片", "photos", PHOTOS_LIMIT),
             Field("unit", "单位", "id"),
             Field("post", "岗位", "id"),

@@ -1,0 +1,65 @@
+"""The law of every kind of case: pure data, and one pure function that applies it.
+
+`FLOWS` holds every kind of case by its key, each checked for soundness when this is imported.
+`open_`, `step`, `ring` move a case; `with_holders` completes a step; `offered` says what somebody
+may do now; `replay` rebuilds a case from its events. A new kind of case is one file here and one
+line below: see docs/adding-a-case.md.
+"""
+
+from collections.abc import Mapping
+
+from server.flows.engine import offered, open_, ring, step, with_holders
+from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
+from server.flows.notation import Flow
+from server.flows.parts import (
+    CaseState,
+    ClockState,
+    Deed,
+    Event,
+    Holder,
+    HolderRule,
+    Mover,
+    MoverPost,
+    Offer,
+    Opens,
+    RowState,
+    Step,
+    Tell,
+    replay,
+)
+from server.flows.report import REPORT
+from server.flows.soundness import check, deeds_of, questions_of, texts_of
+
+FLOWS: Mapping[str, Flow] = {flow.key: check(flow) for flow in (REPORT,)}
+
+__all__ = [
+    "FLOWS",
+    "CaseMovedOn",
+    "CaseState",
+    "ClockState",
+    "Deed",
+    "Event",
+    "Flow",
+    "Holder",
+    "HolderRule",
+    "MoveNotPossible",
+    "Mover",
+    "MoverPost",
+    "NoSuchMove",
+    "NotYours",
+    "Offer",
+    "Opens",
+    "RowState",
+    "Step",
+    "Tell",
+    "WrongGiven",
+    "deeds_of",
+    "offered",
+    "open_",
+    "questions_of",
+    "replay",
+    "ring",
+    "step",
+    "texts_of",
+    "with_holders",
+]

@@ -1,0 +1,287 @@
+"""The case on the desk while one step is made: moves are applied here, one event a version."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from server.base.spans import Calendar
+from server.flows.clocks import Keeper, wanted
+from server.flows.errors import MoveNotPossible
+from server.flows.guards import Moment
+from server.flows.needs import asked_of
+from server.flows.notation import BACK, FLOW, MAIN, Flow, Move, Told
+from server.flows.parts import (
+    CaseState,
+    ClockState,
+    Deed,
+    Event,
+    Holder,
+    HolderRule,
+    Mover,
+    Opens,
+    RowState,
+    Step,
+    Tell,
+    counted,
+)
+from server.flows.standing import Acting, is_open_to
+
+_MOST_FOLLOWING = 1000
+_NOBODY = Mover()
+
+
+class Draft:
+    """A case being moved. Nothing outside sees it before `step()` hands out the result."""
+
+    def __init__(
+        self,
+        flow: Flow,
+        case: CaseState | None,
+        *,
+        now: datetime,
+        calendar: Calendar,
+        answers: Mapping[str, Any],
+    ) -> None:
+        self.flow, self.calendar, self.answers = flow, calendar, answers
+        self.now = now = now.astimezone(UTC)
+        self.rows: list[RowState] = list(case.rows) if case else []
+        self.clocks = {(one.row, one.key): one for one in case.clocks} if case else {}
+        self.facts: dict[str, Any] = dict(case.facts) if case else {}
+        self.version = case.version if case else 0
+        self.opened_at = case.opened_at if case else now
+        self.events: list[Event] = []
+        self.tells: list[Tell] = []
+        self.opens: list[Opens] = []
+        self.deeds: list[Deed] = []
+        self.rules: dict[int, HolderRule] = {}
+        self._rows_before: list[RowState] = list(self.rows)
+        self._clocks_before: dict[tuple[int, str], ClockState] = dict(self.clocks)
+        self._facts_before: dict[str, Any] = dict(case.facts) if case else {}
+
+    def moment(self, who: Mover, given: Mapping[str, Any]) -> Moment:
+        """What a guard may look at."""
+        return Moment(self.rows, self.facts, who, given, self.now, self.calendar, self.answers)
+
+    def open(self, acting: Acting, who: Mover, given: Mapping[str, Any]) -> None:
+        """Make the opening move, and every move by the flow that follows."""
+        first = self.flow.main.states[0].key
+        self.rows.append(RowState(0, MAIN, "", None, 0))
+        self.make(self.flow.opening, 0, acting=acting, who=who, given=given, target=first)
+        self.follow()
+
+    def make(
+        self,
+        move: Move,
+        no: int,
+        *,
+        acting: Acting,
+        who: Mover,
+        given: Mapping[str, Any],
+        target: str = "",
+    ) -> None:
+        """Apply one move to one row and record it; what it makes (`then`) as well."""
+        version, row = self.version + 1, self.rows[no]
+        kept = {**self.facts.get(f"row{no}", {}), **given}
+        goes_to = target or (row.came_from if move.target == BACK else move.target) or row.state
+        self._place(row, goes_to, self._holder(move, row, acting, who, given), version)
+        self._take_facts(move, no, given)
+        self._add_rows(move, acting, who, given)
+        self._turn_clocks(move)
+        self.record(move.key, no, by=acting.word, given=given, acting=acting, source=row.state)
+        self.tell(move.tells, no)
+        if move.deed:
+            self.deeds.append(Deed(move.deed, no, version, given))
+        if move.opens:
+            self.opens.append(Opens(move.opens, no, version, given))
+        if move.then:
+            self._then(move, kept)
+
+    def _holder(
+        self, move: Move, row: RowState, acting: Acting, who: Mover, given: Mapping[str, Any]
+    ) -> Holder | None:
+        """The holder after the move; None while its rule waits for the caller's answer."""
+        if not move.holder:
+            return row.holder
+        unit, post = given.get("unit"), given.get("post")
+        rule = next(one for one in move.holder if one != "given" or unit or post)
+        if rule == "mover":
+            self.rules.pop(row.no, None)
+            return acting.as_holder(who)
+        self.rules[row.no] = HolderRule(
+            row=row.no,
+            rule=rule,
+            version=self.version + 1,
+            move=move.key,
+            unit_id=UUID(unit) if unit and rule == "given" else None,
+            post_id=UUID(post) if post and rule == "given" else None,
+            before=row.holder,
+        )
+        return None
+
+    def _place(self, row: RowState, state: str, holder: Holder | None, version: int) -> None:
+        moved, lane = state != row.state, self.flow.lane(row.lane)
+        if not moved and holder is not None and holder == row.holder:
+            return
+        if self.facts.get(f"row{row.no}") and lane.by_key[state].end:
+            self.facts[f"row{row.no}"] = None
+        self.rows[row.no] = replace(
+            row,
+            state=state,
+            holder=holder,
+            changed=version,
+            came_from=row.state if moved else row.came_from,
+            live=not lane.by_key[state].end,
+        )
+
+    def _take_facts(self, move: Move, no: int, given: Mapping[str, Any]) -> None:
+        if self.rows[no].lane == MAIN:
+            self.facts |= {name: given[name] for name in self.flow.keeps if name in given}
+        for name, value in move.sets:
+            self.facts[name] = (given.get(value[1:]) if value[:1] == "@" else value) or None
+
+    def _add_rows(self, move: Move, acting: Acting, who: Mover, given: Mapping[str, Any]) -> None:
+        if not move.adds:
+            return
+        lane, named = self.flow.lane(move.adds), given.get(move.adds)
+        holders = [Holder(unit_id=UUID(one)) for one in named] if named else [acting.as_holder(who)]
+        for holder in holders:
+            no = len(self.rows)
+            self.rows.append(RowState(no, move.adds, lane.states[0].key, holder, self.version + 1))
+            if lane.keeps:
+                self.facts[f"row{no}"] = dict(given)
+
+    def _turn_clocks(self, move: Move) -> None:
+        keeper = Keeper(self.now, self.calendar, self.facts)
+        case = self.flow.main.by_key[self.rows[0].state]
+        made = {**self.facts.get("made", {}), move.key: None}
+        for row in self.rows:
+            if row.lane not in self.flow.clocked:
+                continue
+            lane = self.flow.lane(row.lane)
+            for clock in lane.clocks:
+                old = self.clocks.get((row.no, clock.key))
+                mode = wanted(clock, lane, row, case=case, made=made)
+                new = keeper.turn(clock, old, mode, row.no)
+                if new is not None:
+                    self.clocks[row.no, clock.key] = new
+        self._change_lengths(move, keeper)
+
+    def _change_lengths(self, move: Move, keeper: Keeper) -> None:
+        if not (move.resets or move.extends):
+            return
+        extends = dict(move.extends)
+        clocks = {clock.key: clock for clock in self.flow.main.clocks}
+        for (row, key), old in list(self.clocks.items()):
+            if row == 0 and key in move.resets:
+                self.clocks[row, key] = keeper.reset(clocks[key], old)
+            elif row == 0 and key in extends:
+                self.clocks[row, key] = keeper.extend(clocks[key], old, extends[key])
+
+    def rung(self, row: int, key: str) -> None:
+        """Count one rung of a clock as rung, and wind it for the next."""
+        lane = self.flow.lane(self.rows[row].lane)
+        clock = next(one for one in lane.clocks if one.key == key)
+        old = self.clocks[row, key]
+        late = old.late or (old.due is not None and self.now >= old.due)
+        keeper = Keeper(self.now, self.calendar, self.facts)
+        self.clocks[row, key] = keeper.wind(clock, replace(old, rung=old.rung + 1, late=late))
+
+    def tell(self, tells: tuple[Told, ...], row: int) -> None:
+        self.tells += [Tell(told.who, told.text, row, self.version) for told in tells]
+
+    def record(
+        self,
+        move: str,
+        no: int,
+        *,
+        by: str,
+        given: Mapping[str, Any],
+        acting: Acting | None = None,
+        source: str | None = None,
+    ) -> None:
+        """Write the event: who did what, and everything that differs from before it."""
+        self.version += 1
+        before, row = self._rows_before, self.rows[no]
+        facts = {
+            name: value
+            for name, value in self.facts.items()
+            if name != "made" and self._facts_before.get(name) != value
+        }
+        event = Event(
+            version=self.version,
+            at=self.now,
+            move=move,
+            row=no,
+            source=row.state if source is None else source,
+            target=row.state,
+            by=by,
+            post_id=acting.post.post_id if acting and acting.post else None,
+            given=given,
+            rows=tuple(r for r in self.rows if r.no >= len(before) or before[r.no] is not r),
+            clocks=tuple(c for k, c in self.clocks.items() if self._clocks_before.get(k) is not c),
+            facts=facts,
+            flow_version=self.flow.version,
+        )
+        self.events.append(event)
+        self.facts = {name: value for name, value in self.facts.items() if value is not None}
+        self._facts_before = dict(self.facts)
+        if row.lane == MAIN:
+            self.facts["made"] = counted(self.facts.get("made", {}), move, self.now)
+        self._rows_before, self._clocks_before = list(self.rows), dict(self.clocks)
+
+    def _then(self, move: Move, told: Mapping[str, Any]) -> None:
+        here = self.rows[0]
+        for name, then in self.flow.by_key[move.then]:
+            if is_open_to(self.flow, self.rows, here, name, then):
+                asked = {f for need in asked_of(self.flow, then, self.facts) for f in need.fields}
+                kept = {field: value for field, value in told.items() if field in asked}
+                self.make(then, 0, acting=Acting(FLOW), who=_NOBODY, given=kept)
+                return
+        now_in = self.flow.state(here.state).title
+        raise MoveNotPossible(why=f"这件事现在是“{now_in}”，不能办“{move.title}”。")
+
+    def follow(self) -> None:
+        """Make every move by the flow that has become possible, until none is."""
+        if not self.flow.has_flow_moves:
+            return
+        for _ in range(_MOST_FOLLOWING):
+            found = self._next_by_flow()
+            if found is None:
+                return
+            move, no = found
+            self.make(move, no, acting=Acting(FLOW), who=_NOBODY, given={})
+        raise RuntimeError(f"the flow {self.flow.key} never comes to rest")
+
+    def _next_by_flow(self) -> tuple[Move, int] | None:
+        moment = self.moment(_NOBODY, {})
+        lanes = [(MAIN, self.flow.main), *self.flow.lanes.items()]
+        for name, lane in lanes:
+            for move in lane.flow_moves:
+                for row in self.rows if name else self.rows[:1]:
+                    if row.lane != name or not is_open_to(self.flow, self.rows, row, name, move):
+                        continue
+                    if all(guard.holds(moment) for guard in move.when):
+                        return move, row.no
+        return None
+
+    def step(self) -> Step:
+        """What all of it brings about."""
+        case = CaseState(
+            flow=self.flow.key,
+            flow_version=self.flow.version,
+            version=self.version,
+            rows=tuple(self.rows),
+            clocks=tuple(self.clocks.values()),
+            facts=self.facts,
+            opened_at=self.opened_at,
+        )
+        return Step(
+            case,
+            tuple(self.events),
+            tuple({(tell.to, tell.text, tell.row): tell for tell in self.tells}.values()),
+            tuple(self.opens),
+            tuple(self.deeds),
+            tuple(self.rules.values()),
+        )

@@ -1,0 +1,280 @@
+"""Conditions on a move: frozen values that hold or do not, with the sentence a person is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from server.base import spans
+from server.base.spans import Calendar
+
+if TYPE_CHECKING:
+    from server.flows.parts import Mover, RowState
+
+
+@dataclass(slots=True)
+class Moment:
+    """All a guard may look at. `hopeful`: a question nobody answered yet counts as yes."""
+
+    rows: "list[RowState] | tuple[RowState, ...]"
+    facts: Mapping[str, Any]
+    who: "Mover"
+    given: Mapping[str, Any]
+    now: datetime
+    calendar: Calendar
+    answers: Mapping[str, Any]
+    hopeful: bool = False
+
+    def made(self, move: str) -> int:
+        return int(self.facts.get("made", {}).get(move, (0, ""))[0])
+
+    def last(self, move: str) -> datetime | None:
+        made = self.facts.get("made", {}).get(move)
+        return datetime.fromisoformat(made[1]) if made else None
+
+    def count(self, lane: str, states: frozenset[str]) -> int:
+        return sum(1 for row in self.rows[1:] if row.lane == lane and row.state in states)
+
+    def number(self, n: int | str) -> int:
+        """A number as it is written, or "@seats": a fact of the case."""
+        return n if isinstance(n, int) else int(self.facts[n[1:]])
+
+
+class Guard(Protocol):
+    """`str()` is how it prints in the book of flows."""
+
+    @property
+    def sentence(self) -> str: ...
+    def holds(self, at: Moment) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """The move was made fewer than `n` times so far."""
+
+    move: str
+    n: int
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentence", self.sentence or f"这一步最多{self.n}次，已经用完了。")
+
+    def holds(self, at: Moment) -> bool:
+        return at.made(self.move) < self.n
+
+    def __str__(self) -> str:
+        return f"{self.move} ≤ {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The move was made at least `n` times."""
+
+    move: str
+    n: int = 1
+    sentence: str = "还差前面一步，办完再来。"
+
+    def holds(self, at: Moment) -> bool:
+        return at.made(self.move) >= self.n
+
+    def __str__(self) -> str:
+        return f"{self.move} ≥ {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The latest of `moves` ("a|b") was made no longer ago than `span`."""
+
+    moves: str
+    span: str
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        sentence = self.sentence or f"过了{said(self.span)}，不能再办这一步了。"
+        object.__setattr__(self, "sentence", sentence)
+
+    def holds(self, at: Moment) -> bool:
+        made = [last for move in self.moves.split("|") if (last := at.last(move))]
+        if not made:
+            return False
+        return at.now <= spans.due(max(made), spans.parse(self.span), at.calendar)
+
+    def __str__(self) -> str:
+        return f"≤ {self.span} since {self.moves}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotWithin:
+    """The move was not made in the last `span`."""
+
+    move: str
+    span: str
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        sentence = self.sentence or f"刚办过这一步，{said(self.span)}以后才能再办。"
+        object.__setattr__(self, "sentence", sentence)
+
+    def holds(self, at: Moment) -> bool:
+        last = at.last(self.move)
+        return last is None or at.now >= spans.due(last, spans.parse(self.span), at.calendar)
+
+    def __str__(self) -> str:
+        return f"> {self.span} since {self.move}"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """There are rows in the lane, and every one is in one of `states` ("a|b")."""
+
+    lane: str
+    states: str
+    sentence: str = "还要等其他几方都办完。"
+
+    def holds(self, at: Moment) -> bool:
+        states = frozenset(self.states.split("|"))
+        rows = [row for row in at.rows[1:] if row.lane == self.lane]
+        return bool(rows) and all(row.state in states for row in rows)
+
+    def __str__(self) -> str:
+        return f"every {self.lane} in {self.states}"
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least `n` rows of the lane are in `states`; `n` may be "@seats"."""
+
+    lane: str
+    states: str
+    n: int | str = 1
+    sentence: str = "人数还不够。"
+
+    def holds(self, at: Moment) -> bool:
+        return at.count(self.lane, frozenset(self.states.split("|"))) >= at.number(self.n)
+
+    def __str__(self) -> str:
+        return f"{self.lane} in {self.states} ≥ {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """Fewer than `n` rows of the lane are in `states`; `n` may be "@seats"."""
+
+    lane: str
+    states: str
+    n: int | str = 1
+    sentence: str = "已经满了。"
+
+    def holds(self, at: Moment) -> bool:
+        return at.count(self.lane, frozenset(self.states.split("|"))) < at.number(self.n)
+
+    def __str__(self) -> str:
+        return f"{self.lane} in {self.states} < {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A feature answered yes to the question, asked before the step."""
+
+    question: str
+    sentence: str = "条件还不够，现在不能办这一步。"
+
+    def holds(self, at: Moment) -> bool:
+        return bool(at.answers.get(self.question, at.hopeful))
+
+    def __str__(self) -> str:
+        return f"{self.question}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """No child case of that kind is open; the caller answers "children:kind" with how many are."""
+
+    kind: str
+    sentence: str = "由这件事引出的事还没办完。"
+
+    def holds(self, at: Moment) -> bool:
+        return not at.answers.get(f"children:{self.kind}", not at.hopeful)
+
+    def __str__(self) -> str:
+        return f"no open {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMin:
+    """At least `n` of the given list (or the given number is at least `n`)."""
+
+    field: str
+    n: int | str
+    sentence: str = "数量不够，请再加几个。"
+
+    def holds(self, at: Moment) -> bool:
+        given = at.given.get(self.field)
+        if at.hopeful and given is None:
+            return True
+        amount = given if isinstance(given, int) else len(given or ())
+        return amount >= at.number(self.n)
+
+    def __str__(self) -> str:
+        return f"{self.field} ≥ {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The fact is set; or, with values "a|b", it is one of them."""
+
+    name: str
+    values: str = ""
+    sentence: str = "这件事的情况不适合办这一步。"
+
+    def holds(self, at: Moment) -> bool:
+        value = at.facts.get(self.name)
+        return str(value) in self.values.split("|") if self.values else bool(value)
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.values or 'set'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """The mover has none of the relations or lanes "a|b" yet."""
+
+    words: str
+    sentence: str = "您已经在这件事里了，有进展会告诉您。"
+
+    def holds(self, at: Moment) -> bool:
+        words = self.words.split("|")
+        if not at.who.relations.isdisjoint(words):
+            return False
+        return not any(row.lane in words and at.who.holds(row.holder) for row in at.rows[1:])
+
+    def __str__(self) -> str:
+        return f"not yet {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The case itself is in none of the states "a|b"."""
+
+    states: str
+    sentence: str = "现在还不到这一步。"
+
+    def holds(self, at: Moment) -> bool:
+        return at.rows[0].state not in self.states.split("|")
+
+    def __str__(self) -> str:
+        return f"case not in {self.states}"
+
+
+_UNITS = {"m": "分钟", "h": "小时", "d": "天", "wh": "个工作小时", "wd": "个工作日"}
+
+
+def said(span: str) -> str:
+    """ "4wh" as people say it: 4个工作小时."""
+    read = spans.parse(span)
+    return f"{read.amount}{_UNITS[read.unit]}"
+
+
+at_most, made, within, not_within = AtMost, Made, Within, NotWithin
+every, some, fewer, children = Every, Some, Fewer, Children
+answer, given_min, fact, stranger, outside = Answer, GivenMin, Fact, Stranger, Outside

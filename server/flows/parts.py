@@ -1,0 +1,383 @@
+"""A case as plain values: its rows, clocks and facts, who moves it, and what a step brings about.
+
+Everything that is kept can be turned into plain JSON (`plain()`) and read back equal (`read()`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.base.fields import Field
+from server.flows.notation import MAIN, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a row: a post; a unit until one of its posts signs; a person, by account or key.
+
+    `key` is whatever stable text stands for a guest's key, for example its hash.
+    """
+
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+    account_id: UUID | None = None
+    key: str | None = None
+
+    def plain(self) -> dict[str, str]:
+        said = {name: getattr(self, name) for name in ("post_id", "unit_id", "account_id", "key")}
+        return {name: str(value) for name, value in said.items() if value is not None}
+
+    @classmethod
+    def read(cls, kept: Mapping[str, str]) -> "Holder":
+        ids = {name: UUID(value) for name, value in kept.items() if name != "key"}
+        return cls(**ids, key=kept.get("key"))
+
+
+@dataclass(frozen=True, slots=True)
+class MoverPost:
+    """A post the mover holds; `here`: its reach has the place of the case."""
+
+    post_id: UUID
+    unit_id: UUID
+    role: str
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Who acts. The caller says which relations hold: raiser, visitor (scanned a covering code),
+    follower (raiser of a case merged into this one). Roles are never relations: they come with
+    `posts`. Whether somebody holds a row, owns the case or is accused in it the engine decides.
+    """
+
+    relations: frozenset[str] = frozenset()
+    posts: tuple[MoverPost, ...] = ()
+    account_id: UUID | None = None
+    keys: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.relations & ROLES:
+            raise ValueError(f"roles come with posts: {sorted(self.relations & ROLES)}")
+
+    def holds(self, holder: Holder | None) -> bool:
+        """Whether this person, or a post of theirs, is that holder."""
+        if holder is None:
+            return False
+        if holder.post_id or holder.unit_id:
+            return self.post_of(holder) is not None
+        if holder.account_id is not None:
+            return holder.account_id == self.account_id
+        return holder.key in self.keys
+
+    def post_of(self, holder: Holder) -> MoverPost | None:
+        """The post by which they are that holder."""
+        for post in self.posts:
+            if holder.post_id is not None:
+                if post.post_id == holder.post_id:
+                    return post
+            elif post.unit_id == holder.unit_id:
+                return post
+        return None
+
+    def in_person(self) -> Holder:
+        """Themselves as a holder: the account, or the key of a guest."""
+        if self.account_id is not None:
+            return Holder(account_id=self.account_id)
+        return Holder(key=min(self.keys, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """One row. `changed`: the version at which its state or holder last changed.
+
+    `live`: its own state is no end; a lane's row outlives the case it belongs to.
+    """
+
+    no: int
+    lane: str
+    state: str
+    holder: Holder | None
+    changed: int
+    came_from: str = ""
+    live: bool = True
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "no": self.no,
+            "lane": self.lane,
+            "state": self.state,
+            "holder": None if self.holder is None else self.holder.plain(),
+            "changed": self.changed,
+            "came_from": self.came_from,
+            "live": self.live,
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "RowState":
+        holder = kept["holder"]
+        return cls(**{**kept, "holder": None if holder is None else Holder.read(holder)})
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """One clock of one row. `left` is time of the clock's own unit, as it stood at `since`.
+
+    `due` is missing while paused, unless it was late before. Once late it stays late.
+    `ran`: stretches that are over; with the one since `since` they are all the time it ran.
+    `rung` rungs have rung; the next rings at `ring_at`. A stopped clock was met at `since`.
+    """
+
+    row: int
+    key: str
+    mode: str  # running paused stopped
+    span: str  # "" for a clock that runs until a date
+    total: timedelta
+    left: timedelta
+    started: datetime
+    since: datetime
+    due: datetime | None
+    late: bool = False
+    rung: int = 0
+    ring_at: datetime | None = None
+    ran: tuple[tuple[datetime, datetime], ...] = ()
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the promise is broken by `now`, rung or not."""
+        return self.late or (self.mode == "running" and self.due is not None and now > self.due)
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "mode": self.mode,
+            "span": self.span,
+            "total_us": self.total // _MICROSECOND,
+            "left_us": self.left // _MICROSECOND,
+            "started": self.started.isoformat(),
+            "since": self.since.isoformat(),
+            "due": None if self.due is None else self.due.isoformat(),
+            "late": self.late,
+            "rung": self.rung,
+            "ring_at": None if self.ring_at is None else self.ring_at.isoformat(),
+            "ran": [[a.isoformat(), b.isoformat()] for a, b in self.ran],
+        }
+
+    @classmethod
+    def read(cls, row: int, key: str, kept: Mapping[str, Any]) -> "ClockState":
+        """A clock as it was kept; `row` and `key` stand beside it."""
+        at = datetime.fromisoformat
+        return cls(
+            row=row,
+            key=key,
+            mode=kept["mode"],
+            span=kept["span"],
+            total=kept["total_us"] * _MICROSECOND,
+            left=kept["left_us"] * _MICROSECOND,
+            started=at(kept["started"]),
+            since=at(kept["since"]),
+            due=at(kept["due"]) if kept["due"] else None,
+            late=kept["late"],
+            rung=kept["rung"],
+            ring_at=at(kept["ring_at"]) if kept["ring_at"] else None,
+            ran=tuple((at(a), at(b)) for a, b in kept["ran"]),
+        )
+
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A case as the engine knows it; `facts` holds plain JSON values and is never changed in place.
+
+    Facts the engine keeps itself: `made` ({move: [how often, last at]}), `ending`, and whatever
+    the flow's `keeps` and `sets` name (category, outcome, solved, rating, into …).
+    """
+
+    flow: str
+    flow_version: int
+    version: int
+    rows: tuple[RowState, ...]
+    clocks: tuple[ClockState, ...]
+    facts: Mapping[str, Any]
+    opened_at: datetime
+
+    @property
+    def state(self) -> str:
+        return self.rows[0].state
+
+    @property
+    def live(self) -> bool:
+        return self.rows[0].live
+
+    @property
+    def owner(self) -> Holder | None:
+        return self.rows[0].holder
+
+    def clock(self, key: str, row: int = 0) -> ClockState | None:
+        """The clock of that name, if it ever started."""
+        return next((one for one in self.clocks if one.key == key and one.row == row), None)
+
+    def rows_in(self, lane: str) -> tuple[RowState, ...]:
+        return tuple(row for row in self.rows[1:] if row.lane == lane)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, once and for ever: one event a version.
+
+    Beside who did what it keeps what followed (rows, clocks and facts as they then stood; a fact
+    that is None was removed), so that a case can be rebuilt without org tree or calendar.
+    """
+
+    version: int
+    at: datetime
+    move: str
+    row: int
+    source: str
+    target: str
+    by: str  # the relation, role, "flow" or "clock" under which it was made
+    post_id: UUID | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    rows: tuple[RowState, ...] = ()
+    clocks: tuple[ClockState, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    flow_version: int = 1
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "at": self.at.isoformat(),
+            "move": self.move,
+            "row": self.row,
+            "from": self.source,
+            "to": self.target,
+            "by": self.by,
+            "post_id": None if self.post_id is None else str(self.post_id),
+            "given": dict(self.given),
+            "rows": [row.plain() for row in self.rows],
+            "clocks": [{"row": c.row, "key": c.key, "kept": c.plain()} for c in self.clocks],
+            "facts": dict(self.facts),
+            "flow_version": self.flow_version,
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Event":
+        return cls(
+            version=kept["version"],
+            at=datetime.fromisoformat(kept["at"]),
+            move=kept["move"],
+            row=kept["row"],
+            source=kept["from"],
+            target=kept["to"],
+            by=kept["by"],
+            post_id=UUID(kept["post_id"]) if kept["post_id"] else None,
+            given=kept["given"],
+            rows=tuple(RowState.read(one) for one in kept["rows"]),
+            clocks=tuple(
+                ClockState.read(one["row"], one["key"], one["kept"]) for one in kept["clocks"]
+            ),
+            facts=kept["facts"],
+            flow_version=kept["flow_version"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell `to` (a relation, role or lane; `holder` is that of `row`) the text `text`."""
+
+    to: str
+    text: str
+    row: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRule:
+    """A row of which the caller must say who has it now: given, catalogue, up, role:…"""
+
+    row: int
+    rule: str
+    version: int
+    move: str
+    unit_id: UUID | None = None
+    post_id: UUID | None = None
+    before: Holder | None = None  # who had it, for `up`
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A child case to open, of the flow `flow`, out of that row."""
+
+    flow: str
+    row: int
+    version: int
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A feature's function to call in the same unit of work."""
+
+    name: str
+    row: int
+    version: int
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a move brings about. Without events nothing happened (a bell that rang too late).
+
+    While `holder_rules` is not empty the step is not complete: see `engine.with_holders`.
+    """
+
+    case: CaseState
+    events: tuple[Event, ...] = ()
+    tells: tuple[Tell, ...] = ()
+    opens: tuple[Opens, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    holder_rules: tuple[HolderRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move this person may make now. `row` only where they hold several that offer it."""
+
+    key: str
+    title: str
+    needs: tuple[str, ...]
+    fields: tuple[Field, ...]
+    row: int | None = None
+
+
+def replay(flow_key: str, events: tuple[Event, ...]) -> CaseState:
+    """The case as its events tell it. Raises ValueError where they do not follow one another."""
+    first = events[0]
+    rows: dict[int, RowState] = {}
+    clocks: dict[tuple[int, str], ClockState] = {}
+    facts: dict[str, Any] = {}
+    for expected, event in enumerate(events, start=1):
+        before = rows.get(event.row)
+        if event.version != expected or event.source != (before.state if before else ""):
+            raise ValueError(f"event {event.version} ({event.move}) does not follow")
+        rows |= {row.no: row for row in event.rows}
+        clocks |= {(clock.row, clock.key): clock for clock in event.clocks}
+        facts = {**facts, **event.facts}
+        if rows[event.row].lane == MAIN:
+            facts["made"] = counted(facts.get("made", {}), event.move, event.at)
+    return CaseState(
+        flow=flow_key,
+        flow_version=events[-1].flow_version,
+        version=len(events),
+        rows=tuple(rows[no] for no in sorted(rows)),
+        clocks=tuple(clocks.values()),
+        facts={name: value for name, value in facts.items() if value is not None},
+        opened_at=first.at,
+    )
+
+
+def counted(made: Mapping[str, Any], move: str, at: datetime) -> dict[str, Any]:
+    """`made` with one more of that move."""
+    before = made.get(move, (0, ""))[0]
+    return {**made, move: [before + 1, at.isoformat()]}

@@ -1,0 +1,105 @@
+"""我要上报: a resident says what is wrong at a place; it is accepted, dispatched, handled, judged.
+
+Both promises run from submission. A `direct` category goes straight to the owner the catalogue
+names; the grid worker is told and may step in. The resident's word ends it: `confirm` takes yes,
+partly or no as it is said, `reopen` (at most twice) sends it to the street instead; a page that
+asks "真的解决了吗" offers both. Silence for three days closes it as unrated.
+Whoever is complained about never holds it and makes no move in it (`standing.py`).
+"""
+
+from server.flows.guards import at_most, fact, within
+from server.flows.moves import second, withdraw
+from server.flows.needs import read_needs
+from server.flows.notation import Flow, clock, lane, move, rung, state
+
+_RETURN = within("open|route|dispatch|rule_dispute", "4h",
+                 "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")
+_JOINS, _SECONDS = second()
+_BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
+_UNSETTLED = f"{_BEFORE_HANDLING}|handling"
+
+REPORT = Flow(
+    "report", 1, "我要上报",
+    opening=move("open", "上报", "anyone", needs="category|text|photos", holder="role:grid_worker",
+                 tells="raiser:submitted holder:new"),
+    main=lane(
+        states=(
+            state("submitted", "待受理", "已收到，等人接手"),
+            state("accepted", "已受理", "有人接手了"),
+            state("dispatched", "待签收", "已转给承办单位"),
+            state("dispute", "退回待定", "正在重新确定由谁来办"),
+            state("handling", "办理中", "正在办理"),
+            state("resolved", "待居民确认", "请您看看办好了没有"),
+            state("closed", "已结束", "这件事结束了", end=True),
+            state("merged", "已并单", "和邻居报的合在一起办", end=True),
+        ),
+        moves=(
+            move("route", "直接派单", "flow", "submitted", "dispatched", when=fact("direct"),
+                 holder="catalogue", tells="raiser:dispatched holder:new grid_worker:informed"),
+            move("accept", "受理", "owner|grid_leader", "submitted", "accepted", needs="text?",
+                 holder="mover", tells="raiser:accepted"),
+            move("self_handle", "我来办", "owner", "accepted", "handling", needs="text?",
+                 holder="mover", tells="raiser:signed"),
+            move("dispatch", "派单", "owner", "accepted", "dispatched", needs="unit? text?",
+                 holder="given|catalogue", tells="raiser:dispatched holder:new"),
+            move("sign", "签收", "holder", "dispatched", "handling", needs="text?",
+                 holder="mover", tells="raiser:signed"),
+            move("self_handle", "我来办", "grid_worker", "dispatched", "handling", needs="text?",
+                 when=fact("direct"), holder="mover", tells="raiser:signed"),
+            move("return", "退回", "owner", "dispatched", "dispute", needs="reason photos?",
+                 when=_RETURN, holder="role:street_dispatcher", tells="raiser|holder:returned"),
+            move("rule_dispute", "裁定", "street_dispatcher", "dispute", "dispatched",
+                 needs="unit? text?", holder="given|catalogue", tells="raiser:ruled holder:new"),
+            move("resolve", "办结", "owner", "handling", "resolved",
+                 needs="outcome text @evidence outcome:planned>until outcome:not_ours>unit|reason",
+                 sets="planned_until=@until proof=@photos", tells="raiser|second:resolved"),
+            move("add_photos", "补照片", "owner", "resolved|closed", needs="photos text?",
+                 when=(fact("evidence", "photo"), within("resolve", "24h")), sets="proof=@photos"),
+            move("dispatch", "派单", "owner&street_dispatcher", "handling", "dispatched",
+                 needs="unit? text?", holder="given|catalogue",
+                 tells="raiser:dispatched holder:new"),
+            move("confirm", "确认", "raiser", "resolved", "closed", needs="solved rating? text?",
+                 sets="ending=confirmed", tells="raiser|second:closed holder:confirmed"),
+            move("reopen", "没解决，请重办", "raiser", "resolved", "handling",
+                 needs="reason? photos? solved?", when=at_most("reopen", 2),
+                 holder="role:street_dispatcher", sets="outcome= solved= planned_until= proof=",
+                 tells="raiser|second|holder:reopened"),
+            move("close_unrated", "未评价结束", "clock", "resolved", "closed",
+                 sets="ending=unrated", tells="raiser|second:closed_silent"),
+            move("decline", "不予受理", "owner", "submitted", "closed", needs="reason",
+                 sets="ending=declined", tells="raiser:declined second:closed"),
+            move("classify", "改类型", "owner", "submitted|accepted|dispute",
+                 needs="category text?", resets="respond resolve"),
+            move("classify", "改类型", "street_dispatcher|grid_leader|grid_worker", _UNSETTLED,
+                 needs="category text?", resets="respond resolve"),
+            move("merge", "并单", "owner", "submitted|accepted", "merged", needs="into text?",
+                 deed="cases.follow", tells="raiser|second:merged"),
+            move("merge", "并单", "street_dispatcher", _UNSETTLED, "merged", needs="into text?",
+                 deed="cases.follow", tells="raiser|second:merged"),
+            withdraw(_BEFORE_HANDLING),
+            *_JOINS,
+        ),
+        clocks=(
+            clock("respond", "回应", "submitted|dispatched|dispute", "@respond",
+                  met="accept|sign|self_handle"),
+            clock("resolve", "办结", _UNSETTLED, "@resolve"),
+            clock("rule_dispute", "裁定", "dispute", "1wd"),
+            clock("confirm", "居民确认", "resolved", "3d",
+                  rungs=(rung("0", makes="close_unrated"),)),
+        ),
+    ),
+    lanes={"second": _SECONDS},
+    sees={
+        "raiser": "own", "owner": "work", "holder": "work", "grid_worker": "work",
+        "grid_leader": "work", "community_secretary": "work", "street_dispatcher": "work",
+        "second": "progress", "visitor": "title",
+    },
+    keeps=("category", "outcome", "solved", "rating", "into"),
+    asks={"evidence": {
+        "photo": read_needs("photos?"),
+        "text": read_needs("photos?"),
+        "call": read_needs("call? photos?"),
+    }},
+    endings={"confirmed": "居民已确认", "unrated": "未评价",
+             "declined": "未受理", "withdrawn": "已撤回"},
+)

@@ -1,0 +1,93 @@
+"""Whether somebody may make a move at all: relations, posts, rows they hold, and who is accused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from server.flows.notation import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Move
+from server.flows.parts import Holder, Mover, MoverPost, RowState
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The word under which somebody acts, and the post, if it is a post."""
+
+    word: str
+    post: MoverPost | None = None
+
+    def as_holder(self, who: Mover) -> Holder:
+        """Who has a row that goes to the mover."""
+        holder = Holder(self.post.post_id, self.post.unit_id) if self.post else who.in_person()
+        if holder == Holder():
+            raise ValueError(f"a mover without post, account or key cannot hold a row: {self.word}")
+        return holder
+
+
+def standing(
+    flow: Flow, rows: Sequence[RowState], row: RowState, move: Move, who: Mover
+) -> Acting | None:
+    """Under which word of `by` this person may make the move on that row; None: not theirs."""
+    for words in move.by:
+        found = [_as(flow, rows, row, word, who) for word in words]
+        if all(found):
+            return max(filter(None, found), key=lambda one: one.post is not None)
+    return None
+
+
+def _as(
+    flow: Flow, rows: Sequence[RowState], row: RowState, word: str, who: Mover
+) -> Acting | None:
+    if word in ("owner", "holder"):
+        return _holding(rows[0] if word == "owner" else row, word, who)
+    if word in flow.lanes:
+        for one in rows[1:]:
+            if one.lane == word and one.live and (acting := _holding(one, word, who)):
+                return acting
+        return None
+    if word in (FLOW, CLOCK):
+        return None
+    if word == ANYONE or word in who.relations:
+        return Acting(word)
+    if word in RELATIONS:
+        return None
+    return next((Acting(word, post) for post in who.posts if post.here and post.role == word), None)
+
+
+def _holding(row: RowState, word: str, who: Mover) -> Acting | None:
+    if row.holder is None or not who.holds(row.holder):
+        return None
+    return Acting(word, who.post_of(row.holder))
+
+
+def is_open_to(
+    flow: Flow, rows: Sequence[RowState], row: RowState, lane_name: str, move: Move
+) -> bool:
+    """Whether the states of the row and of its case allow the move, whoever makes it."""
+    lane, case_state = flow.lane(lane_name), rows[0].state
+    if lane_name != MAIN:
+        if lane.within and case_state not in lane.within:
+            return False
+        if move.during and case_state not in move.during:
+            return False
+        if not move.during and flow.main.by_key[case_state].end:
+            return False
+    if move.source:
+        return row.state in move.source
+    return not lane.by_key[row.state].end
+
+
+def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:
+    """The same person without any post that the case complains about, or of its unit."""
+    if not (facts.get("about_unit_id") or facts.get("about_post_id")):
+        return who
+    posts = tuple(p for p in who.posts if not is_accused(facts, p.unit_id, p.post_id))
+    return who if len(posts) == len(who.posts) else replace(who, posts=posts)
+
+
+def is_accused(facts: Mapping[str, Any], unit_id: UUID | None, post_id: UUID | None) -> bool:
+    """Whether the case complains about that unit or post."""
+    about_unit, about_post = facts.get("about_unit_id"), facts.get("about_post_id")
+    return (about_unit is not None and str(unit_id) == about_unit) or (
+        about_post is not None and str(post_id) == about_post
+    )
