@@ -173,6 +173,17 @@ class Settings:
             "map tiles; empty hides the map",
         )
     )
+    proxies: int = field(
+        metadata=_row(
+            "0",
+            _between(0, 10),
+            "0 到 10 的整数",
+            "reverse proxies of our own in front; X-Forwarded-For is believed that far",
+        )
+    )
+    limits: bool = field(
+        metadata=_row("1", _switch, "1 或 0", "rate limits; 0 only to measure the server's speed")
+    )
     timezone: ZoneInfo = field(
         metadata=_row(
             "Asia/Shanghai", _zone, "时区名，如 Asia/Shanghai", "times are shown in it, no more"

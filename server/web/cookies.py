@@ -20,7 +20,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 def is_sealed(request: Request) -> bool:
     """May this browser be given `__Host-` cookies: https, or this machine itself?"""
-    return is_https(request) or bool(_LOOPBACK.fullmatch(request.headers.get("host", "").lower()))
+    return is_https(request) or is_loopback(request.headers.get("host", ""))
+
+
+def is_loopback(netloc: str) -> bool:
+    """Is this host, with or without a port, the machine itself?"""
+    return bool(_LOOPBACK.fullmatch(netloc.lower()))
 
 
 def is_https(request: Request) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from sanic import HTTPResponse, Request, Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import RequestCancelled, SanicException
 
 from server.base import errors
 from server.base.errors import Failure, FieldError
@@ -153,7 +153,7 @@ def install(app: Sanic[Any, Any], *, page: PageRenderer | None = None) -> None:
     async def answer(request: Request, error: Exception) -> HTTPResponse:
         number = request_number(request)
         problem = problem_of(error, number)
-        if problem.status >= 500:
+        if problem.status >= 500 and not isinstance(error, RequestCancelled):
             log.error("%s %s %s", number, request.method, request.path, exc_info=error)
         response = await _drawn(page, request, problem, error) or _encoded(problem, error)
         _add_headers(app, request, response, error)

@@ -1,0 +1,139 @@
+"""`mashang staff add` and `mashang codes`: let someone in, find the link of a sign."""
+
+import argparse
+import getpass
+import secrets
+import sys
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from server import codes, org, people
+from server.base import clock, database
+from server.base.errors import Failure
+from server.cli.options import Commands, Stop, command, in_town, settings_for
+
+STAFF = """\
+Let someone on the staff sign in at /signin/staff, with a post: a role, for a unit, over an area.
+Without --role this makes an administrator, which is how an empty town begins.
+
+  mashang staff add wang 王敏
+  mashang staff add li 李强 --role grid_worker --unit 石桥社区 --area 150603/150603001/
+
+The password is asked for; without a terminal one is made and printed once. --area is the path of a
+node of the place tree and may be left out where the unit has one. Roles:
+"""
+CODES = """\
+Print the place and the scan link of a sign, by the number printed beside its code.
+
+  mashang codes 123456789
+"""
+SHORTEST_PASSWORD = 10
+PLATFORM = "本平台"
+
+
+def add_commands(commands: Commands) -> None:
+    staff = commands.add_parser("staff", help="let someone on the staff sign in")
+    verbs = staff.add_subparsers(metavar="COMMAND", required=True)
+    roles = "\n".join(f"  {key:<20} {title}" for key, title in org.POST_ROLES.items())
+    add = command(verbs, "add", do_staff_add, "make an account and a post", STAFF + roles)
+    add.add_argument("login", help="the name to sign in with: letters and digits")
+    add.add_argument("name", help="the name people read on the plate")
+    add.add_argument("--role", choices=list(org.POST_ROLES), default="sys_admin", metavar="ROLE")
+    add.add_argument("--unit", metavar="NAME", help="the unit, by its name")
+    add.add_argument("--area", metavar="PATH", help="the path of what the post reaches")
+    shown = command(commands, "codes", do_codes, "find the link of a sign", CODES)
+    shown.add_argument("short", metavar="NUMBER", help="eight digits and a check digit")
+
+
+def do_staff_add(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    login = asked.login.strip().lower()
+    if not (login.isascii() and login.isalnum() and 2 <= len(login) <= 40):
+        raise Stop("a login is 2 to 40 letters and digits.")
+    if not asked.name.strip() or len(asked.name) > 40:
+        raise Stop("a name is 1 to 40 characters.")
+
+    async def add() -> int:
+        if await database.fetch_one("SELECT id FROM account WHERE login = $1", login):
+            raise Stop(f"somebody signs in as {login} already.")
+        unit = await _unit(asked)
+        password, made = _password()
+        account_id = await people.add_staff(login, password, asked.name.strip())
+        area = asked.area or unit["area"]
+        await _give_post(account_id, unit, role=asked.role, area=area)
+        title = org.POST_ROLES[asked.role]
+        print(f"{asked.name} ({login}) is {title} for {unit['name']}, at /signin/staff.")
+        if made:
+            print(f"Password, shown once: {password}")
+        return 0
+
+    return in_town(settings_for(asked, environment), add)
+
+
+def do_codes(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    chosen = settings_for(asked, environment)
+
+    async def show() -> int:
+        try:
+            code = await codes.find_short(asked.short)
+        except Failure as cause:
+            raise Stop(cause.detail) from None
+        print(code.ground.full_name)
+        print(f"{chosen.public_url}/c/{code.token}")
+        return 0
+
+    return in_town(chosen, show)
+
+
+async def _unit(asked: argparse.Namespace) -> dict[str, Any]:
+    if asked.unit is None:
+        if asked.role != "sys_admin":
+            raise Stop(f"a {asked.role} works for a unit: give --unit NAME.")
+        return await _platform()
+    found = await database.fetch(
+        "SELECT id, name, area FROM unit WHERE name = $1 ORDER BY id", asked.unit
+    )
+    if len(found) != 1:
+        raise Stop(f"{len(found)} units are called {asked.unit}; it must be one.")
+    area = asked.area or found[0]["area"]
+    if not area:
+        raise Stop(f"{asked.unit} has no area of its own: give --area PATH.")
+    if not await database.fetch_value("SELECT 1 AS one FROM place WHERE path = $1", area):
+        raise Stop(f"no place has the path {area}.")
+    return found[0]
+
+
+async def _platform() -> dict[str, Any]:
+    """The unit administrators belong to. It reaches no place, so they see no resident's case."""
+    found = await database.fetch_one(
+        "SELECT id, name, area FROM unit WHERE kind = 'platform' ORDER BY id"
+    )
+    if found is not None:
+        return found
+    roster = org.Roster(since=clock.now())
+    key = roster.unit("platform", PLATFORM)
+    await org.enrol(roster)
+    return {"id": key, "name": PLATFORM, "area": ""}
+
+
+async def _give_post(account_id: UUID, unit: dict[str, Any], *, role: str, area: str) -> None:
+    roster = org.Roster(since=clock.now())
+    post = roster.post(role, unit["id"], area)
+    roster.held_by(post, account_id)
+    if area:
+        roster.answers(area, role, post=post)
+    await org.enrol(roster)
+
+
+def _password() -> tuple[str, bool]:
+    """The password, and whether it was made here."""
+    if not sys.stdin.isatty():
+        return secrets.token_urlsafe(12), True
+    first = getpass.getpass("Password (empty: one is made): ")
+    if not first:
+        return secrets.token_urlsafe(12), True
+    if len(first) < SHORTEST_PASSWORD:
+        raise Stop(f"a password has at least {SHORTEST_PASSWORD} characters.")
+    if getpass.getpass("Once more: ") != first:
+        raise Stop("the two were not the same.")
+    return first, False

@@ -1,0 +1,88 @@
+"""What the terminal says when the town is open: where it is, what to scan, who one may be."""
+
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+from server import codes, people
+from server.base import database
+from server.main import close_town, open_town
+from server.settings import Settings
+from server.web.cookies import SESSION_PLAIN, is_loopback
+
+DARK, LIGHT = True, False
+_HALVES = {(LIGHT, LIGHT): "█", (LIGHT, DARK): "▀", (DARK, LIGHT): "▄", (DARK, DARK): " "}
+_QUIET = 4  # modules of white around a QR
+
+
+async def greet(chosen: Settings, took_s: float) -> None:
+    """Print where the town is, the demo's code and personas, and how long the start took."""
+    await open_town(chosen)
+    try:
+        lines = [f"码上 is open at {chosen.public_url}  (started in {took_s:.1f} s)"]
+        if chosen.demo:
+            lines += await _demo(chosen)
+        elif not await database.fetch_value("SELECT 1 AS one FROM account LIMIT 1"):
+            lines.append("Nobody works here yet: `mashang staff add --help` makes the first.")
+        lines += _warnings(chosen)
+        print("\n".join([*lines, "Ctrl-C stops it."]), flush=True)
+    finally:
+        await close_town()
+
+
+async def _demo(chosen: Settings) -> list[str]:
+    lines = ["演示数据: everything in this town is invented."]
+    if (code := await _demo_code()) is not None:
+        link = f"{chosen.public_url}/c/{code.token}"
+        lines += ["", qr(link), f"Scan it, or open {link}", f"  ({code.ground.full_name})"]
+    lines += ["", f"Be somebody for a while, at {chosen.public_url}/ :"]
+    lines += [f"  {each.key:<20} {each.name}" for each in await people.personas()]
+    return [*lines, ""]
+
+
+def _warnings(chosen: Settings) -> list[str]:
+    parts = urlsplit(chosen.public_url)
+    if parts.scheme == "https" or is_loopback(parts.netloc):
+        return []
+    return [
+        f"Warning: {chosen.public_url} is plain http. Whoever shares this network can read what is",
+        f"sent, and the session cookie is the unguarded `{SESSION_PLAIN}`. Good for a demo only.",
+    ]
+
+
+def qr(text: str) -> str:
+    """A QR of this text in half blocks, dark on light, as a phone reads it from a dark terminal."""
+    import zxingcpp  # only here, and only when a town greets: 60 ms nobody else should wait
+
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    height, width = image.shape[0], image.shape[1]
+
+    def dark(row: int, column: int) -> bool:
+        inside = 0 <= row < height and 0 <= column < width
+        return inside and int(image[row, column]) < 128
+
+    columns = range(-_QUIET, width + _QUIET)
+    return "\n".join(
+        "".join(_HALVES[dark(row, column), dark(row + 1, column)] for column in columns)
+        for row in range(-_QUIET, height + _QUIET, 2)
+    )
+
+
+def lan_address() -> str:
+    """This machine's address in its own network. Nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address of documentation; UDP sends nothing yet
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+async def _demo_code() -> codes.CodeCard | None:
+    """A sign outdoors that is in use."""
+    token = await database.fetch_value(
+        "SELECT token FROM code WHERE kind = 'outdoor' AND status = 'active'"
+        " AND short IS NOT NULL ORDER BY short LIMIT 1"
+    )
+    return await codes.read(token) if token else None

@@ -1,0 +1,70 @@
+"""What every command shares: where data lies, the settings, a way to stop with one sentence."""
+
+import argparse
+import asyncio
+import os
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import Any
+
+from server import settings
+from server.base import database
+from server.main import close_town, open_town
+from server.settings import Settings
+
+Commands = Any  # argparse names the type of add_subparsers() only privately
+Do = Callable[[argparse.Namespace, Mapping[str, str]], int]
+
+
+class Stop(Exception):
+    """The command cannot go on; the sentence says why and what to do."""
+
+
+def command(commands: Commands, name: str, do: Do, short: str, long: str) -> Any:
+    """One command, with where its data lies."""
+    made = commands.add_parser(
+        name,
+        help=short,
+        description=long,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "--data", metavar="DIR", type=Path, help="where database, photos and keys are kept"
+    )
+    made.set_defaults(do=do)
+    return made
+
+
+def settings_for(
+    asked: argparse.Namespace, environment: Mapping[str, str], **more: str
+) -> Settings:
+    """The settings, with what was given as options in front."""
+    given = {"MASHANG_DATA_DIR": str(asked.data.absolute())} if asked.data else {}
+    return settings.read({**environment, **given, **more})
+
+
+def in_town(chosen: Settings, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Open the town, do the work, close it; the exit code."""
+
+    async def do() -> int:
+        make_folders(chosen)
+        await open_town(chosen)
+        try:
+            if pending := await database.pending():
+                raise Stop(f"the database needs `mashang migrate` first: {', '.join(pending)}")
+            return await work()
+        finally:
+            await close_town()
+
+    return asyncio.run(do())
+
+
+def make_folders(chosen: Settings) -> None:
+    """The data folder of the embedded form, readable by its owner alone."""
+    try:
+        chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writable = os.access(chosen.data_dir, os.W_OK)
+    except OSError as cause:
+        raise Stop(f"cannot make {chosen.data_dir}: {cause.strerror}") from None
+    if not writable:
+        raise Stop(f"cannot write into {chosen.data_dir}")

@@ -1,0 +1,83 @@
+"""The whole server put together: database, keys, photos, surfaces, worker."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from sanic import Sanic
+
+from server import codes, photos, worker
+from server.base import database, seal, unit
+from server.settings import Settings
+from server.web import headers, health, problems, routes, slow
+
+log = logging.getLogger("mashang")
+BODY_LIMIT = 1_000_000
+STOPS_WITHIN_S = 3.0
+
+SURFACES = (health.routes,)
+
+
+def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
+    """The app, not started yet. With `works` it also does the worker's duties."""
+    app: Sanic[Any, Any] = Sanic("mashang", configure_logging=False)
+    app.config.update(
+        ACCESS_LOG=False,
+        FALLBACK_ERROR_FORMAT="json",
+        REQUEST_MAX_SIZE=BODY_LIMIT,
+        GRACEFUL_SHUTDOWN_TIMEOUT=STOPS_WITHIN_S,
+        GRACEFUL_TCP_CLOSE_TIMEOUT=1.0,
+        MOTD=False,
+        OAS=False,
+        PROXIES_COUNT=settings.proxies or None,
+        **slow.limits,
+    )
+    app.ctx.settings, app.ctx.public_url = settings, settings.public_url
+    app.ctx.limits = settings.limits
+    problems.install(app)
+    headers.install(app)
+    routes.mount(app, SURFACES)
+    routes.refuse_undeclared(app)
+    _attend(app, settings, works=works)
+    return app
+
+
+async def open_town(settings: Settings) -> None:
+    """Everything a process needs before it can work: wiring, keys, database, photos."""
+    seal.configure(settings.secrets_dir)
+    await database.open(settings.database_url)
+    photos.open_studio(settings.photos_url)
+
+
+async def close_town() -> None:
+    """Finish what is being written, then let go."""
+    await codes.flush_scans()
+    await unit.drain(STOPS_WITHIN_S)
+    await photos.close_studio()
+    await database.close()
+
+
+def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
+    """Open the town before the first request and close it after the last."""
+
+    async def before_start(app: Any) -> None:
+        await open_town(settings)
+        if works:
+            app.ctx.worker = asyncio.create_task(worker.work(), name="worker")
+
+    async def before_stop(app: Any) -> None:
+        if (task := getattr(app.ctx, "worker", None)) is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await task
+
+    async def after_stop(_app: Any) -> None:
+        try:
+            await close_town()
+        except Exception:
+            log.exception("the town was not closed in good order")
+
+    app.register_listener(before_start, "before_server_start")
+    app.register_listener(before_stop, "before_server_stop")
+    app.register_listener(after_stop, "after_server_stop")

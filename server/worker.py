@@ -1,0 +1,73 @@
+"""What goes on when nobody asks: deliver notices, ring clocks, sweep photos, count scans.
+
+Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
+its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
+workers may run at once: each duty takes what it does under a lease or a guard.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from server import codes, notices, photos, trust
+from server.base import clock
+
+log = logging.getLogger("mashang.worker")
+LONGEST_WAIT_S = 60.0
+ROUNDS_AT_ONCE = 100
+
+Rest = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do again and again: what, and how long to rest between."""
+
+    name: str
+    do: Callable[[], Awaitable[object]]
+    every_s: float
+    rest: Rest = asyncio.sleep
+
+
+async def deliver_notices() -> None:
+    """Deliver whatever is due, batch by batch."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await notices.deliver_due():
+            return
+
+
+async def sweep() -> None:
+    """Drop photos nobody attached and idempotency keys nobody will send again."""
+    await photos.sweep(clock.now())
+    await trust.forget_replays(clock.now())
+
+
+DUTIES = (
+    Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
+    Duty("scans", codes.flush_scans, every_s=5),
+    Duty("sweep", sweep, every_s=3600),
+)
+
+
+async def work(duties: tuple[Duty, ...] = DUTIES) -> None:
+    """Go round all duties until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for duty in duties:
+            group.create_task(_go_round(duty), name=f"duty {duty.name}")
+
+
+async def _go_round(duty: Duty) -> None:
+    failures = 0
+    while True:
+        try:
+            await duty.do()
+            failures = 0
+        except Exception as cause:
+            failures += 1
+            # The whole story once; while it lasts, one line a time.
+            log.warning("%s failed (%d): %r", duty.name, failures, cause, exc_info=failures == 1)
+        if failures:
+            await asyncio.sleep(min(LONGEST_WAIT_S, duty.every_s * 2 ** min(failures, 10)))
+        else:
+            await duty.rest(duty.every_s)
