@@ -3,13 +3,14 @@
 import ast
 from collections.abc import Callable
 
-from tests.house.tree import at, dotted, parsed, python_of, short
+from tests.house.tree import at, dotted, functions, parsed, python_of, short
 
 CODE = ("server/", "miniapp_api/")
 CLOCKS = (
     "server/base/clock.py",
     "server/base/ids.py",  # a key is made when it is made, whatever the tests' clock says
 )
+FOR_ANYONE = {"list_here"}  # what stands open at a code, by title alone: whoever scans may see it
 ASKS_THE_TIME = {
     "datetime.now",
     "datetime.utcnow",
@@ -49,6 +50,18 @@ def test_only_the_clock_asks_for_the_time():
         but=CLOCKS,
     )
     assert asked == []
+
+
+def test_every_list_is_made_for_a_viewer():
+    blind = [
+        f"{at(path, function)} {function.name}"
+        for path in python_of("server/cases/", "server/people/", "server/overview/")
+        for function in functions(path)
+        if function.name.startswith(("list_", "count_"))
+        and function.name not in FOR_ANYONE
+        and "viewer" not in {each.arg for each in function.args.args + function.args.kwonlyargs}
+    ]
+    assert blind == []
 
 
 def _swallows(node: ast.AST) -> bool:
