@@ -1,6 +1,6 @@
-"""Styles, scripts and drawings: read once, hashed together, served from memory for ever under that hash.
+"""Styles, scripts and drawings: read once, hashed together, served from memory under that hash.
 
-All files share one hash, so `import "./photos.js"` in a script finds its neighbour without an import map.
+All files share one hash, so `import "./photos.js"` finds its neighbour without an import map.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""From the moves a person may make to forms: which is the main one, which fields it asks, in whose words."""
+"""From the moves a person may make to forms: which comes first, what it asks, in whose words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,18 +10,49 @@ from server.pages.words import Words
 from server.views.shapes import CasePage, MoveShape, OptionShape
 
 MAIN_FIRST = (
-    "confirm", "accept", "sign", "rule_dispute", "resolve", "self_handle", "dispatch", "classify",
+    "confirm",
+    "accept",
+    "sign",
+    "rule_dispute",
+    "resolve",
+    "self_handle",
+    "dispatch",
+    "rate",
 )
-NEVER_MAIN = {"return", "return_", "decline", "withdraw", "merge", "reopen", "second"}
+NEVER_MAIN = {"return", "decline", "withdraw", "merge", "reopen", "classify", "add_photos"}
+FAR = {"classify", "merge", "add_photos"}  # not on a line of the inbox while others are
+ELSEWHERE = {"second"}  # joined from the code's page, which proves one was there
 KINDS = {
-    "photos": "photos", "photo": "photos", "evidence": "photos", "until": "date", "into": "line",
-    "outcome": "choice", "solved": "choice", "rating": "choice",
-    "unit": "select", "post": "select", "category": "select",
+    "photos": "photos",
+    "until": "date",
+    "into": "line",
+    "outcome": "choice",
+    "solved": "choice",
+    "rating": "choice",
+    "unit": "select",
+    "post": "select",
+    "category": "select",
+}
+# Fields that matter only after one of the choices; a script hides them until then.
+ONLY_WHEN = {
+    ("resolve", "until"): "outcome:planned",
+    ("resolve", "unit"): "outcome:not_ours",
+    ("resolve", "reason"): "outcome:not_ours",
 }
 ICONS = {
-    "accept": "check", "sign": "check", "dispatch": "swap", "rule_dispute": "swap", "resolve": "check",
-    "return": "return", "return_": "return", "decline": "cross", "withdraw": "remove", "classify": "list",
-    "merge": "swap", "self_handle": "walk", "reopen": "return", "progress": "talk", "extend": "week",
+    "accept": "check",
+    "add_photos": "photo",
+    "classify": "list",
+    "decline": "cross",
+    "dispatch": "swap",
+    "merge": "swap",
+    "reopen": "return",
+    "resolve": "check",
+    "return": "return",
+    "rule_dispute": "swap",
+    "self_handle": "walk",
+    "sign": "check",
+    "withdraw": "remove",
 }
 
 
@@ -35,6 +66,7 @@ class MoveField:
     hint: str
     required: bool
     options: tuple[OptionShape, ...]
+    only_when: str = ""  # "outcome:planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +86,9 @@ class MoveForm:
 
 def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ...]:
     """A form for every move offered; the one that matters most is `main` and comes first."""
-    main = main_move(case.moves)
-    ordered = sorted(case.moves, key=lambda move: (move is not main, move.key in NEVER_MAIN))
+    offered = [move for move in case.moves if move.key not in ELSEWHERE]
+    main = main_move(offered)
+    ordered = sorted(offered, key=lambda move: (move is not main, move.key in NEVER_MAIN))
     return tuple(_form(move, words, typed, is_main=move is main) for move in ordered)
 
 
@@ -75,7 +108,7 @@ def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> Move
         title=move.title,
         go=_go(move, words),
         icon=ICONS.get(move.key, "list"),
-        fields=tuple(_field(need, move.key, options, words) for need in move.needs),
+        fields=tuple(_field(*need, move.key, options, words) for need in _needs(move)),
         row=row,
         main=is_main,
         prefix=prefix,
@@ -83,10 +116,20 @@ def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> Move
     )
 
 
+def _needs(move: MoveShape) -> list[tuple[str, bool]]:
+    """Name by name, whether it must be given; of "a|b" neither must, the law says which."""
+    found: dict[str, bool] = {}
+    for need in move.needs:
+        names = need.rstrip("?").split("|")
+        must = not need.endswith("?") and len(names) == 1
+        for name in names:
+            found[name] = found.get(name, False) or must
+    return list(found.items())
+
+
 def _field(
-    need: str, move: str, options: Mapping[str, list[OptionShape]], words: Words
+    name: str, required: bool, move: str, options: Mapping[str, list[OptionShape]], words: Words
 ) -> MoveField:
-    name = need.rstrip("?")
     kind = KINDS.get(name, "text")
     if kind in ("choice", "select") and name not in options:
         kind = "line"
@@ -95,16 +138,15 @@ def _field(
         kind=kind,
         label=_said(words, "label", move, name) or name,
         hint=_said(words, "hint", move, name),
-        required=not need.endswith("?") and kind != "photos",
+        required=required and kind != "photos",
         options=tuple(options.get(name, ())),
+        only_when=ONLY_WHEN.get((move, name), ""),
     )
 
 
 def _said(words: Words, what: str, move: str, name: str) -> str:
-    for key in (f"field.{move}.{name}.{what}", f"field.{name}.{what}"):
-        if key in words.entries:
-            return str(words(key))
-    return ""
+    keys = (f"field.{move}.{name}.{what}", f"field.{name}.{what}")
+    return next((words.entries[key] for key in keys if key in words.entries), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +165,7 @@ def buttons(moves: Iterable[MoveShape], words: Words, most: int = 2) -> tuple[Bu
     """The main move and one other, enough for a phone held in one hand."""
     offered = list(moves)
     main = main_move(offered)
-    ordered = sorted(offered, key=lambda move: move is not main)[:most]
+    ordered = sorted(offered, key=lambda move: (move is not main, move.key in FAR))[:most]
     return tuple(
         Button(
             key=move.key,
@@ -139,4 +181,4 @@ def buttons(moves: Iterable[MoveShape], words: Words, most: int = 2) -> tuple[Bu
 
 def _go(move: MoveShape, words: Words) -> str:
     key = f"move.{move.key}.go"
-    return str(words(key)) if key in words.entries else move.title
+    return words.entries.get(key, move.title)

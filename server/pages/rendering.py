@@ -1,4 +1,4 @@
-"""How a page is made: templates compiled at start, the town's words and times, only the drawings it uses."""
+"""How a page is made: templates compiled at start, words, times, and only the drawings it uses."""
 
 import re
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed, to be shown again: values, the error beside each field, photos already kept.
+    """What somebody typed, to be shown again: values, errors beside fields, photos already kept.
 
     `key` is the idempotency key the form carries, so that sending twice is sending once.
     """

@@ -1,4 +1,4 @@
-"""Times as people say them: 今天8:42, 明天8:12, 11月26日11:40; 还剩12分钟, 过了40分钟. Always the town's clock."""
+"""Times as people say them, on the town's clock: 今天8:42, 11月26日11:40; 还剩12分钟, 过了40分钟."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -61,7 +61,7 @@ def countdown(by: datetime) -> str:
 
 
 def beside(by: datetime) -> str:
-    """The same deadline next to its countdown: the day is left out where it is said already or is today."""
+    """The same deadline next to its countdown: without the day where that is said or is today."""
     left = by - clock.now()
     said = left >= timedelta(days=1) or day(by) == "今天"
     return hour(by) if said else when(by)

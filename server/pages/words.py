@@ -1,4 +1,4 @@
-"""The words of the pages: one file, `static/i18n/zh-CN.json`; a key that is not there stops us at once."""
+"""The words of the pages: one file, `static/i18n/zh-CN.json`; a key that is not there is loud."""
 
 from pathlib import Path
 

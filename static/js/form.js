@@ -4,7 +4,7 @@ import { say } from './page.js';
 import { draft, unsent, newKey, send, SENT, REFUSED } from './keep.js';
 import { photoField } from './photos.js';
 
-const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]):not([type=password]), textarea[name], select[name]';
+const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]), textarea[name], select[name]';
 
 // Take over `form`. `name` is its draft's name; `request(values, button)` gives {url, body}; `done(answer)` goes on.
 async function survive(form, { name, title, number, request, done }) {
@@ -83,6 +83,7 @@ function plain(form, photos) {
 function read(form) {
   const values = {};
   form.querySelectorAll(WRITTEN).forEach((field) => {
+    if (field.disabled) return;
     if (field.type === 'radio' || field.type === 'checkbox') {
       if (field.checked) values[field.name] = field.value;
     } else if (field.value.trim()) values[field.name] = field.value;

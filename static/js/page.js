@@ -30,6 +30,18 @@ const band = document.getElementById('unsent');
 const words = band ? JSON.parse(band.getAttribute('data-words')) : {};
 export const say = (key, values) => (words['js.' + key] || '').replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+// Fields that matter only after one of the choices stay away until then.
+function suit(form) {
+  form.querySelectorAll('[data-when]').forEach((part) => {
+    const [name, value] = part.getAttribute('data-when').split(':');
+    const chosen = form.querySelector('[name=' + name + ']:checked');
+    part.hidden = !chosen || chosen.value !== value;
+    part.querySelectorAll('input, select, textarea').forEach((field) => (field.disabled = part.hidden));
+  });
+}
+document.addEventListener('change', (event) => event.target.form && suit(event.target.form));
+document.querySelectorAll('form').forEach(suit);
+
 function waiting() {
   try {
     return Number(localStorage.getItem(WAITING) || 0);

@@ -1,0 +1,63 @@
+"""From moves offered to forms: which comes first, which waits folded, what each asks."""
+
+from server.pages.moves import buttons, main_move, move_forms
+from server.pages.rendering import Face, Typed
+from tests.pages.samples import a_move, a_staff_case
+
+
+def test_the_move_that_carries_the_case_on_is_the_main_one() -> None:
+    offered = [
+        a_move("return", "退回", "reason"),
+        a_move("resolve", "办结", "text"),
+        a_move("dispatch", "派单"),
+    ]
+    assert main_move(offered).key == "resolve"
+
+
+def test_a_way_out_is_never_the_main_move() -> None:
+    assert main_move([a_move("withdraw", "撤回"), a_move("decline", "不予受理", "reason")]) is None
+
+
+def test_exactly_one_form_is_the_main_one_and_it_comes_first(face: Face) -> None:
+    forms = move_forms(a_staff_case(), face.words, Typed("k"))
+    assert [form.main for form in forms] == [True, False, False]
+
+
+def test_what_was_typed_returns_only_to_its_own_form(face: Face) -> None:
+    typed = Typed("k", values={"reason": "不是我们小区的"}, move="return")
+    forms = {form.key: form for form in move_forms(a_staff_case(), face.words, typed)}
+    assert forms["return"].typed.value("reason") == "不是我们小区的"
+    assert forms["resolve"].typed.values == {}
+
+
+def test_a_field_with_choices_is_asked_as_choices(face: Face) -> None:
+    resolve = move_forms(a_staff_case(), face.words, Typed("k"))[0]
+    assert [(field.name, field.kind, field.required) for field in resolve.fields] == [
+        ("outcome", "choice", True),
+        ("text", "text", True),
+        ("photos", "photos", False),
+        ("until", "date", False),
+        ("unit", "line", False),
+        ("reason", "text", False),
+    ]
+
+
+def test_a_move_that_asks_nothing_is_pressed_at_once(face: Face) -> None:
+    accept, back = buttons(
+        [a_move("accept", "受理"), a_move("return", "退回", "reason")], face.words
+    )
+    assert (accept.at_once, accept.main, back.at_once) == (True, True, False)
+
+
+def test_a_planned_outcome_alone_asks_for_a_day(face: Face) -> None:
+    resolve = move_forms(a_staff_case(), face.words, Typed("k"))[0]
+    assert {field.name: field.only_when for field in resolve.fields if field.only_when} == {
+        "until": "outcome:planned",
+        "unit": "outcome:not_ours",
+        "reason": "outcome:not_ours",
+    }
+
+
+def test_joining_is_not_offered_away_from_the_code(face: Face) -> None:
+    case = a_staff_case(moves=[a_move("second", "我也遇到了")])
+    assert move_forms(case, face.words, Typed("k")) == ()

@@ -1,0 +1,133 @@
+"""Every page, made from invented shapes: whole, quiet under a strict policy, marked as a demo, light."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import UndefinedError
+
+from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
+from tests.pages import samples
+from tests.pages.contexts import PAGES, page, report
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+class Outline(HTMLParser):
+    """The tags of a page with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, attribute: str) -> list[str | None]:
+        return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
+
+
+@every_page
+def test_a_page_has_no_inline_script_style_or_handler(face: Face, name: str) -> None:
+    tags = Outline(page(face, name)).tags
+    assert [
+        tag for tag, attrs in tags if tag == "style" or (tag == "script" and "src" not in attrs)
+    ] == []
+    assert [
+        key for _, attrs in tags for key in attrs if key == "style" or key.startswith("on")
+    ] == []
+
+
+@every_page
+def test_no_two_things_on_a_page_share_an_id(face: Face, name: str) -> None:
+    ids = Outline(page(face, name)).values("id")
+    assert len(ids) == len(set(ids))
+
+
+@every_page
+def test_every_label_and_description_leads_to_something_on_the_page(face: Face, name: str) -> None:
+    outline = Outline(page(face, name))
+    wanted = {
+        one
+        for key in ("for", "aria-describedby", "aria-labelledby")
+        for value in outline.values(key)
+        for one in (value or "").split()
+    }
+    assert wanted - set(outline.values("id")) == set()
+
+
+@every_page
+def test_every_page_of_a_demo_says_so(face: Face, name: str) -> None:
+    assert "演示数据" in page(face, name)
+
+
+@every_page
+def test_a_page_carries_every_drawing_it_uses(face: Face, name: str) -> None:
+    html = page(face, name)
+    used = set(re.findall(r'href="#i-([a-z]+)"', html))
+    assert set(re.findall(r'<symbol id="i-([a-z]+)"', html)) == used
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_server_writes_the_chosen_text_size(face: Face, size: str) -> None:
+    html = page(face, "scan", size)
+    assert f'class="text-{size}"' in html
+    assert f'value="{size}" aria-pressed="true"' in html
+
+
+def test_what_was_typed_comes_back_escaped(face: Face) -> None:
+    html = page(face, "report with errors")
+    assert "&lt;b&gt;&#34;电梯&#34;&lt;/b&gt;" in html
+    assert "<b>&#34;" not in html
+
+
+def test_an_error_stands_beside_its_field_and_in_the_summary(face: Face) -> None:
+    html = page(face, "report with errors")
+    assert html.count("电话号码不对。") == 2
+    assert 'aria-describedby="phone-hint phone-error"' in html
+
+
+def test_the_hidden_choice_that_was_made_is_unfolded(face: Face) -> None:
+    context = report(face) | {"typed": Typed("k", values={"category": "Z99"})}
+    context |= {"first": samples.a_card().categories[:2], "more": samples.a_card().categories[2:]}
+    assert "<details open>" in face.render("report.html", samples.a_frame(), **context)
+
+
+def test_the_three_answers_of_the_resident_look_the_same(face: Face) -> None:
+    html = page(face, "case to judge")
+    labels = re.findall(r'<label for="solved-\w+">', html)
+    assert labels == [
+        '<label for="solved-yes">',
+        '<label for="solved-partly">',
+        '<label for="solved-no">',
+    ]
+
+
+def test_a_seconder_sees_no_words_and_no_photos_of_the_raiser(face: Face) -> None:
+    html = page(face, "case of a seconder")
+    assert "photo" not in re.sub(r"data-words='[^']*'", "", html).split("<ol")[0].split("<main")[1]
+
+
+def test_a_word_a_template_forgets_to_receive_stops_it(face: Face) -> None:
+    with pytest.raises(UndefinedError):
+        face.render("scan.html", samples.a_frame())
+
+
+def test_the_page_after_a_scan_with_its_style_weighs_less_than_14_kb(face: Face) -> None:
+    style = face.assets.files["css/resident.bundle.css"].zipped
+    assert len(gzip.compress(page(face, "scan").encode(), 5)) + len(style or b"") < 14_000
+
+
+def test_the_page_after_a_scan_asks_for_one_style_and_one_script(face: Face) -> None:
+    html = page(face, "scan")
+    assert html.count("/static/") == 2
+
+
+def test_a_sign_gives_the_number_its_own_line() -> None:
+    assert sign(samples.a_place()) == Sign("演示·湖畔社区第一网格", "演示·云锦苑小区", "1号楼1单元")
+
+
+def test_a_mobile_number_is_spaced_and_a_short_one_is_not() -> None:
+    assert (spaced_phone("16000000101"), spaced_phone("96333")) == ("160 0000 0101", "96333")
