@@ -10,25 +10,12 @@ from collections.abc import Mapping
 
 from server.flows.engine import offered, open_, ring, step, with_holders
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
+from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
 from server.flows.notation import Flow
-from server.flows.parts import (
-    CaseState,
-    ClockState,
-    Deed,
-    Event,
-    Holder,
-    HolderRule,
-    Mover,
-    MoverPost,
-    Offer,
-    Opens,
-    RowState,
-    Step,
-    Tell,
-    replay,
-)
+from server.flows.parts import CaseState, ClockState, Holder, Mover, MoverPost, RowState
 from server.flows.report import REPORT
-from server.flows.soundness import check, deeds_of, questions_of, texts_of
+from server.flows.soundness import check
+from server.flows.wording import deeds_of, questions_of, texts_of
 
 FLOWS: Mapping[str, Flow] = {flow.key: check(flow) for flow in (REPORT,)}
 

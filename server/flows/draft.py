@@ -10,22 +10,10 @@ from server.base.spans import Calendar
 from server.flows.clocks import Keeper, wanted
 from server.flows.errors import MoveNotPossible
 from server.flows.guards import Moment
+from server.flows.history import Deed, Event, HolderRule, Opens, Step, Tell, counted
 from server.flows.needs import asked_of
 from server.flows.notation import BACK, FLOW, MAIN, Flow, Move, Told
-from server.flows.parts import (
-    CaseState,
-    ClockState,
-    Deed,
-    Event,
-    Holder,
-    HolderRule,
-    Mover,
-    Opens,
-    RowState,
-    Step,
-    Tell,
-    counted,
-)
+from server.flows.parts import CaseState, ClockState, Holder, Mover, RowState
 from server.flows.standing import Acting, is_open_to
 
 _MOST_FOLLOWING = 1000
@@ -104,10 +92,12 @@ class Draft:
         """The holder after the move; None while its rule waits for the caller's answer."""
         if not move.holder:
             return row.holder
+        if self.rules.pop(row.no, None) is not None:  # Whoever would have had it never hears of it.
+            gone = ("owner", "holder")
+            self.tells = [one for one in self.tells if one.to not in gone or one.row != row.no]
         unit, post = given.get("unit"), given.get("post")
         rule = next(one for one in move.holder if one != "given" or unit or post)
         if rule == "mover":
-            self.rules.pop(row.no, None)
             return acting.as_holder(who)
         self.rules[row.no] = HolderRule(
             row=row.no,

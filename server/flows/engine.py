@@ -15,9 +15,10 @@ from server.flows.clocks import RUNNING
 from server.flows.draft import Draft
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
 from server.flows.guards import GivenMin, Moment
+from server.flows.history import Offer, Step
 from server.flows.needs import asked_of, on_the_wire, read_given
 from server.flows.notation import CLOCK, MAIN, Flow, Move
-from server.flows.parts import CaseState, Holder, Mover, Offer, RowState, Step
+from server.flows.parts import CaseState, Holder, Mover, RowState
 from server.flows.standing import Acting, is_accused, is_open_to, standing, without_accused
 
 NOBODY = Mover()

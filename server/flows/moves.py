@@ -7,7 +7,7 @@ from server.flows.notation import BACK, Clock, Lane, Move, lane, move, state
 def withdraw(source: str, target: str = "closed") -> Move:
     """撤回: the raiser takes it back before anybody works on it."""
     return move("withdraw", "撤回", "raiser", source, target, needs="reason?",
-                sets="ending=withdrawn", tells="raiser|holder:withdrawn second:closed")
+                sets="ending=withdrawn", tells="raiser|second|holder:withdrawn")
 
 
 def urge(span: str = "24h") -> Move:
@@ -23,7 +23,8 @@ def second() -> tuple[tuple[Move, ...], Lane]:
     """
     new = stranger("raiser|second")
     joins = (
-        move("second", "我也遇到了", "visitor", adds="second", when=new, tells="mover:joined"),
+        move("second", "我也遇到了", "visitor", adds="second", when=new,
+             tells="mover:joined holder:seconded"),
         move("follow", "并单后跟进", "follower", adds="second", when=new),
     )
     return joins, lane(

@@ -192,6 +192,8 @@ class Flow:
 
     def title_of(self, move: str) -> str:
         """What people read for a move; the opening move included."""
+        if move == "ring":  # a bell that only told somebody
+            return "到时提醒"
         if move == self.opening.key:
             return self.opening.title
         return self.by_key[move][0][1].title
