@@ -3,7 +3,7 @@
 from server.people.actions import Registry, add_resident_account, add_staff, register
 from server.people.errors import NoSuchPersona, SignInRefused
 from server.people.queries import Persona, account_names, own_name, personas
-from server.people.rules import valid_id_no, valid_phone
+from server.people.rules import id_check, valid_id_no, valid_phone
 from server.people.signin import (
     SessionSeen,
     SignIn,
@@ -24,6 +24,7 @@ __all__ = [
     "add_resident_account",
     "add_staff",
     "end_session",
+    "id_check",
     "own_name",
     "personas",
     "register",

@@ -1,0 +1,81 @@
+"""Loading the demo town: ground, people, offices, catalogue, codes and what has happened there."""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import catalogue, codes, org, people, places
+from server.base import database
+from server.demo import names
+from server.demo.chance import Chance
+from server.demo.ground import lay_out
+from server.demo.residents import Residents
+from server.demo.signs import put_up
+from server.demo.sizes import SIZES
+from server.demo.staff import take_on
+
+log = logging.getLogger("mashang.demo")
+PHONE = "16000000100"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is there now: the demo code, how much of everything, how long it took."""
+
+    demo_token: str
+    counts: dict[str, int]
+    seconds: float
+
+
+async def is_empty() -> bool:
+    """Whether this database holds no town yet."""
+    return await database.fetch_value("SELECT count(*) FROM place") == 0
+
+
+async def load(size: str, now: datetime) -> Loaded:
+    """Load a town of this size into an empty, migrated database. The same size is the same town.
+
+    Places and people go through the functions an import uses; histories end at `now`.
+    """
+    began = time.monotonic()
+    planned, chance = SIZES[size], Chance(f"mashang demo {size}")
+    land = lay_out(planned, chance)
+    staff = take_on(planned, chance, land)
+    residents = Residents(planned, chance, now)
+    residents.move_in(land)
+    for row in land.planting.rooms:
+        row["vacant"] = row["id"] in residents.vacant
+    batch, demo_token = put_up(planned, chance, land)
+    await places.plant(land.planting)
+    await people.register(residents.registry)
+    await people.register(staff.registry)
+    await _found(now)
+    await org.enrol(staff.roster)
+    await catalogue.seed(make_id=chance.make_id)
+    await codes.make_batch(batch)
+    counts = {
+        "streets": len(land.streets),
+        "communities": len(land.communities),
+        "grids": len(land.planting.grids),
+        "estates": len(land.estates),
+        "buildings": len(land.planting.buildings),
+        "rooms": len(land.planting.rooms),
+        "persons": len(residents.registry.residents),
+        "premises": len(land.premises),
+        "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
+        "codes": len(batch.codes),
+    }
+    return Loaded(demo_token, counts, time.monotonic() - began)
+
+
+async def _found(now: datetime) -> None:
+    await org.found_town(
+        f"{names.MARK}康巴什区",
+        sponsor=f"{names.MARK}康巴什区基层治理服务中心",
+        phone=PHONE,
+        icp="演示，未备案",
+        police_record="演示，未备案",
+        demo=True,
+    )
+    await org.seed_holidays(now.year - 2, now.year + 1)
