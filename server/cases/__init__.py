@@ -1,1 +1,96 @@
-"""."""
+"""The case desk: the only three ways a case changes, and who may see how much of it."""
+
+from server.cases.actions import make_move, open_case, ring, ring_due, second
+from server.cases.cursors import cursor
+from server.cases.deadlines import is_overdue, next_deadline
+from server.cases.deeds import DeedCall, NotWired, QuestionFunction, wire
+from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk
+from server.cases.errors import (
+    CaseMovedOn,
+    CaseUnknown,
+    ConflictOfInterest,
+    MergeIntoItself,
+    OwnCase,
+)
+from server.cases.files import CaseFile, ClockFile, EventFile, RowFile
+from server.cases.follow import follow
+from server.cases.keys import key_hash, key_hashes, key_of
+from server.cases.lenses import LENSES, lens_of, sees_raiser, sees_words
+from server.cases.moving import Joined
+from server.cases.offers import offered
+from server.cases.opening import CHANNELS, GivenPoint, NewCase
+from server.cases.pictures import may_see_photo, photo_count, photo_ids
+from server.cases.queries import (
+    Listed,
+    count_todo,
+    find_case,
+    find_number,
+    list_here,
+    list_mine,
+    list_mine_here,
+    list_todo,
+)
+from server.cases.raisers import raiser_name, raiser_phone
+from server.cases.reading import read_events
+from server.cases.registering import Opened
+from server.cases.relations import is_raiser
+from server.cases.routing import starts_at
+
+__all__ = [
+    "CHANNELS",
+    "LENSES",
+    "TABS",
+    "CaseFile",
+    "CaseMovedOn",
+    "CaseUnknown",
+    "ClockFile",
+    "ConflictOfInterest",
+    "DeedCall",
+    "DeskCounts",
+    "DeskFilter",
+    "EventFile",
+    "GivenPoint",
+    "Joined",
+    "Listed",
+    "MergeIntoItself",
+    "NewCase",
+    "NotWired",
+    "Opened",
+    "OwnCase",
+    "QuestionFunction",
+    "RowFile",
+    "count_desk",
+    "count_todo",
+    "cursor",
+    "find_case",
+    "find_number",
+    "follow",
+    "is_overdue",
+    "is_raiser",
+    "key_hash",
+    "key_hashes",
+    "key_of",
+    "lens_of",
+    "list_desk",
+    "list_here",
+    "list_mine",
+    "list_mine_here",
+    "list_todo",
+    "make_move",
+    "may_see_photo",
+    "next_deadline",
+    "offered",
+    "open_case",
+    "photo_count",
+    "photo_ids",
+    "raiser_name",
+    "raiser_phone",
+    "read_events",
+    "ring",
+    "ring_due",
+    "second",
+    "sees_raiser",
+    "sees_words",
+    "starts_at",
+    "wire",
+]

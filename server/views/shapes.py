@@ -1,4 +1,4 @@
-"""What people are shown, field by field. One object is the JSON, the page's context and the OpenAPI schema.
+"""What people are shown, field by field. One object is JSON, page context and OpenAPI schema.
 
 A field that is `UNSET` is absent on the wire; templates ask `is given`.
 """
@@ -13,26 +13,26 @@ class Shape(Struct, frozen=True, kw_only=True, omit_defaults=False):
     """A shape made for one viewer."""
 
 
-class PointShape(Shape):
+class PointShape(Shape, frozen=True, kw_only=True):
     lng: float
     lat: float
 
 
-class CodeShape(Shape):
+class CodeShape(Shape, frozen=True, kw_only=True):
     token: str
     kind: str
     status: str
     short: str | UnsetType = UNSET
 
 
-class PlaceShape(Shape):
+class PlaceShape(Shape, frozen=True, kw_only=True):
     id: UUID
     name: str  # the whole name, as on the sign
     path: list[str]  # names from the city down
     point: PointShape | UnsetType = UNSET
 
 
-class ContactShape(Shape):
+class ContactShape(Shape, frozen=True, kw_only=True):
     """Someone who answers for this place now, in one of three roles."""
 
     post_id: UUID
@@ -46,26 +46,27 @@ class ContactShape(Shape):
     phone: str | UnsetType = UNSET
 
 
-class PhoneShape(Shape):
+class PhoneShape(Shape, frozen=True, kw_only=True):
     title: str
     number: str
 
 
-class CategoryShape(Shape):
+class CategoryShape(Shape, frozen=True, kw_only=True):
     key: str
     title: str
     icon: str
     urgent: bool
     conceal: bool  # preset
+    tile: bool  # shown first at this place; the others wait behind "more"
     advice: str | UnsetType = UNSET  # the words themselves
 
 
-class KnownShape(Shape):
+class KnownShape(Shape, frozen=True, kw_only=True):
     text: str
     until: datetime
 
 
-class OpenCaseShape(Shape):
+class OpenCaseShape(Shape, frozen=True, kw_only=True):
     number: str
     title: str
     state_title: str
@@ -73,7 +74,7 @@ class OpenCaseShape(Shape):
     opened_at: datetime
 
 
-class ScanCard(Shape):
+class ScanCard(Shape, frozen=True, kw_only=True):
     """The page of a code."""
 
     code: CodeShape
@@ -84,10 +85,11 @@ class ScanCard(Shape):
     categories: list[CategoryShape]
     known: list[KnownShape]
     open_cases: list[OpenCaseShape]
+    mine: list["CaseItem"]  # the viewer's own cases here, by account or by the keys they hold
     duty_phone: str | UnsetType = UNSET
 
 
-class Receipt(Shape):
+class Receipt(Shape, frozen=True, kw_only=True):
     """What a resident holds after sending. `key` is a guest's way back."""
 
     number: str
@@ -98,9 +100,10 @@ class Receipt(Shape):
     starts_at: datetime | UnsetType = UNSET
     duty_phone: str | UnsetType = UNSET
     key: str | UnsetType = UNSET
+    emergency: bool = False  # the words sound like danger: show 110, 119 and 120 first
 
 
-class PhotoShape(Shape):
+class PhotoShape(Shape, frozen=True, kw_only=True):
     id: UUID
     url: str
     thumb_url: str
@@ -108,12 +111,12 @@ class PhotoShape(Shape):
     height: int
 
 
-class WhoShape(Shape):
+class WhoShape(Shape, frozen=True, kw_only=True):
     name: str
     role_title: str
 
 
-class EventShape(Shape):
+class EventShape(Shape, frozen=True, kw_only=True):
     at: datetime
     who: WhoShape
     move: str
@@ -123,12 +126,12 @@ class EventShape(Shape):
     photos: list[PhotoShape] | UnsetType = UNSET
 
 
-class OptionShape(Shape):
+class OptionShape(Shape, frozen=True, kw_only=True):
     value: str
     title: str
 
 
-class MoveShape(Shape):
+class MoveShape(Shape, frozen=True, kw_only=True):
     """A move this viewer may make now. `options` are the choices of a field, by its name."""
 
     key: str
@@ -138,7 +141,7 @@ class MoveShape(Shape):
     row: int | UnsetType = UNSET
 
 
-class RaiserShape(Shape):
+class RaiserShape(Shape, frozen=True, kw_only=True):
     """Masked for everyone but the raiser herself; without a name where she is concealed."""
 
     me: bool
@@ -147,19 +150,19 @@ class RaiserShape(Shape):
     concealed: bool = False
 
 
-class HolderShape(Shape):
+class HolderShape(Shape, frozen=True, kw_only=True):
     unit: str
     name: str | UnsetType = UNSET
     role_title: str | UnsetType = UNSET
     phone: str | UnsetType = UNSET
 
 
-class NextShape(Shape):
+class NextShape(Shape, frozen=True, kw_only=True):
     step: str
     by: datetime | UnsetType = UNSET
 
 
-class CasePage(Shape):
+class CasePage(Shape, frozen=True, kw_only=True):
     """One case, made for one viewer through the widest lens of their relations to it."""
 
     number: str
@@ -192,9 +195,10 @@ class CasePage(Shape):
     timeline: list[EventShape]
     moves: list[MoveShape]
     unread: list[str]  # titles of notices not read before
+    emergency: bool = False
 
 
-class CaseItem(Shape):
+class CaseItem(Shape, frozen=True, kw_only=True):
     """A line of a list: to-do, mine, here, desk."""
 
     number: str
@@ -216,12 +220,12 @@ class CaseItem(Shape):
     unread: bool = False
 
 
-class CaseList(Shape):
+class CaseList(Shape, frozen=True, kw_only=True):
     items: list[CaseItem]
     next: str | UnsetType = UNSET
 
 
-class DeskList(Shape):
+class DeskList(Shape, frozen=True, kw_only=True):
     """The desk's list with the counts of its tabs and the estates to filter by."""
 
     items: list[CaseItem]
@@ -230,33 +234,33 @@ class DeskList(Shape):
     next: str | UnsetType = UNSET
 
 
-class AccountShape(Shape):
+class AccountShape(Shape, frozen=True, kw_only=True):
     id: UUID
     name: str
     roles: list[str]
 
 
-class SignedIn(Shape):
+class SignedIn(Shape, frozen=True, kw_only=True):
     token: str
     account: AccountShape
 
 
-class PersonaShape(Shape):
+class PersonaShape(Shape, frozen=True, kw_only=True):
     key: str
     name: str
     role_title: str
 
 
-class PersonaList(Shape):
+class PersonaList(Shape, frozen=True, kw_only=True):
     personas: list[PersonaShape]
 
 
-class Seconded(Shape):
+class Seconded(Shape, frozen=True, kw_only=True):
     seconded: int
     key: str | UnsetType = UNSET
 
 
-class TownShape(Shape):
+class TownShape(Shape, frozen=True, kw_only=True):
     """The foot of every page."""
 
     name: str

@@ -1,0 +1,128 @@
+"""The only ways a case changes: it is opened, somebody makes a move or joins, a clock rings.
+
+Each is one write-set in one unit of work: case, rows, clocks, events, parties, messages, photos and
+the key of the request. Whoever loses the race reads again and asks the law again.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from server import trust
+from server.base import clock, database
+from server.base.errors import Failure, Unavailable
+from server.base.unit import Duplicate, LostRace
+from server.base.viewer import Viewer
+from server.cases import reading
+from server.cases.errors import CaseUnknown
+from server.cases.files import CaseFile
+from server.cases.keys import key_of
+from server.cases.moving import Joined, Sent, join_once, move_once, ring_once
+from server.cases.opening import NewCase
+from server.cases.registering import Opened, register
+from server.trust import ReplayKey
+
+MOST_TRIES = 3
+MOST_NUMBERS = 8
+R = TypeVar("R")
+
+
+async def open_case(new: NewCase, *, by: Viewer, asked: ReplayKey | None = None) -> Opened:
+    """Open a case, tell everyone it concerns, and give its raiser a number to hold.
+
+    One statement on PostgreSQL. The same request again gives the same answer. Raises Invalid with
+    every wrong field, CodeUnknown, CodeRetired, or KeyReused.
+    """
+    try:
+        for _ in range(MOST_NUMBERS):
+            try:
+                return await register(new, by, asked)
+            except Duplicate as taken:
+                if taken.table != "cases":
+                    raise
+    except (Failure, Duplicate, LostRace) as error:
+        made = await _made_before(asked, error)
+        return Opened.of(await _case_of(made))
+    raise Unavailable
+
+
+async def make_move(
+    number: str,
+    move: str,
+    *,
+    by: Viewer,
+    given: Mapping[str, Any],
+    seen_version: int | None,
+    row: int | None = None,
+    asked: ReplayKey | None = None,
+) -> CaseFile:
+    """Make one move in a case and tell everyone it concerns; the case as it then stands.
+
+    One version-guarded write-set. Raises CaseMovedOn if the row acted on changed since
+    `seen_version`, CaseUnknown if it is not theirs to see, and whatever the flow says if the move
+    is not possible, not theirs, or lacks something it needs.
+    """
+    sent = Sent(number, move, by, given, seen_version, row, asked)
+    try:
+        return await _until_won(lambda: move_once(sent))
+    except (Failure, Duplicate) as error:
+        made = await _made_before(asked, error)
+        return await _case_of(made)
+
+
+async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None = None) -> Joined:
+    """Another resident who scanned a code the case covers joins it and is told of its end.
+
+    Joining twice gives the same answer. Raises CaseUnknown where the code does not cover the case
+    or the case is not listed, OwnCase for its raiser.
+    """
+    try:
+        return await _until_won(lambda: join_once(number, code, by, asked))
+    except (Failure, Duplicate) as error:
+        made = await _made_before(asked, error)
+        case = await _case_of(made)
+        key = None if by.account_id else key_of(case.id, int(made["row"]))
+        return Joined(case.number, case.seconded, key)
+
+
+async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:
+    """Ring one clock of one row, if it is due; whether anything happened."""
+    return await _until_won(lambda: ring_once(case_id, no, key, now))
+
+
+async def ring_due(now: datetime | None = None, *, most: int = 50) -> int:
+    """Ring every clock that is due, the oldest first; how many rang. Call again until it is 0."""
+    now = now or clock.now()
+    due = await database.fetch(
+        "SELECT case_id, no, key FROM case_clock WHERE ring_at <= $1 ORDER BY ring_at, id LIMIT $2",
+        now,
+        most,
+    )
+    rang = [await ring(row["case_id"], row["no"], row["key"], now=now) for row in due]
+    return sum(rang)
+
+
+async def _until_won(attempt: Callable[[], Awaitable[R]]) -> R:
+    """Try again after a lost race: a step costs little. Who always loses is told to wait."""
+    for _ in range(MOST_TRIES):
+        try:
+            return await attempt()
+        except LostRace:
+            continue
+    raise Unavailable(retry_after_s=1)
+
+
+async def _made_before(asked: ReplayKey | None, error: Exception) -> dict[str, str]:
+    """What the same request made the first time; if there was no first time, the error stands."""
+    made = await trust.find_replay(asked) if asked is not None else None
+    if made is None:
+        raise error
+    return made
+
+
+async def _case_of(made: Mapping[str, str]) -> CaseFile:
+    case = await reading.read_by_number(made["number"])
+    if case is None:
+        raise CaseUnknown
+    return case

@@ -1,0 +1,35 @@
+"""The ways the case desk can say no; the law's own ways are in `flows.errors`."""
+
+from server import flows
+from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+
+
+class CaseUnknown(NotFound):
+    code = "case-unknown"
+    sentence = "没找到这件事。可能是编号不对，也可能这件事不由您查看。"
+
+
+class CaseMovedOn(flows.CaseMovedOn):
+    """The law's refusal; `number` is among the values, so that the case can be shown anew."""
+
+
+class OwnCase(Conflict):
+    code = "own-case"
+    sentence = "这件事就是您报的，不用再附议。办到哪一步了，点开就能看到。"
+
+
+class ConflictOfInterest(NotAllowed):
+    """The person or unit complained about is never given the complaint."""
+
+    code = "conflict-of-interest"
+    sentence = "这件事反映的就是这个单位，不能交给它自己办。请另选一个。"
+
+
+class MergeIntoItself(Conflict):
+    code = "merge-into-itself"
+    sentence = "不能并入它自己，请核对要并入的编号。"
+
+
+def wrong(field: str, code: str, detail: str) -> Invalid:
+    """One wrong field, ready to raise."""
+    return Invalid(FieldError(field, code, detail))

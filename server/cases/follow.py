@@ -1,0 +1,75 @@
+"""并单: who raised or joined the merged case joins the other one, is told of its end, may rate."""
+
+from dataclasses import replace
+from typing import Any
+
+from server import flows, org, places
+from server.cases import parts, reading
+from server.cases.deeds import DeedCall
+from server.cases.errors import MergeIntoItself, wrong
+from server.cases.files import CaseFile
+from server.cases.keys import key_hash, key_of
+from server.cases.lenses import lens_of
+from server.cases.telling import Occasion, tell_all
+from server.cases.writing import Maker, write_steps
+
+MOST_FOLLOWERS = 200  # who joined one merged case
+
+
+async def follow(call: DeedCall) -> dict[str, Any]:
+    """The deed `cases.follow`: write the other case in the same unit, and remember its id."""
+    into = await _into(call)
+    state = parts.state_of(into)
+    events: tuple[flows.Event, ...] = ()
+    tells: tuple[flows.Tell, ...] = ()
+    calendar = await org.calendar()
+    for who in _followers(call.case):
+        try:
+            step = flows.step(
+                flows.FLOWS[into.flow],
+                state,
+                "follow",
+                who=who,
+                given={},
+                now=call.now,
+                calendar=calendar,
+            )
+        except flows.MoveNotPossible:
+            continue  # They raised or joined the other one themselves.
+        state, events, tells = step.case, events + step.events, tells + step.tells
+    if events:
+        written = write_steps(call.unit, into, state, events, maker=Maker(), now=call.now)
+        ground = await places.find(into.place_id)
+        await tell_all(call.unit, tells, Occasion(written, ground, None, {}, call.now))
+    return {"merged_into_id": into.id}
+
+
+async def _into(call: DeedCall) -> CaseFile:
+    """The case to merge into: open, of the same kind, and known to whoever merges."""
+    into = await reading.read_by_number(str(call.given["into"]))
+    if into is None or into.flow != call.case.flow or lens_of(into, call.by) != "work":
+        raise wrong("into", "case-unknown", "没有找到要并入的那一件，请核对编号。")
+    if into.id == call.case.id:
+        raise MergeIntoItself
+    if not into.live:
+        raise wrong("into", "case-ended", "要并入的那一件已经结束，请换一件。")
+    return into
+
+
+def _followers(case: CaseFile) -> list[flows.Mover]:
+    """The raiser and all who joined, each by account or by the key they hold already."""
+    raiser = flows.Mover(
+        relations=frozenset({"follower"}),
+        account_id=case.raiser_account_id,
+        keys=frozenset() if case.raiser_account_id else _keys(key_hash(key_of(case.id))),
+    )
+    joined = [
+        replace(raiser, account_id=row.account_id, keys=_keys(row.key_hash))
+        for row in case.rows
+        if row.lane == parts.SECOND and row.live
+    ]
+    return [raiser, *joined[:MOST_FOLLOWERS]]
+
+
+def _keys(hashed: bytes | None) -> frozenset[str]:
+    return frozenset({hashed.hex()}) if hashed else frozenset()

@@ -1,0 +1,203 @@
+"""One try at moving a case: read it, ask the law, write what follows, or say the race is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server import catalogue, codes, flows, org, photos, places, trust
+from server.base import clock
+from server.base.unit import Unit, unit_of_work
+from server.base.viewer import Viewer
+from server.cases import deeds, holders, parts, reading, routing
+from server.cases.deeds import DeedCall
+from server.cases.errors import CaseMovedOn, CaseUnknown, ConflictOfInterest, OwnCase
+from server.cases.files import CaseFile
+from server.cases.keys import key_of
+from server.cases.lenses import lens_of
+from server.cases.registering import category_facts
+from server.cases.relations import is_raiser, joined_as
+from server.cases.telling import Occasion, tell_all
+from server.cases.writing import Maker, write_steps
+from server.photos import KeptPhoto
+from server.places import Ground, covering_paths
+from server.trust import ReplayKey
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One move as it was sent."""
+
+    number: str
+    move: str
+    by: Viewer
+    given: Mapping[str, Any]
+    seen_version: int | None
+    row: int | None
+    asked: ReplayKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How many residents have joined now; `key` is a guest's way back."""
+
+    number: str
+    seconded: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was looked up for what is given."""
+
+    facts: dict[str, Any]
+    columns: dict[str, Any]
+
+
+async def move_once(sent: Sent) -> CaseFile:
+    """Raises LostRace if somebody else wrote the case meanwhile; nothing is written then."""
+    now = clock.now()
+    case = await reading.read_by_number(sent.number)
+    if case is None or lens_of(case, sent.by) is None:
+        raise CaseUnknown
+    ground = await places.find(case.place_id)
+    found = await _looked_up(case, sent.given, ground, now)
+    step = await _step(case, sent, found, now)
+    step = await holders.answered(step, case, ground, now)
+    kept = await _photos(case, sent, step, now)
+    async with unit_of_work() as unit:
+        also = found.columns | await _deeds(unit, case, step, sent.by, now)
+        written = write_steps(
+            unit, case, step.case, step.events, maker=Maker.of(sent.by), now=now, also=also
+        )
+        photos.attach(unit, kept, case_id=case.id)
+        if sent.asked is not None:
+            trust.remember(unit, sent.asked, {"number": case.number}, at=now)
+        given = dict(step.events[0].given)
+        await tell_all(unit, step.tells, Occasion(written, ground, sent.by, given, now))
+    return written
+
+
+async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flows.Step:
+    try:
+        return flows.step(
+            flows.FLOWS[case.flow],
+            parts.state_of(case),
+            sent.move,
+            who=parts.mover_of(case, sent.by),
+            given=sent.given,
+            now=now,
+            calendar=await org.calendar(),
+            row=sent.row,
+            answers=await deeds.answers(case),
+            facts=found.facts,
+            seen_version=sent.seen_version,
+        )
+    except flows.CaseMovedOn:
+        raise CaseMovedOn(number=case.number) from None
+
+
+async def _looked_up(
+    case: CaseFile, given: Mapping[str, Any], ground: Ground, now: datetime
+) -> _Found:
+    """Of a new category: its promises for the law, and who may see the case from now on."""
+    key = given.get("category")
+    if not isinstance(key, str) or not key:
+        return _Found({}, {})
+    category = await catalogue.category(key)
+    about = await routing.about_of(key, ground, routing.about(case), now)
+    main = case.main
+    if about.concerns(routing.Holder(post_id=main.post_id, unit_id=main.unit_id)):
+        raise ConflictOfInterest
+    facts = category_facts(category) | {
+        "about_unit_id": str(about.unit_id) if about.unit_id else None
+    }
+    columns = {
+        "public": category.public,
+        "conceal": case.conceal or category.conceal,
+        "covers_path": places.covers_path(ground, category.covers),
+        "about_unit_id": about.unit_id,
+    }
+    return _Found(facts, columns)
+
+
+async def _photos(case: CaseFile, sent: Sent, step: flows.Step, now: datetime) -> list[KeptPhoto]:
+    """The photos given with a move; those of staff carry time, place and number in the picture."""
+    event = step.events[0]
+    ids = [UUID(one) for one in event.given.get("photos") or ()]
+    if not ids:
+        return []
+    kept = await photos.claim(ids, by=sent.by)
+    if event.post_id is None:
+        return kept
+    lines = photos.evidence_lines(at=now, place=case.place_name, number=case.number)
+    return [await photos.stamp(one, lines) for one in kept]
+
+
+async def _deeds(
+    unit: Unit, case: CaseFile, step: flows.Step, by: Viewer, now: datetime
+) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for deed in step.deeds:
+        columns |= await deeds.do(deed.name, DeedCall(unit, case, deed.given, by, now))
+    return columns
+
+
+async def join_once(number: str, code: str, by: Viewer, asked: ReplayKey | None) -> Joined:
+    """One try at 附议. Raises LostRace as `move_once` does."""
+    now = clock.now()
+    ground = (await codes.read(code)).ground
+    case = await reading.read_by_number(number)
+    if case is None or not case.public or case.covers_path not in covering_paths(ground):
+        raise CaseUnknown
+    if is_raiser(case, by):
+        raise OwnCase(number=case.number)
+    joined = joined_as(case, by, parts.SECOND)
+    if joined is not None:
+        key = None if by.account_id else key_of(case.id, joined.no)
+        return Joined(case.number, case.seconded, key)
+    who, key = parts.joining(case, by)
+    step = flows.step(
+        flows.FLOWS[case.flow],
+        parts.state_of(case),
+        parts.SECOND,
+        who=who,
+        given={},
+        now=now,
+        calendar=await org.calendar(),
+    )
+    async with unit_of_work() as unit:
+        maker = Maker(account_id=by.account_id)
+        written = write_steps(unit, case, step.case, step.events, maker=maker, now=now)
+        if asked is not None:
+            made = {"number": case.number, "row": str(len(case.rows))}
+            trust.remember(unit, asked, made, at=now)
+        here = await places.find(case.place_id)
+        await tell_all(unit, step.tells, Occasion(written, here, None, {}, now))
+    return Joined(case.number, written.seconded, key)
+
+
+async def ring_once(case_id: UUID, no: int, key: str, now: datetime) -> bool:
+    """One try at ringing a clock; False if there was nothing to ring."""
+    case = await reading.read_by_id(case_id)
+    if case is None:
+        return False
+    ground = await places.find(case.place_id)
+    step = flows.ring(
+        flows.FLOWS[case.flow],
+        parts.state_of(case),
+        no,
+        key,
+        now=now,
+        calendar=await org.calendar(),
+        answers=await deeds.answers(case),
+    )
+    if not step.events:
+        return False
+    step = await holders.answered(step, case, ground, now)
+    async with unit_of_work() as unit:
+        written = write_steps(unit, case, step.case, step.events, maker=Maker(), now=now)
+        given = dict(step.events[0].given)
+        await tell_all(unit, step.tells, Occasion(written, ground, None, given, now))
+    return True

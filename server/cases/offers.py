@@ -1,0 +1,19 @@
+"""What a viewer may do with a case now, as the law of its kind says."""
+
+from server import flows, org
+from server.base import clock
+from server.base.viewer import Viewer
+from server.cases import deeds, parts
+from server.cases.files import CaseFile
+
+
+async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
+    """The moves open to this viewer, in the order the flow lists them."""
+    return flows.offered(
+        flows.FLOWS[case.flow],
+        parts.state_of(case),
+        who=parts.mover_of(case, viewer),
+        now=clock.now(),
+        calendar=await org.calendar(),
+        answers=await deeds.answers(case),
+    )

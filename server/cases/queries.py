@@ -1,0 +1,182 @@
+"""What a viewer may read: one case, and the lists of cases that are theirs to see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server.base import database
+from server.base.errors import FieldError, Invalid
+from server.base.viewer import Viewer
+from server.cases import reading
+from server.cases.cursors import cursor, read_cursor
+from server.cases.deadlines import WAITING_FOR_RESIDENT
+from server.cases.errors import CaseUnknown
+from server.cases.files import CaseFile
+from server.cases.keys import key_hashes
+from server.cases.lenses import lens_of
+from server.cases.relations import unit_ids
+from server.cases.scope import Args
+from server.places import Ground, covering_paths
+
+PAGE = 20
+MOST = 100
+MOST_HERE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One stretch of a list, and where it goes on."""
+
+    items: tuple[CaseFile, ...]
+    next: str | None = None
+    rows: tuple[int, ...] = ()  # to-do: the row of each item that waits for the viewer
+
+
+async def find_case(number: str, viewer: Viewer) -> CaseFile:
+    """The case, if this viewer has any relation to it; else it is not there for them."""
+    case = await reading.read_by_number(number)
+    if case is None or lens_of(case, viewer) is None:
+        raise CaseUnknown
+    return case
+
+
+async def find_number(case_id: UUID, viewer: Viewer) -> str | None:
+    """The receipt number of a case, for those who may see it."""
+    case = await reading.read_by_id(case_id)
+    return case.number if case is not None and lens_of(case, viewer) is not None else None
+
+
+async def list_mine(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:
+    """What the viewer raised or seconded, newest first: by account, or by the keys they hold."""
+    args = Args()
+    who = _as_resident(args, viewer)
+    if who is None:
+        return Listed(())
+    where = f"c.id IN (SELECT p.case_id FROM case_party p WHERE {who})"
+    return await _newest_first(args, where, after=after, limit=limit)
+
+
+async def list_mine_here(viewer: Viewer, ground: Ground) -> tuple[CaseFile, ...]:
+    """The viewer's own cases at this place, open ones first: on top of the code's page."""
+    args = Args()
+    who = _as_resident(args, viewer)
+    if who is None:
+        return ()
+    paths = args.listed(covering_paths(ground))
+    rows = await database.fetch(
+        f"SELECT {reading.selected()} FROM cases c"
+        f" WHERE c.id IN (SELECT p.case_id FROM case_party p WHERE {who})"
+        f" AND c.covers_path IN {paths}"
+        f" ORDER BY c.live DESC, c.opened_at DESC LIMIT {MOST_HERE}",
+        *args.values,
+    )
+    return tuple(reading.case_of(row) for row in rows)
+
+
+async def list_here(ground: Ground) -> tuple[CaseFile, ...]:
+    """Open cases that cover this place and may be listed on its sign, newest first."""
+    args = Args()
+    paths = args.listed(covering_paths(ground))
+    rows = await database.fetch(
+        f"SELECT {reading.selected()} FROM cases c"
+        f" WHERE c.covers_path IN {paths} AND c.live AND c.public"
+        f" ORDER BY c.opened_at DESC LIMIT {MOST_HERE}",
+        *args.values,
+    )
+    return tuple(reading.case_of(row) for row in rows)
+
+
+async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:
+    """What waits for the viewer's posts, next deadline first.
+
+    Each post and unit is read from its own index up to the limit, so the length of everyone
+    else's list costs nothing.
+    """
+    limit = _bounded(limit)
+    args = Args()
+    ways = _todo_ways(args, viewer, after, limit)
+    if not ways:
+        return Listed(())
+    rows = await database.fetch(
+        f"SELECT {reading.selected()}, t.row_no, t.row_due FROM ({' UNION ALL '.join(ways)}) t"
+        " JOIN cases c ON c.id = t.case_id"
+        f" ORDER BY t.row_due, c.id, t.row_no LIMIT {limit + 1}",
+        *args.values,
+    )
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return Listed(
+        tuple(reading.case_of(row) for row in shown),
+        cursor(_instant(shown[-1]["row_due"]), shown[-1]["id"]) if more else None,
+        tuple(row["row_no"] for row in shown),
+    )
+
+
+async def count_todo(viewer: Viewer) -> int:
+    """How many things wait for the viewer's posts; counted to a hundred."""
+    args = Args()
+    ways = _todo_ways(args, viewer, None, MOST)
+    if not ways:
+        return 0
+    found = await database.fetch_value(
+        f"SELECT count(*) AS n FROM ({' UNION ALL '.join(ways)}) t", *args.values
+    )
+    return int(found or 0)
+
+
+def _todo_ways(args: Args, viewer: Viewer, after: str | None, limit: int) -> list[str]:
+    """One bounded select for each post and unit of the viewer."""
+    hands = [f"r.post_id = {args.add(post_id)}" for post_id in viewer.post_ids]
+    hands += [
+        f"r.unit_id = {args.add(unit_id)} AND r.post_id IS NULL"
+        for unit_id in sorted(unit_ids(viewer.posts))
+    ]
+    if not hands:
+        return []
+    waiting = args.listed(WAITING_FOR_RESIDENT)
+    further = ""
+    if after:
+        at, key = read_cursor(after)
+        further = f" AND (r.due_at, r.case_id) > ({args.add(at)}, {args.add(key)})"
+    return [
+        "SELECT * FROM (SELECT r.case_id, r.no AS row_no, r.due_at AS row_due FROM case_row r"
+        f" WHERE {hand} AND r.live AND r.state NOT IN {waiting}{further}"
+        f" ORDER BY r.due_at, r.case_id LIMIT {limit + 1}) q{n}"
+        for n, hand in enumerate(hands)
+    ]
+
+
+async def _newest_first(args: Args, where: str, *, after: str | None, limit: int) -> Listed:
+    limit = _bounded(limit)
+    if after:
+        at, key = read_cursor(after)
+        where += f" AND (c.opened_at, c.id) < ({args.add(at)}, {args.add(key)})"
+    rows = await database.fetch(
+        f"SELECT {reading.selected()} FROM cases c WHERE {where}"
+        f" ORDER BY c.opened_at DESC, c.id DESC LIMIT {limit + 1}",
+        *args.values,
+    )
+    cases = tuple(reading.case_of(row) for row in rows[:limit])
+    more = len(rows) > limit
+    return Listed(cases, cursor(cases[-1].opened_at, cases[-1].id) if more else None)
+
+
+def _as_resident(args: Args, viewer: Viewer) -> str | None:
+    """The parties `p` that are this viewer as a resident; None if they can be none."""
+    ways = []
+    if viewer.account_id is not None:
+        ways.append(f"p.account_id = {args.add(viewer.account_id)}")
+    if viewer.keys:
+        ways.append(f"p.key_hash IN {args.listed(key_hashes(viewer.keys))}")
+    return f"({' OR '.join(ways)})" if ways else None
+
+
+def _bounded(limit: int) -> int:
+    if not 1 <= limit <= MOST:
+        raise Invalid(FieldError("limit", "out-of-range", f"一次最多看{MOST}条。"))
+    return limit
+
+
+def _instant(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)

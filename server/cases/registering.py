@@ -1,0 +1,145 @@
+"""Opening a case: the checked report, the law's first step, and one unit that writes it all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from server import flows, org, photos, places, trust
+from server.base import clock
+from server.base.ids import new_id, new_number
+from server.base.unit import unit_of_work
+from server.base.viewer import Viewer
+from server.cases import holders
+from server.cases.chain import START
+from server.cases.danger import sounds_dangerous
+from server.cases.files import CaseFile
+from server.cases.keys import key_of
+from server.cases.opening import Checked, NewCase, checked
+from server.cases.raisers import blind_phone, sealed
+from server.cases.telling import Occasion, tell_all, tell_duty_post
+from server.cases.writing import Maker, write_new
+from server.catalogue import CategoryRow
+from server.trust import ReplayKey
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case just opened, or opened before by the same request. `key` is a guest's way back."""
+
+    case: CaseFile
+    key: str | None
+
+    @classmethod
+    def of(cls, case: CaseFile) -> "Opened":
+        """A raiser with an account needs no key; any other holds the one made from the case."""
+        return cls(case, None if case.raiser_account_id else key_of(case.id))
+
+    @property
+    def number(self) -> str:
+        return self.case.number
+
+
+async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
+    """Check, ask the law, write. Raises Duplicate where the number or the request is taken."""
+    now = clock.now()
+    report = await checked(new, by, now)
+    blank = _blank(new, report, by, now)
+    step = flows.open_(
+        flows.FLOWS[new.flow],
+        who=flows.Mover(account_id=by.account_id),
+        given=_given(report),
+        facts=_facts(report),
+        now=now,
+        calendar=await org.calendar(),
+    )
+    step = await holders.answered(step, blank, report.ground, now)
+    async with unit_of_work() as unit:
+        found_by = {"phone_blind": blind_phone(report.phone)}
+        case = write_new(unit, blank, step, Maker.of(by), now, also=found_by)
+        photos.attach(unit, report.photos, case_id=case.id)
+        if asked is not None:
+            trust.remember(unit, asked, {"number": case.number}, at=now)
+        occasion = Occasion(case, report.ground, by, {}, now)
+        await tell_all(unit, step.tells, occasion)
+        if case.facts.get("danger"):
+            await tell_duty_post(unit, occasion)
+    return Opened.of(case)
+
+
+def category_facts(category: CategoryRow) -> dict[str, Any]:
+    """What the law needs to know of a category."""
+    return {
+        "category": category.key,
+        "respond": category.respond,
+        "resolve": category.resolve,
+        "evidence": category.evidence,
+        "direct": category.direct,
+        "urgent": category.urgent,
+    }
+
+
+def _facts(report: Checked) -> dict[str, Any]:
+    """What the law needs to know, as plain values; what is not so is left out."""
+    about = report.about
+    facts = category_facts(report.category) | {
+        "about_unit_id": str(about.unit_id) if about.unit_id else None,
+        "about_post_id": str(about.post_id) if about.post_id else None,
+        "danger": sounds_dangerous(f"{report.text} {report.spot}"),
+        "photos": len(report.photos),
+    }
+    return {name: value for name, value in facts.items() if value not in (None, False, 0)}
+
+
+def _given(report: Checked) -> dict[str, Any]:
+    """What the resident gave, for the history. The words themselves stay with the case."""
+    given: dict[str, Any] = {"photos": [str(photo.id) for photo in report.photos]}
+    if report.is_sorted or not report.photos:
+        given["category"] = report.category.key
+    return given
+
+
+def _blank(new: NewCase, report: Checked, by: Viewer, now: datetime) -> CaseFile:
+    """What the law does not know of a new case."""
+    case_id, ground, category = new_id(), report.ground, report.category
+    return CaseFile(
+        id=case_id,
+        number=new_number(now),
+        flow=new.flow,
+        flow_version=0,
+        version=0,
+        state="",
+        live=True,
+        ending=None,
+        outcome=None,
+        category=category.key,
+        facts={},
+        place_id=ground.id,
+        place_name=ground.full_name,
+        path=ground.path,
+        covers_path=places.covers_path(ground, category.covers),
+        estate_id=ground.estate_id,
+        code_id=report.code_id,
+        spot=report.spot,
+        text=report.text,
+        lng=report.point.lng if report.point else None,
+        lat=report.point.lat if report.point else None,
+        public=category.public,
+        conceal=report.conceal,
+        about_unit_id=report.about.unit_id,
+        about_post_id=report.about.post_id,
+        channel=report.channel,
+        raiser_account_id=None if report.on_behalf else by.account_id,
+        name_sealed=sealed("name_sealed", report.name, case_id),
+        phone_sealed=sealed("phone_sealed", report.phone, case_id),
+        opened_at=now,
+        closed_at=None,
+        respond_by=now,
+        resolve_by=now,
+        responded_at=None,
+        resolved_at=None,
+        seconded=0,
+        solved=None,
+        rating=None,
+        merged_into_id=None,
+        chain=START,
+    )

@@ -1,0 +1,97 @@
+"""How a viewer stands to a case: the words a flow's `by` and `sees` are written in.
+
+Authority comes from posts. A post counts where its area has the case's place, and never in a
+complaint about itself or its unit: there the viewer stands as if the post were not theirs.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from server.base.viewer import HeldPost, Viewer
+from server.cases.files import CaseFile, PartyFile, RowFile
+from server.cases.keys import holds_key, key_hashes
+
+# These hold their work alone; anyone else acts for the whole unit.
+PERSONAL_ROLES = frozenset({"grid_worker", "grid_police", "building_head", "unit_head"})
+
+
+def accused(case: CaseFile, post: HeldPost) -> bool:
+    """Whether the case is a complaint about this post or its unit."""
+    return post.id == case.about_post_id or post.unit_id == case.about_unit_id
+
+
+def posts_in(case: CaseFile, viewer: Viewer) -> tuple[HeldPost, ...]:
+    """The viewer's posts that count in this case."""
+    return tuple(post for post in viewer.posts if not accused(case, post))
+
+
+def reaches(post: HeldPost, path: str) -> bool:
+    """Whether the place lies in the post's area. An empty area reaches nothing."""
+    return bool(post.area) and path.startswith(post.area)
+
+
+def is_raiser(case: CaseFile, viewer: Viewer) -> bool:
+    by_account = viewer.account_id is not None and viewer.account_id == case.raiser_account_id
+    return by_account or holds_key(viewer.keys, case.id)
+
+
+def joined_as(case: CaseFile, viewer: Viewer, lane: str) -> RowFile | None:
+    """The open row of a lane that is the viewer's own, by account or by a key they hold."""
+    hashes = set(key_hashes(viewer.keys))
+    return next(
+        (
+            row
+            for row in case.rows
+            if row.lane == lane and row.live and _is_person_of(row, viewer, hashes)
+        ),
+        None,
+    )
+
+
+def relations(case: CaseFile, viewer: Viewer, row: int = 0, *, visiting: bool = False) -> set[str]:
+    """Every word that is true of this viewer, acting on this row of this case."""
+    posts = posts_in(case, viewer)
+    words = {post.role for post in posts if reaches(post, case.path)}
+    if is_raiser(case, viewer):
+        words.add("raiser")
+    if visiting:
+        words.add("visitor")
+    for held in _rows_of(case, viewer, posts):
+        words.add(held.lane if held.no else "owner")
+        if held.no == row:
+            words.add("holder")
+    if _ever_held(case.parties, posts):
+        words.add("party")
+    return words
+
+
+def unit_ids(posts: Iterable[HeldPost]) -> set[UUID]:
+    """The units these posts act for as a whole."""
+    return {post.unit_id for post in posts if post.role not in PERSONAL_ROLES}
+
+
+def _rows_of(case: CaseFile, viewer: Viewer, posts: tuple[HeldPost, ...]) -> list[RowFile]:
+    """The rows in the viewer's hands: their own, their posts', and of units they act for."""
+    hashes = set(key_hashes(viewer.keys))
+    return [
+        row for row in case.rows if _is_person_of(row, viewer, hashes) or _is_post_of(row, posts)
+    ]
+
+
+def _is_person_of(row: RowFile, viewer: Viewer, hashes: set[bytes]) -> bool:
+    if row.account_id is not None and row.account_id == viewer.account_id:
+        return True
+    return row.key_hash is not None and row.key_hash in hashes
+
+
+def _is_post_of(row: RowFile | PartyFile, posts: Iterable[HeldPost]) -> bool:
+    for post in posts:
+        if row.post_id is not None and post.id == row.post_id:
+            return True
+        if row.unit_id == post.unit_id and post.role not in PERSONAL_ROLES:
+            return True
+    return False
+
+
+def _ever_held(parties: Iterable[PartyFile], posts: tuple[HeldPost, ...]) -> bool:
+    return any(party.relation == "holder" and _is_post_of(party, posts) for party in parties)

@@ -1,0 +1,108 @@
+"""Whose is this now: from the rule a move names to the post or unit that takes the case.
+
+Never ownerless, and never in the hands of those it complains about.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from server import catalogue, flows, org
+from server.cases.errors import ConflictOfInterest, wrong
+from server.cases.files import CaseFile
+from server.places import Ground
+
+# Where a case goes when its owner cannot have it: the first of these it does not complain about.
+FALLBACKS = ("street_dispatcher", "community_secretary", "grid_leader", "duty_post")
+ABOUT_PEOPLE = frozenset({"P06", "C04"})  # complaints about the firm or the staff of a place
+FIRST_HOLDER = "grid_worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a row: a post, or a whole unit until one of its posts signs; or a resident."""
+
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+    account_id: UUID | None = None
+    key_hash: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The post or unit a case complains about, if any."""
+
+    unit_id: UUID | None = None
+    post_id: UUID | None = None
+
+    def concerns(self, holder: Holder) -> bool:
+        if holder.unit_id is not None and holder.unit_id == self.unit_id:
+            return True
+        return holder.post_id is not None and holder.post_id == self.post_id
+
+
+async def about_of(category: str, ground: Ground, given: About, at: datetime) -> About:
+    """Whom the case complains about: as said, or the firm of the place for its fees and manners."""
+    if category not in ABOUT_PEOPLE or given.unit_id or given.post_id:
+        return given
+    if category != "P06":
+        return given
+    firm = await org.responsible_for(ground, "property_firm", at)
+    return About(unit_id=firm.unit_id) if firm else given
+
+
+async def catalogue_owner(category: str, ground: Ground, about: About, at: datetime) -> Holder:
+    """Whom the catalogue names for this place and category, now."""
+    role = await catalogue.owner_role(category, ground, at)
+    return await in_role(role, ground, about, at)
+
+
+async def in_role(role: str, ground: Ground, about: About, at: datetime) -> Holder:
+    """Who answers in this role, or the next above whom the case does not complain about."""
+    for candidate in (role, *FALLBACKS):
+        found = await org.responsible_for(ground, candidate, at)
+        if found is None:
+            continue
+        holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
+        if not about.concerns(holder):
+            return holder
+    raise ConflictOfInterest
+
+
+async def above(before: flows.Holder | None, ground: Ground, about: About, at: datetime) -> Holder:
+    """One level above whoever had it."""
+    card = None
+    if before is not None and before.post_id is not None:
+        card = await org.post_card(before.post_id, at)
+    found = await org.superior(ground, card.role, at) if card else None
+    if found is not None:
+        holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
+        if not about.concerns(holder):
+            return holder
+    return await in_role(FALLBACKS[0], ground, about, at)
+
+
+async def given_unit(chosen: UUID, ground: Ground, about: About) -> Holder:
+    """The unit a dispatcher named: one that may be sent to here and is not complained about."""
+    if chosen not in {unit_id for unit_id, _ in await org.units_for_dispatch(ground)}:
+        raise wrong("unit", "not-a-unit-here", "这个单位不管这里，请从列出的单位里选。")
+    holder = Holder(unit_id=chosen)
+    if about.concerns(holder):
+        raise ConflictOfInterest
+    return holder
+
+
+async def starts_at(case: CaseFile, ground: Ground) -> datetime | None:
+    """When work on a new case begins, if nobody was on duty when it came and it can wait."""
+    kind = (await catalogue.categories()).get(case.category)
+    if kind is None or kind.urgent:
+        return None
+    role = FIRST_HOLDER
+    if kind.direct or kind.key in ABOUT_PEOPLE:
+        role = await catalogue.owner_role(kind.key, ground, case.opened_at)
+    found = await org.responsible_for(ground, role, case.opened_at)
+    return None if found is None or found.on_duty else found.next_duty
+
+
+def about(case: CaseFile) -> About:
+    return About(unit_id=case.about_unit_id, post_id=case.about_post_id)

@@ -1,0 +1,100 @@
+"""One case, made for one viewer through the widest lens of their relations to it."""
+
+from datetime import datetime
+
+from msgspec import UNSET
+
+from server import cases, notices
+from server.base import clock
+from server.base.viewer import Viewer
+from server.cases import CaseFile
+from server.views.moves import move_shapes
+from server.views.people import holder_shape, raiser_shape
+from server.views.photos import photo_shapes, pick
+from server.views.places import place_of
+from server.views.shapes import CasePage, NextShape, PhotoShape
+from server.views.timeline import timeline
+from server.views.words import category_title, clock_title, state_title
+
+
+async def case_page(number: str, viewer: Viewer) -> CasePage:
+    """The case as this viewer may see it. Raises CaseUnknown where it is not theirs."""
+    case = await cases.find_case(number, viewer)
+    lens = cases.lens_of(case, viewer) or "title"
+    events = await cases.read_events(case.id)
+    staff, now = lens == "work", clock.now()
+    words = cases.sees_words(lens)
+    return CasePage(
+        number=case.number,
+        flow=case.flow,
+        state=case.state,
+        state_title=state_title(case, staff=staff),
+        version=case.version,
+        category=case.category,
+        category_title=await category_title(case),
+        place=await place_of(case.place_id),
+        opened_at=case.opened_at,
+        respond_by=case.respond_by,
+        resolve_by=case.resolve_by,
+        responded_at=case.responded_at or UNSET,
+        resolved_at=case.resolved_at or UNSET,
+        overdue=cases.is_overdue(case, now),
+        seconded=case.seconded,
+        lens=lens,
+        text=(case.text or UNSET) if words else UNSET,
+        photos=await _photos(events) if words else UNSET,
+        spot=case.spot or UNSET,
+        raiser=raiser_shape(case, viewer, lens) or UNSET,
+        now_with=await holder_shape(case, now) or UNSET,
+        next=_next(case, lens) or UNSET,
+        ending=case.ending or UNSET,
+        outcome=case.outcome or UNSET,
+        solved=case.solved or UNSET,
+        rating=case.rating or UNSET,
+        merged_into=await _merged_into(case, viewer) or UNSET,
+        timeline=await timeline(case, events, lens, staff=staff),
+        moves=await move_shapes(case, viewer),
+        unread=await _unread(case, viewer),
+        emergency=words and bool(case.facts.get("danger")),
+    )
+
+
+async def _photos(events: tuple[cases.EventFile, ...]) -> list[PhotoShape]:
+    """The photos the report came with."""
+    ids = cases.photo_ids(events[0])
+    return pick(ids, await photo_shapes(ids))
+
+
+def _next(case: CaseFile, lens: str) -> NextShape | None:
+    """What comes next, in plain words, and by when."""
+    deadline = cases.next_deadline(case)
+    step = _STEPS.get(case.state, "")
+    if not case.live or not step:
+        return None
+    if case.state == "resolved" and lens == "own":
+        step = "由您来说好没好"
+    title = clock_title(case.flow, deadline.key) if deadline else ""
+    by: datetime | None = deadline.due_at if deadline else None
+    return NextShape(step=step or title, by=by or UNSET)
+
+
+_STEPS = {
+    "submitted": "受理，给您回应",
+    "accepted": "派给办理的单位",
+    "dispatched": "办理单位签收",
+    "dispute": "街道定下由谁办",
+    "handling": "办完，请居民看",
+    "resolved": "等居民说好没好",
+}
+
+
+async def _merged_into(case: CaseFile, viewer: Viewer) -> str | None:
+    """The number of the case this one was merged into, for those who may see that one."""
+    if case.merged_into_id is None:
+        return None
+    return await cases.find_number(case.merged_into_id, viewer)
+
+
+async def _unread(case: CaseFile, viewer: Viewer) -> list[str]:
+    found = await notices.unread_for_cases(viewer, [case.id], cases.key_hashes(viewer.keys))
+    return found.get(case.id, [])

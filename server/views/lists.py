@@ -1,0 +1,62 @@
+"""The lists people work and look through: mine, to-do, the desk."""
+
+from collections.abc import Iterable
+
+from msgspec import UNSET
+
+from server import cases, notices, places
+from server.base import clock
+from server.base.viewer import Viewer
+from server.cases import CaseFile, DeskFilter
+from server.views.items import case_item
+from server.views.shapes import CaseItem, CaseList, DeskList, OptionShape
+
+
+async def my_cases(viewer: Viewer, *, after: str | None = None, limit: int = 20) -> CaseList:
+    """What the viewer raised or joined, newest first; the unread marked."""
+    found = await cases.list_mine(viewer, after=after, limit=limit)
+    return CaseList(items=await _items(found.items, viewer), next=found.next or UNSET)
+
+
+async def todo(viewer: Viewer, *, after: str | None = None, limit: int = 20) -> CaseList:
+    """What waits for the viewer's posts, next deadline first, with what they may do."""
+    found = await cases.list_todo(viewer, after=after, limit=limit)
+    items = await _items(found.items, viewer, rows=found.rows, moves=True)
+    return CaseList(items=items, next=found.next or UNSET)
+
+
+async def desk_list(
+    viewer: Viewer, wanted: DeskFilter, *, after: str | None = None, limit: int = 50
+) -> DeskList:
+    """One tab of the desk with the counts of all tabs and the estates to choose from."""
+    now = clock.now()
+    found = await cases.list_desk(viewer, wanted, now=now, after=after, limit=limit)
+    counts = await cases.count_desk(viewer, now=now)
+    estates = [await places.find(estate_id) for estate_id in counts.estates]
+    return DeskList(
+        items=await _items(found.items, viewer),
+        counts=counts.tabs,
+        estates=[
+            OptionShape(value=str(one.id), title=one.name)
+            for one in sorted(estates, key=lambda one: one.path)
+        ],
+        next=found.next or UNSET,
+    )
+
+
+async def _items(
+    found: tuple[CaseFile, ...],
+    viewer: Viewer,
+    *,
+    rows: Iterable[int] = (),
+    moves: bool = False,
+) -> list[CaseItem]:
+    now = clock.now()
+    unread = await notices.unread_for_cases(
+        viewer, [case.id for case in found], cases.key_hashes(viewer.keys)
+    )
+    waiting = list(rows) or [0] * len(found)
+    return [
+        await case_item(case, viewer, now=now, row=row, unread=case.id in unread, moves=moves)
+        for case, row in zip(found, waiting, strict=True)
+    ]

@@ -1,0 +1,55 @@
+"""What this viewer may do now, and what there is to choose from."""
+
+from uuid import UUID
+
+from msgspec import UNSET
+
+from server import cases, catalogue, org, places
+from server.base.viewer import Viewer
+from server.cases import CaseFile
+from server.flows import Offer
+from server.views.shapes import MoveShape, OptionShape
+
+
+async def move_shapes(case: CaseFile, viewer: Viewer) -> list[MoveShape]:
+    """The moves the law of the case offers this viewer, with titles and choices."""
+    return [await _shape(case, offer) for offer in await cases.offered(case, viewer)]
+
+
+async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
+    options = {
+        field.key: [OptionShape(value=value, title=title) for value, title in field.options]
+        for field in offer.fields
+        if field.options
+    }
+    asked = {field.key for field in offer.fields}
+    if "unit" in asked:
+        options["unit"] = await _units(case)
+    if "category" in asked:
+        options["category"] = await _categories()
+    return MoveShape(
+        key=offer.key,
+        title=offer.title,
+        needs=list(offer.needs),
+        options=options or UNSET,
+        row=UNSET if offer.row is None else offer.row,
+    )
+
+
+async def _units(case: CaseFile) -> list[OptionShape]:
+    """The units to dispatch to here; never the one the case complains about."""
+    ground = await places.find(case.place_id)
+    return [
+        _option(unit_id, title)
+        for unit_id, title in await org.units_for_dispatch(ground)
+        if unit_id != case.about_unit_id
+    ]
+
+
+async def _categories() -> list[OptionShape]:
+    rows = (await catalogue.categories()).values()
+    return [OptionShape(value=row.key, title=row.title) for row in rows]
+
+
+def _option(unit_id: UUID, title: str) -> OptionShape:
+    return OptionShape(value=str(unit_id), title=title)

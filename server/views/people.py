@@ -1,0 +1,64 @@
+"""Who is named on a page: staff by their plate, residents masked or not at all."""
+
+from datetime import datetime
+
+from msgspec import UNSET
+
+from server import cases, org
+from server.base import seal
+from server.base.viewer import Viewer
+from server.cases import CaseFile, EventFile
+from server.views.shapes import HolderShape, RaiserShape, WhoShape
+from server.views.words import AUTOMATIC, AUTOMATIC_TITLES, RESIDENT, role_title
+
+
+async def holder_shape(case: CaseFile, now: datetime) -> HolderShape | None:
+    """Who has the case now: a post with its holder's name, or a whole unit."""
+    main = case.main
+    if not case.live:
+        return None
+    if main.post_id is not None:
+        card = await org.post_card(main.post_id, now)
+        if card is not None:
+            return HolderShape(
+                unit=card.unit_name,
+                name=card.name or UNSET,
+                role_title=card.role_title,
+                phone=card.phone or UNSET,
+            )
+    if main.unit_id is not None:
+        return HolderShape(unit=await org.unit_name(main.unit_id))
+    return None
+
+
+def raiser_shape(case: CaseFile, viewer: Viewer, lens: str) -> RaiserShape | None:
+    """The raiser: herself to herself, masked to who handles it, nobody where she is concealed."""
+    if lens == "own":
+        me = cases.is_raiser(case, viewer)
+        return RaiserShape(me=me, concealed=case.conceal) if not me else _masked(case, me=True)
+    if lens != "work":
+        return None
+    if not cases.sees_raiser(case, lens):
+        return RaiserShape(me=False, concealed=True)
+    return _masked(case, me=False)
+
+
+def who_shape(event: EventFile) -> WhoShape:
+    """Who made a move: staff by name and role as they stood then, a resident without a name."""
+    by = event.by_role
+    if by in AUTOMATIC_TITLES:
+        return WhoShape(name=AUTOMATIC, role_title=AUTOMATIC_TITLES[by])
+    if event.by_post_id is None:
+        return WhoShape(name=RESIDENT, role_title=role_title(by))
+    return WhoShape(name=event.by_name, role_title=role_title(by))
+
+
+def _masked(case: CaseFile, *, me: bool) -> RaiserShape:
+    name = cases.raiser_name(case)
+    phone = cases.raiser_phone(case)
+    return RaiserShape(
+        me=me,
+        name=seal.mask_name(name) if name else UNSET,
+        phone=seal.mask_phone(phone) if phone else UNSET,
+        concealed=case.conceal,
+    )

@@ -1,0 +1,73 @@
+"""What has happened in a case, line by line, as far as the viewer's lens shows it."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from msgspec import UNSET
+
+from server import catalogue
+from server.cases import LENSES, CaseFile, EventFile, photo_ids
+from server.flows import FLOWS
+from server.views.people import who_shape
+from server.views.photos import photo_shapes, pick
+from server.views.shapes import EventShape, PhotoShape
+from server.views.words import title_of_state
+
+_WORDS = ("text", "reason", "question")
+
+
+async def timeline(
+    case: CaseFile, events: Iterable[EventFile], lens: str, *, staff: bool
+) -> list[EventShape]:
+    """The lines this lens shows, oldest first."""
+    shown = [event for event in events if _may_see(case, event, lens)]
+    shapes = await photo_shapes({one for event in shown for one in photo_ids(event)})
+    titles = {key: row.title for key, row in (await catalogue.categories()).items()}
+    return [_line(case, event, lens, shapes, titles, staff=staff) for event in shown]
+
+
+def _line(
+    case: CaseFile,
+    event: EventFile,
+    lens: str,
+    shapes: Mapping[UUID, PhotoShape],
+    titles: Mapping[str, str],
+    *,
+    staff: bool,
+) -> EventShape:
+    words = _shows_words(event, lens)
+    photos = pick(photo_ids(event), shapes) if words else []
+    state = event.body["to"] if event.no == 0 else ""
+    return EventShape(
+        at=event.at,
+        who=who_shape(event),
+        move=event.move,
+        move_title=FLOWS[case.flow].title_of(event.move),
+        state_title=title_of_state(case.flow, state, staff=staff) if state else UNSET,
+        text=_said(case, event, titles) if words else UNSET,
+        photos=photos or UNSET,
+    )
+
+
+def _said(case: CaseFile, event: EventFile, titles: Mapping[str, str]) -> str:
+    """What was said with a move; of the opening, the resident's own words."""
+    given = event.body["given"]
+    said = [str(given[name]) for name in _WORDS if given.get(name)]
+    if event.version == 1:
+        said = [case.text] if case.text else []
+    elif given.get("category") in titles:
+        said.append(f"类型改为“{titles[given['category']]}”")
+    return "\n".join(said) or UNSET  # type: ignore[return-value]  # absent rather than empty
+
+
+def _shows_words(event: EventFile, lens: str) -> bool:
+    """Residents' words and photos are for the raiser and for those who handle the case."""
+    return lens in ("own", "work") or event.by_post_id is not None
+
+
+def _may_see(case: CaseFile, event: EventFile, lens: str) -> bool:
+    """A move may be narrowed to wider lenses than the viewer's."""
+    flow = FLOWS[case.flow]
+    ways = flow.by_key.get(event.move, ())
+    seen = next((move.seen for _, move in ways if move.seen), "")
+    return not seen or LENSES.index(lens) <= LENSES.index(seen)

@@ -1,0 +1,43 @@
+"""What things are called on the screen: states, clocks, steps, and those who made a move."""
+
+from server import catalogue, org
+from server.cases import CaseFile
+from server.flows import FLOWS
+
+RESIDENT = "居民"
+AUTOMATIC = "码上"
+RESIDENT_TITLES = {
+    "raiser": "上报人",
+    "second": "也遇到的居民",
+    "visitor": "也遇到的居民",
+    "follower": "也遇到的居民",
+    "anyone": "上报人",
+}
+AUTOMATIC_TITLES = {"flow": "自动", "clock": "到时自动"}
+
+
+def state_title(case: CaseFile, *, staff: bool = False) -> str:
+    """Where the case stands, in the words of the viewer."""
+    return title_of_state(case.flow, case.state, staff=staff)
+
+
+def title_of_state(flow: str, key: str, *, staff: bool = False) -> str:
+    state = FLOWS[flow].state(key)
+    return state.title if staff else state.public
+
+
+async def category_title(case: CaseFile) -> str:
+    """The kind of case, never anyone's words; of a kind no longer in use its key."""
+    kind = (await catalogue.categories()).get(case.category)
+    return kind.title if kind else case.category
+
+
+def clock_title(flow: str, key: str) -> str:
+    """What a deadline is for: 回应, 办完 …"""
+    return next((one.title for one in FLOWS[flow].main.clocks if one.key == key), "")
+
+
+def role_title(by: str) -> str:
+    """What the maker of a move is called."""
+    known = RESIDENT_TITLES.get(by) or AUTOMATIC_TITLES.get(by)
+    return known or org.role_title(by)
