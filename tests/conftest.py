@@ -1,3 +1,9 @@
 """What every test may ask for. Each plugin says what it is for in its own first lines."""
 
-pytest_plugins = ["tests.databases", "tests.nothing_skipped", "tests.server_process"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.nothing_skipped",
+    "tests.server_process",
+    "tests.journeys.towns",
+    "tests.journeys.town_client",
+]

@@ -1,0 +1,122 @@
+"""The small town of `tests/makers.py` behind a real server: every code and every person is known."""
+
+import secrets
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+import pytest
+
+from server.base import cache, database, seal, unit
+from tests.databases import beside, of_its_own_loop
+from tests.makers import SmallTown, a_town
+from tests.server_process import RunningServer, running
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTown:
+    """A running server, the town it serves, and the database behind it."""
+
+    server: RunningServer
+    town: SmallTown
+    database_url: str
+
+    @property
+    def base_url(self) -> str:
+        return self.server.base_url
+
+    def code(self, place: str = "entrance") -> str:
+        """The token of the sign at this place."""
+        return self.town.codes[place]
+
+    def unit(self, role: str) -> str:
+        return str(self.town.units[role])
+
+    def look(self, ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Ask the features themselves, beside the running server, of the same database."""
+        found: list[T] = []
+
+        async def asked() -> None:
+            async with _opened(self.database_url, self.server.data_dir):
+                found.append(await ask())
+
+        of_its_own_loop(asked())
+        return found[0]
+
+
+@asynccontextmanager
+async def _opened(url: str, folder: Path) -> Any:
+    seal.configure(folder / "secrets")
+    await database.open(url)
+    try:
+        yield
+    finally:
+        await unit.drain()
+        await database.close()
+        cache.clear()
+
+
+def build(url: str, folder: Path) -> SmallTown:
+    """Make the small town in an empty database; its keys go beside it."""
+    made: list[SmallTown] = []
+
+    async def built() -> None:
+        async with _opened(url, folder):
+            await database.migrate()
+            made.append(await a_town())
+
+    (folder / "secrets").mkdir(parents=True, mode=0o700)
+    of_its_own_loop(built())
+    return made[0]
+
+
+@pytest.fixture(scope="session")
+def open_town(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], OpenTown]]:
+    """Serve one small town per database for the whole session: "sqlite" or "postgres"."""
+    served: dict[str, OpenTown] = {}
+    with ExitStack() as servers:
+
+        def town_on(kind: str) -> OpenTown:
+            if kind not in served:
+                folder = tmp_path_factory.mktemp(f"made-town-{kind}") / "data"
+                url = _address(kind, folder, request)
+                town = build(url, folder)
+                server = running(folder, database_url=url, demo="1", limits="0")
+                served[kind] = OpenTown(servers.enter_context(server), town, url)
+            return served[kind]
+
+        yield town_on
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.pg)])
+def made_town(request: pytest.FixtureRequest, open_town: Callable[[str], OpenTown]) -> OpenTown:
+    """The test runs twice: in the small town on SQLite and in the one on PostgreSQL."""
+    return open_town(request.param)
+
+
+@pytest.fixture
+def sqlite_town(open_town: Callable[[str], OpenTown]) -> OpenTown:
+    """The small town on SQLite, where the database makes no difference."""
+    return open_town("sqlite")
+
+
+def _address(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    if kind == "sqlite":
+        return f"sqlite://{folder / 'town.db'}"
+    server = request.getfixturevalue("postgres_server")
+    name = f"made_{secrets.token_hex(4)}"
+    of_its_own_loop(_create(server, name))
+    return beside(server, name)
+
+
+async def _create(server: str, name: str) -> None:
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
