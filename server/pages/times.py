@@ -1,4 +1,4 @@
-"""Times as people say them, on the town's clock: 今天8:42, 11月26日11:40; 还剩12分钟, 过了40分钟."""
+"""Times as people say them, on the town's clock: 今天8:42, 11月26日11:40; 还剩12分钟."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -11,14 +11,14 @@ class MissingWord(KeyError):
 
 
 class Words:
-    """Look up by key: `words("report.receipt.title")`, with values by name where the words want them."""
+    """Look up by key: `words("report.receipt.title")`, with values by name where wanted."""
 
     def __init__(self, entries: dict[str, str]) -> None:
         self.entries = entries
         self._safe = {key: escape(text) for key, text in entries.items()}
 
     def __call__(self, key: str, **values: object) -> Markup:
-        """The words, safe to put in a page; values are escaped unless they are markup themselves."""
+        """The words, safe to put in a page; values are escaped unless they are markup."""
         text = self._safe.get(key)
         if text is None:
             raise MissingWord(key)

@@ -1,8 +1,8 @@
 // A form that survives: kept on the phone while one writes, sent once, and shown again with what is wrong.
 
 import { say } from './page.js';
-import { draft, unsent, newKey, send, SENT, REFUSED } from './keep.js';
-import { photoField } from './photos.js';
+import { draft, unsent, newKey, keepAndSend, show, SENT, REFUSED } from './keep.js';
+import { photoField, settled } from './photos.js';
 
 const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]), textarea[name], select[name]';
 
@@ -39,14 +39,14 @@ async function survive(form, { name, title, number, request, done }) {
     form.setAttribute('data-busy', '');
     clearTimeout(kept);
     const item = Object.assign({ key: key.value, title, number, since: Date.now(), photos: photos() }, request(read(form), pressed));
-    if (!(await unsent.keep(item))) return plain(form, photos());
     tell(form, say('sending'));
-    const result = await send(item);
+    const result = await keepAndSend(item, () => settled(item.photos));
+    if (!result) return plain(form, photos());
     form.removeAttribute('data-busy');
     if (result.outcome === SENT) {
       window.removeEventListener('pagehide', keepNow);
       await draft.drop(name);
-      return done(result.answer);
+      return done(result.answer, item);
     }
     if (result.outcome === REFUSED) {
       await unsent.drop(item.key);
@@ -62,7 +62,7 @@ async function survive(form, { name, title, number, request, done }) {
 
 // It waits on this phone now: say so where the form was, so that nobody sends it again.
 async function waits(form) {
-  await import('./unsent.js').then((module) => module.show());
+  await show();
   form.hidden = true;
   const band = document.getElementById('unsent');
   if (band) band.scrollIntoView();
@@ -126,6 +126,13 @@ function wrong(form, result) {
   const said = (problem.errors || []).filter((error) => !beside(form, error));
   const text = said.length ? said.map((error) => error.detail).join(' ') : problem.detail;
   tell(form, text, true);
+  if (result.status !== 409) return;
+  const again = document.createElement('button');
+  again.type = 'button';
+  again.className = 'button';
+  again.textContent = say('reload');
+  again.addEventListener('click', () => location.reload());
+  form.querySelector('[data-told]').appendChild(again);
 }
 
 // Put one error beside its field; false where the form has no such field.
@@ -147,13 +154,13 @@ function beside(form, error) {
 function tell(form, text, bad) {
   let band = form.querySelector('[data-told]');
   if (!band) {
-    band = document.createElement('p');
+    band = document.createElement('div');
     band.setAttribute('data-told', '');
     band.setAttribute('role', 'status');
     const go = form.querySelector('.button.main, .go');
     go.parentNode.insertBefore(band, go);
   }
-  band.className = 'band ' + (bad ? 'bad' : 'told');
+  band.className = 'band block ' + (bad ? 'bad' : 'told');
   band.textContent = text;
 }
 
@@ -202,16 +209,8 @@ document.querySelectorAll('form[data-move]').forEach((form) => {
       if (hidden('row')) body.row = Number(hidden('row').value);
       return { url: '/m/v1' + (button && button.getAttribute('formaction') || path), body };
     },
-    done: () => location.assign(hidden('back') ? hidden('back').value : '/cases/' + number + '?done=' + form.getAttribute('data-move')),
+    done: (answer, item) => location.assign(hidden('back') ? hidden('back').value : '/cases/' + number + '?done=' + item.url.split('/').pop()),
   });
-});
-
-// A text that is too long says so while one writes.
-document.addEventListener('input', (event) => {
-  const limit = Number(event.target.getAttribute('data-limit'));
-  if (!limit) return;
-  const over = Array.from(event.target.value).length - limit;
-  event.target.setCustomValidity(over > 0 ? say('too_long', { limit, count: over }) : '');
 });
 
 // A guest's key in the address is kept in a cookie by now: put it away.

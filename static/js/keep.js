@@ -1,6 +1,8 @@
 // What is kept on this phone: drafts (not finished) and unsent items (finished, waiting for a signal).
 // Both live in IndexedDB, photos and all; where it is missing every call answers null and pages work as plain forms.
 
+import { say } from './page.js';
+
 const NAME = 'mashang';
 const FLAG = 'mashang-unsent'; // how many wait, so that a page with nothing to send loads nothing
 
@@ -82,11 +84,19 @@ export function newKey() {
 // Photos go first, one by one; the body is frozen before it is tried, so a second try is the same request.
 
 export const SENT = 'sent', WAITS = 'waits', REFUSED = 'refused';
-const LEASE = 'mashang-sending';
-const LEASE_MS = 60000;
+const PATIENCE_MS = 90000;
 
-// Send one item now; the answer says what became of it.
-export async function send(item) {
+// One page at a time sends; the browser lets go of the lock when a page is killed.
+const alone = (work) => (navigator.locks ? navigator.locks.request('mashang', work) : work());
+
+// Keep an item, then send it; the answer says what became of it. Null where nothing can be kept.
+export const keepAndSend = (item, ready) => alone(async () => {
+  if (!(await unsent.keep(item))) return null;
+  await ready();
+  return send(item);
+});
+
+async function send(item) {
   try {
     for (const photo of item.photos) {
       if (photo.id) continue;
@@ -100,34 +110,28 @@ export async function send(item) {
       await unsent.keep(item);
     }
     const answer = await post(item.url, item.key, item.frozen, true);
-    if (answer.ok) {
-      await unsent.drop(item.key);
-      return { outcome: SENT, answer: await answer.json() };
-    }
-    return verdict(answer);
+    if (!answer.ok) return verdict(answer);
+    await unsent.drop(item.key);
+    return { outcome: SENT, answer: await answer.json() };
   } catch (error) {
     return { outcome: WAITS, offline: true };
   }
 }
 
-// Try everything that waits, oldest first; only one page at a time. Calls `told(item, result)` for each.
-export async function flush(told) {
-  if (navigator.onLine === false || !lease()) return;
-  try {
-    for (const item of await unsent.all()) {
-      if (item.refused) continue;
-      const result = await send(item);
-      if (result.outcome === REFUSED) {
-        item.refused = result.problem.detail;
-        await unsent.keep(item);
-      }
-      told(item, result);
-      if (result.offline) return;
+// Try everything that waits, oldest first. Calls `told(item, result)` for each.
+const flush = (told) => alone(async () => {
+  if (navigator.onLine === false) return;
+  for (const item of await unsent.all()) {
+    if (item.refused) continue;
+    const result = await send(item);
+    if (result.outcome === REFUSED) {
+      item.refused = result.problem.detail;
+      await unsent.keep(item);
     }
-  } finally {
-    release();
+    told(item, result);
+    if (result.offline) return;
   }
-}
+});
 
 function photoBody(photo) {
   const body = new FormData();
@@ -145,7 +149,9 @@ function withPhotos(item) {
 function post(url, key, body, json) {
   const headers = { 'Idempotency-Key': key, Accept: 'application/json' };
   if (json) headers['Content-Type'] = 'application/json';
-  return fetch(url, { method: 'POST', headers, body, credentials: 'same-origin' });
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE_MS);
+  return fetch(url, { method: 'POST', headers, body, credentials: 'same-origin', signal: patience.signal });
 }
 
 // Busy servers and limits are waited for; anything else the server says no to, the person must see.
@@ -155,21 +161,72 @@ async function verdict(answer) {
   return { outcome: REFUSED, status: answer.status, problem };
 }
 
-function lease() {
-  try {
-    const held = Number(localStorage.getItem(LEASE) || 0);
-    if (Date.now() - held < LEASE_MS) return false;
-    localStorage.setItem(LEASE, String(Date.now()));
-  } catch (error) {
-    return true;
-  }
-  return true;
+// Say loudly what has not left this phone yet, send it, and say what became of it.
+
+const band = document.getElementById('unsent');
+
+export async function show() {
+  if (!band) return;
+  const items = await unsent.all();
+  const refused = items.filter((item) => item.refused);
+  const waits = items.length - refused.length;
+  const lines = band.querySelector('div');
+  lines.textContent = '';
+  if (waits) line(lines, say('unsent', { count: waits }));
+  if (waits && navigator.onLine !== false) button(lines, say('send_now', {}), flushNow);
+  refused.forEach((item) => {
+    line(lines, say('refused', { detail: item.refused }));
+    line(lines, item.title + (item.body.text ? '：' + item.body.text : ''));
+    button(lines, say('drop', {}), () => unsent.drop(item.key).then(show));
+  });
+  band.className = 'band ' + (refused.length ? 'bad' : 'told');
+  band.hidden = !items.length;
 }
 
-function release() {
+let busy = false;
+
+export async function flushNow() {
+  if (busy) return;
+  busy = true;
+  await show();
+  const sent = [];
   try {
-    localStorage.removeItem(LEASE);
-  } catch (error) {
-    return;
+    await flush((item, result) => {
+      if (result.outcome === SENT) sent.push([item, result.answer]);
+    });
+  } finally {
+    busy = false;
   }
+  await show();
+  sent.forEach(([item, answer]) => tell(item, answer));
 }
+
+function tell(item, answer) {
+  if (!band) return;
+  const lines = band.querySelector('div');
+  line(lines, say('sent', { title: item.title }));
+  const link = document.createElement('a');
+  link.href = '/cases/' + (answer.number || item.number) + (answer.key ? '?key=' + encodeURIComponent(answer.key) : '');
+  link.textContent = say('look', {});
+  lines.appendChild(link);
+  band.className = 'band ok';
+  band.hidden = false;
+}
+
+function line(where, text) {
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  where.appendChild(paragraph);
+}
+
+function button(where, text, press) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'button';
+  made.textContent = text;
+  made.addEventListener('click', press);
+  where.appendChild(made);
+}
+
+window.addEventListener('offline', show);
+window.addEventListener('storage', show); // another page sent it

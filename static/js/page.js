@@ -42,6 +42,14 @@ function suit(form) {
 document.addEventListener('change', (event) => event.target.form && suit(event.target.form));
 document.querySelectorAll('form').forEach(suit);
 
+// A text that is too long says so while one writes.
+document.addEventListener('input', (event) => {
+  const limit = Number(event.target.getAttribute('data-limit'));
+  if (!limit) return;
+  const over = Array.from(event.target.value).length - limit;
+  event.target.setCustomValidity(over > 0 ? say('too_long', { limit, count: over }) : '');
+});
+
 function waiting() {
   try {
     return Number(localStorage.getItem(WAITING) || 0);
@@ -51,7 +59,7 @@ function waiting() {
 }
 
 function flushSoon() {
-  if (waiting()) import('./unsent.js').then((module) => module.flushNow());
+  if (waiting()) import('./keep.js').then((module) => module.flushNow());
 }
 
 window.addEventListener('online', flushSoon);

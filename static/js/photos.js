@@ -53,6 +53,14 @@ function draw(picture, edge, quality) {
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
 }
 
+const underway = new WeakMap();
+
+// When none of these photos is being sent any more, or after a while.
+export const settled = (photos) => Promise.race([
+  Promise.all(photos.map((photo) => underway.get(photo))),
+  new Promise((resolve) => setTimeout(resolve, 20000)),
+]);
+
 // Take over one photo field. `list` holds {key, blob, id?}; `changed` is called after every change.
 export function photoField(field, say, changed) {
   const input = field.querySelector('.file'), shelf = field.querySelector('.shots'), note = field.querySelector('[data-chosen]');
@@ -90,8 +98,10 @@ export function photoField(field, say, changed) {
     await ahead(photo);
   }
 
+  const ahead = (photo) => underway.set(photo, sendAhead(photo)).get(photo);
+
   // Sent while the person still writes; a failure is no matter, it goes with the form later.
-  async function ahead(photo) {
+  async function sendAhead(photo) {
     if (photo.id || navigator.onLine === false) return;
     const body = new FormData();
     body.append('photo', photo.blob, 'photo.jpg');

@@ -1,4 +1,4 @@
-"""What each template is given, with invented shapes: the list every test of a page walks through."""
+"""What each template is given, with invented shapes: every test of a page walks through these."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def scan(_: Face) -> Context:
 
 def report(_: Face) -> Context:
     card = samples.a_card()
-    return {"card": card, "first": card.categories, "more": [], "typed": Typed("k")}
+    return {"card": card, "typed": Typed("k")}
 
 
 def report_again(_: Face) -> Context:
@@ -49,7 +49,7 @@ def report_again(_: Face) -> Context:
         errors={"photos": "第2张照片太大。", "phone": "电话号码不对。", "": "有一样就能提交。"},
         photos=(samples.a_photo(),),
     )
-    return {"card": card, "first": card.categories[:4], "more": card.categories[4:], "typed": typed}
+    return {"card": card, "typed": typed}
 
 
 def _case(face: Face, case: shapes.CasePage, **more: object) -> Context:

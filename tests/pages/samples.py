@@ -1,4 +1,4 @@
-"""Invented shapes to make pages from, without a database: a code, a case in every mood, an inbox."""
+"""Invented shapes to make pages from, without a database: a code, a case, an inbox."""
 
 from datetime import datetime
 from uuid import UUID
@@ -55,7 +55,10 @@ def a_contact(role: str, title: str, name: str, phone: str, **more: object) -> s
 
 def a_category(key: str, title: str, icon: str, **more: object) -> shapes.CategoryShape:
     return shapes.CategoryShape(
-        key=key, title=title, icon=icon, **({"urgent": False, "conceal": False} | more)
+        key=key,
+        title=title,
+        icon=icon,
+        **({"urgent": False, "conceal": False, "tile": True} | more),
     )
 
 
@@ -103,6 +106,7 @@ def a_card() -> shapes.ScanCard:
             a_category("P05", "门禁、照明、消防设施损坏", "lamp"),
             a_category("E05", "飞线充电、楼道堆物", "wire"),
             a_category("Z99", "其他、不清楚", "other"),
+            a_category("C02", "政策咨询、证明", "list", tile=False),
         ],
         known=[shapes.KnownShape(text="供暖管线检修", until=at(23, 18, 0))],
         open_cases=[
