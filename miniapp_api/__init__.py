@@ -1,1 +1,7 @@
-"""The phone's API `/m/v1`: the same for the mini-program and the pages."""
+"""The phone's API `/m/v1`: the same for the mini-program and the pages. Parse, call, shape."""
+
+from miniapp_api import cases, document, photos, scan, signin
+
+SURFACE = (scan.routes, signin.routes, photos.routes, cases.routes, document.routes)
+
+__all__ = ["SURFACE"]

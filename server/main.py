@@ -7,7 +7,8 @@ from typing import Any
 
 from sanic import Sanic
 
-from server import codes, photos, worker
+import miniapp_api
+from server import codes, photos, wiring, worker
 from server.base import database, seal, unit
 from server.settings import Settings
 from server.web import headers, health, problems, routes, slow
@@ -16,7 +17,7 @@ log = logging.getLogger("mashang")
 BODY_LIMIT = 1_000_000
 STOPS_WITHIN_S = 3.0
 
-SURFACES = (health.routes,)
+SURFACES = (health.routes, *miniapp_api.SURFACE)
 
 
 def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
@@ -37,7 +38,7 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
     app.ctx.limits = settings.limits
     problems.install(app)
     headers.install(app)
-    routes.mount(app, SURFACES)
+    app.ctx.declared = routes.mount(app, SURFACES)
     routes.refuse_undeclared(app)
     _attend(app, settings, works=works)
     return app
@@ -45,6 +46,7 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
 
 async def open_town(settings: Settings) -> None:
     """Everything a process needs before it can work: wiring, keys, database, photos."""
+    wiring.wire()
     seal.configure(settings.secrets_dir)
     await database.open(settings.database_url)
     photos.open_studio(settings.photos_url)

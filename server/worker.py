@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import codes, notices, photos, trust
+from server import cases, codes, notices, photos, trust
 from server.base import clock
 
 log = logging.getLogger("mashang.worker")
@@ -37,6 +37,13 @@ async def deliver_notices() -> None:
             return
 
 
+async def ring_clocks() -> None:
+    """Let every clock ring that has run out, batch by batch."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await cases.ring_due(clock.now()):
+            return
+
+
 async def sweep() -> None:
     """Drop photos nobody attached and idempotency keys nobody will send again."""
     await photos.sweep(clock.now())
@@ -45,6 +52,7 @@ async def sweep() -> None:
 
 DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
+    Duty("clocks", ring_clocks, every_s=5),
     Duty("scans", codes.flush_scans, every_s=5),
     Duty("sweep", sweep, every_s=3600),
 )

@@ -82,9 +82,9 @@ def lan_address() -> str:
 
 
 async def _demo_code() -> codes.CodeCard | None:
-    """A sign outdoors that is in use."""
+    """The sign at the first entrance of the town."""
     token = await database.fetch_value(
-        "SELECT token FROM code WHERE kind = 'outdoor' AND status = 'active'"
-        " AND short IS NOT NULL ORDER BY short LIMIT 1"
+        "SELECT c.token FROM place p JOIN code c ON c.place_id = p.id"
+        " WHERE p.kind = 'entrance' AND c.status = 'active' ORDER BY p.path LIMIT 1"
     )
     return await codes.read(token) if token else None

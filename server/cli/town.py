@@ -4,8 +4,8 @@ import argparse
 import asyncio
 from collections.abc import Mapping
 
-from server import org
-from server.base import database
+from server import demo, org
+from server.base import clock, database
 from server.cli.options import Commands, Stop, command, make_folders, settings_for
 from server.main import close_town, open_town
 from server.settings import Settings
@@ -54,12 +54,15 @@ async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool
 
 
 async def _may_fill(insist: bool) -> bool:
-    empty = not await database.fetch_value("SELECT 1 AS one FROM town LIMIT 1")
-    empty = empty and not await database.fetch_value("SELECT 1 AS one FROM account LIMIT 1")
+    staffed = await database.fetch_value("SELECT 1 AS one FROM account LIMIT 1")
+    empty = not staffed and await demo.is_empty()
     if insist and not empty:
         raise Stop("this database is not empty; the demo town only goes into an empty one.")
     return empty
 
 
 async def _fill(size: str) -> None:
-    print(f"(no demo town of size {size} yet)")
+    print(f"Loading the demo town, size {size} …", flush=True)
+    loaded = await demo.load(size, clock.now())
+    print(", ".join(f"{count:,} {name}" for name, count in loaded.counts.items()))
+    print(f"Loaded in {loaded.seconds:.1f} s.", flush=True)

@@ -19,7 +19,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 
 def is_sealed(request: Request) -> bool:
-    """May this browser be given `__Host-` cookies: https, or this machine itself?"""
+    """May this browser be given `__Host-` cookies: https, or this machine itself?
+
+    Chromium takes them from http on this machine; Safari does not, and gets the plain one beside.
+    """
     return is_https(request) or is_loopback(request.headers.get("host", ""))
 
 
@@ -71,18 +74,24 @@ def remember_key(request: Request, response: HTTPResponse, key: str) -> None:
 
 def _cookie(request: Request, sealed: str, plain: str) -> str:
     # Sanic's own look-up would take `__Secure-…` for `__Host-…`; the header is read as it stands.
-    name = sealed if is_sealed(request) else plain
+    found = {}
     for part in request.headers.get("cookie", "").split(";"):
-        key, _, value = part.strip().partition("=")
-        if key == name:
-            return str(value)
-    return ""
+        name, _, value = part.strip().partition("=")
+        found[name] = value
+    names = _names(request, sealed, plain)
+    return next((str(found[name]) for name in names if name in found), "")
+
+
+def _names(request: Request, sealed: str, plain: str) -> tuple[str, ...]:
+    """The names this request's cookie may have, the best first."""
+    if is_https(request):
+        return (sealed,)
+    return (sealed, plain) if is_sealed(request) else (plain,)
 
 
 def _set(
     request: Request, response: HTTPResponse, names: tuple[str, str], value: str, lasts_s: int
 ) -> None:
-    name, guards = names[1], "Path=/; HttpOnly; SameSite=Lax"
-    if is_sealed(request):
-        name, guards = names[0], f"{guards}; Secure"
-    response.headers.add("set-cookie", f"{name}={value}; Max-Age={lasts_s}; {guards}")
+    for name in _names(request, *names):
+        guards = "Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if name == names[0] else "")
+        response.headers.add("set-cookie", f"{name}={value}; Max-Age={lasts_s}; {guards}")

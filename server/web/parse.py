@@ -123,14 +123,14 @@ def _nested(form: Form, wanted: type[Struct], prefix: str = "") -> dict[str, Any
 
 
 def _struct_in(kind: Any) -> type[Struct] | None:
-    for each in () if get_origin(kind) in (list, dict) else (kind, *get_args(kind)):
+    for each in () if get_origin(kind) in (list, tuple, dict) else (kind, *get_args(kind)):
         if isinstance(each, type) and issubclass(each, Struct):
             return each
     return None
 
 
 def _is_list(kind: Any) -> bool:
-    return any(get_origin(each) is list or each is list for each in (kind, *get_args(kind)))
+    return any(get_origin(each) in (list, tuple) for each in (kind, *get_args(kind)))
 
 
 def _wrong(value: Mapping[str, Any], wanted: type[Struct], *, strict: bool) -> list[FieldError]:

@@ -1,0 +1,91 @@
+"""What a phone may send, field by field; a name that is not here is refused."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from server.web import Body
+
+
+class DemoBody(Body, frozen=True, kw_only=True):
+    persona: str
+
+
+class StaffBody(Body, frozen=True, kw_only=True):
+    login: str
+    password: str
+
+
+class PhoneCodeBody(Body, frozen=True, kw_only=True):
+    phone: str
+
+
+class PhoneBody(Body, frozen=True, kw_only=True):
+    phone: str
+    code: str
+
+
+class PointBody(Body, frozen=True, kw_only=True):
+    lng: float
+    lat: float
+    crs: Literal["wgs84", "gcj02"] = "wgs84"
+
+
+class AboutBody(Body, frozen=True, kw_only=True):
+    """Whom a complaint is about: a post or a unit."""
+
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+
+
+class OnBehalfBody(Body, frozen=True, kw_only=True):
+    """The resident a member of staff reports for."""
+
+    name: str = ""
+    phone: str = ""
+
+
+class ReportBody(Body, frozen=True, kw_only=True):
+    """我要上报. A code or a place, and one of category, text and photo, is enough."""
+
+    flow: Literal["report"]
+    code: str | None = None
+    place_id: UUID | None = None
+    category: str | None = None
+    text: str = ""
+    photos: tuple[UUID, ...] = ()
+    spot: str = ""
+    point: PointBody | None = None
+    about: AboutBody | None = None
+    conceal: bool | None = None
+    phone: str = ""
+    channel: str = "code"
+    on_behalf: OnBehalfBody | None = None
+
+
+class MoveBody(Body, frozen=True, kw_only=True):
+    """`seen_version` is the version of the case the person was looking at."""
+
+    seen_version: int
+    given: dict[str, Any] = msgspec.field(default_factory=dict)
+    row: int | None = None
+
+
+class SecondBody(Body, frozen=True, kw_only=True):
+    """A code that covers the case, as proof of having been there."""
+
+    code: str
+
+
+class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
+    list: Literal["mine", "todo", "here"]
+    code: str | None = None
+    after: str | None = None
+    limit: int = 20
+
+
+class KeyQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A guest's way in to one case."""
+
+    key: str | None = None

@@ -1,0 +1,144 @@
+"""Cases: open one, see one, list them, make a move, join one."""
+
+from msgspec import UNSET
+from sanic import HTTPResponse, Request
+
+from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody
+from server import cases, views
+from server.base.errors import FieldError, Invalid, NotAllowed
+from server.base.viewer import Viewer
+from server.views.shapes import CaseList, CasePage, OpenCaseShape, Receipt, Seconded, Shape
+from server.web import (
+    PARTY,
+    NotSignedIn,
+    Routes,
+    answer,
+    attach,
+    parse,
+    parse_query,
+    public,
+    replay_key,
+    viewer,
+)
+
+routes = Routes("/m/v1")
+NEVER_AN_ACCOUNT = public("sending never needs an account")
+
+
+class OpenCaseList(Shape, frozen=True, kw_only=True):
+    """What is open at a code, for those who stand before it."""
+
+    items: list[OpenCaseShape]
+
+
+@routes.post(
+    "/cases",
+    access=NEVER_AN_ACCOUNT,
+    body=ReportBody,
+    gives=Receipt,
+    status=201,
+    rate="submit",
+    keyed=True,
+)
+async def post_case(request: Request) -> HTTPResponse:
+    """Report something; a guest gets the `key` that opens it again."""
+    new = _new_case(parse(request, ReportBody))
+    opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
+    return answer(await views.receipt(opened), 201)
+
+
+@routes.get("/cases", access=PARTY, query=ListQuery, gives=CaseList)
+async def get_cases(request: Request) -> HTTPResponse:
+    """Mine, what waits for me, or what is open here (with `code`)."""
+    asked, person = parse_query(request, ListQuery), viewer(request)
+    if asked.list == "here":
+        return await _open_here(asked.code, person)
+    if asked.list == "mine":
+        return answer(await views.my_cases(person, after=asked.after, limit=asked.limit))
+    _staff_only(person)
+    return answer(await views.todo(person, after=asked.after, limit=asked.limit))
+
+
+@routes.get("/cases/<number>", access=PARTY, query=KeyQuery, gives=CasePage)
+async def get_case(request: Request, number: str) -> HTTPResponse:
+    """One case, made for whoever asks."""
+    return answer(await views.case_page(number, viewer(request)))
+
+
+@routes.post(
+    "/cases/<number>/moves/<move>",
+    access=PARTY,
+    query=KeyQuery,
+    body=MoveBody,
+    gives=CasePage,
+    rate="move",
+    keyed=True,
+)
+async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
+    """Make a move; a 409 `case-moved-on` carries the case as it is now."""
+    body, person = parse(request, MoveBody), viewer(request)
+    try:
+        await cases.make_move(
+            number,
+            move,
+            by=person,
+            given=body.given,
+            seen_version=body.seen_version,
+            row=body.row,
+            asked=replay_key(request),
+        )
+    except cases.CaseMovedOn as moved:
+        raise attach(moved, case=await views.case_page(number, person)) from None
+    return answer(await views.case_page(number, person))
+
+
+@routes.post(
+    "/cases/<number>/second",
+    access=NEVER_AN_ACCOUNT,
+    query=KeyQuery,
+    body=SecondBody,
+    gives=Seconded,
+    rate="submit",
+    keyed=True,
+)
+async def post_second(request: Request, number: str) -> HTTPResponse:
+    """Join an open case by a code it covers; told of its end."""
+    body = parse(request, SecondBody)
+    joined = await cases.second(number, body.code, by=viewer(request), asked=replay_key(request))
+    return answer(Seconded(seconded=joined.seconded, key=joined.key or UNSET))
+
+
+def _new_case(body: ReportBody) -> cases.NewCase:
+    about, other = body.about, body.on_behalf
+    return cases.NewCase(
+        flow=body.flow,
+        code=body.code,
+        place_id=body.place_id,
+        category=body.category,
+        text=body.text,
+        photos=body.photos,
+        spot=body.spot,
+        point=cases.GivenPoint(lng=body.point.lng, lat=body.point.lat, crs=body.point.crs)
+        if body.point
+        else None,
+        about_post_id=about.post_id if about else None,
+        about_unit_id=about.unit_id if about else None,
+        conceal=body.conceal,
+        phone=(other.phone if other else "") or body.phone,
+        name=other.name if other else "",
+        channel=body.channel,
+        on_behalf=other is not None,
+    )
+
+
+async def _open_here(code: str | None, person: Viewer) -> HTTPResponse:
+    if not code:
+        raise Invalid(FieldError("code", "missing", "请先扫一扫现场的码。"))
+    return answer(OpenCaseList(items=(await views.scan_card(code, person)).open_cases))
+
+
+def _staff_only(person: Viewer) -> None:
+    if person.account_id is None:
+        raise NotSignedIn
+    if not person.is_staff:
+        raise NotAllowed

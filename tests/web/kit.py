@@ -1,0 +1,153 @@
+"""A small app made of the HTTP kit alone, answering on a real socket: no database, no town."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import httpx
+from sanic import HTTPResponse, Request, Sanic
+
+from server.base.errors import Conflict, FieldError, Gone, Invalid, NotFound, TooMany, Unavailable
+from server.web import (
+    PARTY,
+    SIGNED_IN,
+    Body,
+    Routes,
+    answer,
+    headers,
+    html,
+    limits,
+    parse,
+    problems,
+    public,
+    replay_key,
+    routes,
+    staff,
+    typed,
+)
+from server.web.slow import Patient
+
+ANYONE = public("these tests are anyone")
+
+
+class Note(Body, frozen=True, kw_only=True):
+    text: str
+    times: int = 1
+    tags: tuple[str, ...] = ()
+
+
+class FormNote(Body, frozen=True, kw_only=True):
+    text: str
+    times: int = 1
+    tags: tuple[str, ...] = ()
+    urgent: bool = False
+
+
+api = Routes("/m/v1")
+pages = Routes(kind="page")
+FAILURES = {
+    "missing": NotFound(),
+    "moved": problems.attach(Conflict(), case={"number": "1"}),
+    "gone": Gone(),
+    "wrong": Invalid(FieldError("text", "too-long", "太长了。")),
+    "often": TooMany(61),
+    "busy": Unavailable(7),
+}
+
+
+@api.get("/fail/<kind>", access=ANYONE)
+async def get_failure(request: Request, kind: str) -> HTTPResponse:
+    raise FAILURES[kind]
+
+
+@api.get("/break", access=ANYONE)
+async def get_break(request: Request) -> HTTPResponse:
+    raise RuntimeError("a secret of the house: /etc/passwd")
+
+
+@api.get("/mine", access=SIGNED_IN)
+async def get_mine(request: Request) -> HTTPResponse:
+    return answer({})
+
+
+@api.get("/staff", access=staff("grid_worker"))
+async def get_staff(request: Request) -> HTTPResponse:
+    return answer({})
+
+
+@api.post("/notes", access=PARTY, rate="submit", body=Note, status=201)
+async def post_note(request: Request) -> HTTPResponse:
+    note = parse(request, Note)
+    return answer({"text": note.text, "times": note.times, "tags": note.tags}, 201)
+
+
+@api.post("/keyed/<name>", access=ANYONE, rate="submit", body=Note, keyed=True)
+async def post_keyed(request: Request, name: str) -> HTTPResponse:
+    asked = replay_key(request)
+    return answer({"actor": asked.actor, "key": asked.key, "hash": asked.body_hash.hex()})
+
+
+@api.get("/large", access=ANYONE)
+async def get_large(request: Request) -> HTTPResponse:
+    return answer({"text": "长" * 2000})
+
+
+@api.post("/often", access=ANYONE, rate="short-code")
+async def post_often(request: Request) -> HTTPResponse:
+    return answer({})
+
+
+@pages.get("/page", access=ANYONE)
+async def get_page(request: Request) -> HTTPResponse:
+    return html(f"<p>{headers.nonce(request)}</p>")
+
+
+@pages.get("/broken", access=ANYONE)
+async def get_broken(request: Request) -> HTTPResponse:
+    raise NotFound
+
+
+@pages.post("/page", access=ANYONE, rate="submit", body=FormNote, keyed=True, uploads=True)
+async def post_page(request: Request) -> HTTPResponse:
+    note, form = parse(request, FormNote), typed(request)
+    assert form is not None
+    files = [[one.filename, len(await one.read())] for one in form.files("photo")]
+    return answer({"text": note.text, "urgent": note.urgent, "tags": note.tags, "files": files})
+
+
+async def problem_page(
+    request: Request, problem: problems.Problem, error: BaseException
+) -> HTTPResponse:
+    form = typed(request)
+    words = form.first("text") if form else ""
+    return html(f"<h1>{problem.detail}</h1><textarea>{words}</textarea>", problem.status)
+
+
+def make_app() -> Sanic:
+    app = Sanic(f"kit-{uuid4().hex}", configure_logging=False)
+    app.config.update(FALLBACK_ERROR_FORMAT="json", REQUEST_MAX_SIZE=1_000_000, MOTD=False)
+    app.ctx.public_url = "https://mashang.example"
+    problems.install(app, page=problem_page)
+    headers.install(app)
+    routes.mount(app, (api, pages))
+    return app
+
+
+@asynccontextmanager
+async def answering(app: Sanic | None = None) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of that app, served on a free port until the block ends."""
+    limits.forget_all()
+    knocked = socket.create_server(("127.0.0.1", 0))
+    port = knocked.getsockname()[1]
+    server = await (app or make_app()).create_server(
+        sock=knocked, return_asyncio_server=True, protocol=Patient
+    )
+    assert server is not None
+    await server.startup()
+    await server.start_serving()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        yield client
+    await server.close()
+    for connection in list(server.connections):
+        connection.close()
