@@ -52,7 +52,7 @@ def approved(
     """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
 
     One open ask at a time. Granting makes `wanted` with what was given when asking; an ask whose
-    state has gone lapses. `wanted` itself must be by "flow".
+    state has gone lapses. `wanted` itself must be by "grant".
     """
     asks = f"{wanted.key}_ask"
     needs = " ".join(map(str, wanted.needs))

@@ -20,8 +20,12 @@ MAIN = ""
 BACK = "<"
 """As a target: the state the row came from."""
 
-FLOW, CLOCK, ANYONE = "flow", "clock", "anyone"
-RELATIONS = frozenset({"raiser", "visitor", "follower", "owner", "holder", FLOW, CLOCK, ANYONE})
+FLOW, CLOCK, GRANT, ANYONE = "flow", "clock", "grant", "anyone"
+"""Made as soon as it is possible; by a bell; only by another move's `then`; by whoever comes."""
+
+RELATIONS = frozenset(
+    {"raiser", "visitor", "follower", "owner", "holder", FLOW, CLOCK, GRANT, ANYONE}
+)
 ROLES = frozenset(
     "resident merchant grid_worker grid_leader building_head grid_police property_staff"
     " property_manager owners_committee community_worker community_secretary street_dispatcher"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from server.flows.errors import Unsound
-from server.flows.notation import BACK, CLOCK, FLOW, ROLES, Flow, Lane, Move
+from server.flows.notation import BACK, CLOCK, FLOW, GRANT, ROLES, Flow, Lane, Move
 from server.flows.wording import lanes_of, misspelt
 
 _AFTER_THE_END = frozenset({"reopen", "archive"})
@@ -89,7 +89,7 @@ def _can_act(flow: Flow, name: str, lane: Lane, key: str, move: Move) -> bool:
             key in clock.runs and any(rung.makes == move.key for rung in clock.rungs)
             for clock in lane.clocks
         )
-    if not move.is_by(FLOW):
+    if not (move.is_by(FLOW) or move.is_by(GRANT)):
         return True
     # A move by the flow waits for somebody in a lane, for a request that makes it, or for a fact.
     lanes = [other for n, other in lanes_of(flow) if n != name]

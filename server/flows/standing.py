@@ -70,7 +70,8 @@ def is_open_to(
             return False
         if move.during and case_state not in move.during:
             return False
-        if not move.during and flow.main.by_key[case_state].end:
+        ended = flow.main.by_key[case_state].end
+        if ended and not move.during and not move.is_by(FLOW):
             return False
     if move.source:
         return row.state in move.source

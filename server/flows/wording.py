@@ -117,7 +117,7 @@ def _words(flow: Flow) -> Iterator[str]:
         if move.seen and move.seen not in LENSES:
             yield f"move {move.key} is seen through the unknown lens {move.seen}"
     for who, text in sorted(texts_of(flow)):
-        if who not in known | {"mover"} or not text:
+        if who not in known | {"mover", "second"} or not text:
             yield f"{who}:{text} tells nobody known, or nothing"
     for who, lens in flow.sees.items():
         if who not in known | {"delegate"} or lens not in LENSES:
@@ -193,7 +193,6 @@ def _lengths(flow: Flow) -> Iterator[str]:
         for key in sorted({*move.resets, *(key for key, _ in move.extends)} - keys):
             yield f"move {move.key} changes the unknown clock {key}"
         texts = [by for _, by in move.extends if not by.endswith("%")]
-        texts += [guard.span for guard in move.when if isinstance(guard, Within | NotWithin)]
         yield from _spans(texts, f"move {move.key}")
     for _, lane in lanes_of(flow):
         for clock in lane.clocks:
