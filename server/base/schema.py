@@ -20,7 +20,6 @@ from server.base.sqlite import PRAGMAS
 APP = "models"
 MIGRATIONS = "server.migrations"
 _SQLITE = "sqlite://"
-_APPS: dict[str, dict[str, Any]] = {APP: {"migrations": MIGRATIONS, "models": []}}
 _TURN = 0x6D617368616E67  # "mashang": the advisory lock of whoever migrates.
 
 
@@ -73,13 +72,18 @@ def speaking_through(transaction: Any) -> Iterator[None]:
 
 
 def config(url: str, models: Sequence[str]) -> dict[str, Any]:
-    """What Tortoise, its migrations and its command want to know."""
+    """What Tortoise wants to know.
+
+    The connection bears the dialect's name, because Tortoise keeps SQL by the connection's name
+    for ever: tests that open one database after the other would mix them up.
+    """
+    name = _dialect(url)
     return {
-        "connections": {"default": _connection(url)},
+        "connections": {name: _connection(url)},
         "apps": {
             APP: {
                 "models": list(models),
-                "default_connection": "default",
+                "default_connection": name,
                 "migrations": MIGRATIONS,
             }
         },
@@ -124,11 +128,16 @@ async def _unwritten() -> list[MigrationWriter]:
     context = _Registered.context
     if context is None or context.apps is None:
         raise RuntimeError("the database is not open")
-    return await MigrationAutodetector(context.apps, _APPS).changes()
+    return await MigrationAutodetector(context.apps, _apps()).changes()
+
+
+def _apps() -> dict[str, dict[str, Any]]:
+    name = connection().connection_name
+    return {APP: {"migrations": MIGRATIONS, "models": [], "default_connection": name}}
 
 
 def _executor() -> MigrationExecutor:
-    return MigrationExecutor(connection(), _APPS)
+    return MigrationExecutor(connection(), _apps())
 
 
 @asynccontextmanager
@@ -144,6 +153,10 @@ async def _turn() -> AsyncIterator[None]:
             yield
         finally:
             await holder.execute("SELECT pg_advisory_unlock($1)", _TURN)
+
+
+def _dialect(url: str) -> str:
+    return "postgres" if sqlite_path(url) is None else "sqlite"
 
 
 def _connection(url: str) -> dict[str, Any]:
