@@ -1,6 +1,7 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
 from server.cases.actions import make_move, open_case, ring, ring_due, second
+from server.cases.check import Fault, check_case, check_cases
 from server.cases.cursors import cursor
 from server.cases.deadlines import is_overdue, next_deadline
 from server.cases.deeds import DeedCall, NotWired, QuestionFunction, wire
@@ -49,6 +50,7 @@ __all__ = [
     "DeskCounts",
     "DeskFilter",
     "EventFile",
+    "Fault",
     "GivenPoint",
     "Joined",
     "Listed",
@@ -59,6 +61,8 @@ __all__ = [
     "OwnCase",
     "QuestionFunction",
     "RowFile",
+    "check_case",
+    "check_cases",
     "count_desk",
     "count_todo",
     "cursor",

@@ -5,7 +5,8 @@ the grid worker takes it up:               worker.move(opened["number"], "accept
 """
 
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from tests.photos import samples
 
 API = "/m/v1"
 WAITS_S = 60.0
+TOLD_WITHIN_S = 8.0
 
 
 def a_key() -> str:
@@ -26,24 +28,20 @@ def a_key() -> str:
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a phone: a guest, or signed in. `keys` are those of the cases a guest holds."""
+    """Someone with a phone: a guest, or signed in. `keys` open a guest's cases, by number."""
 
     town: OpenTown
     http: httpx.Client
-    keys: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
 
     # What is sent, and the answer as it came.
 
     def ask(self, path: str, **query: Any) -> httpx.Response:
-        return self.http.get(API + path, params=self._query() | query)
+        return self.http.get(API + path, params=self._key(path) | query)
 
-    def send(self, path: str, body: Any, *, key: str | None = None, **query: Any) -> httpx.Response:
-        return self.http.post(
-            API + path,
-            json=body,
-            params=self._query() | query,
-            headers={"idempotency-key": key or a_key()},
-        )
+    def send(self, path: str, body: Any, *, key: str | None = None) -> httpx.Response:
+        headers = {"idempotency-key": key or a_key()}
+        return self.http.post(API + path, json=body, params=self._key(path), headers=headers)
 
     def send_photo(self, photo: bytes, name: str = "photo.jpg") -> httpx.Response:
         files = {"photo": (name, photo, "image/jpeg")}
@@ -65,7 +63,7 @@ class Person:
         body = {"flow": "report", "code": self.town.code(place)} | said
         receipt = done(self.send("/cases", body, key=key), 201)
         if "key" in receipt:
-            self.keys.append(receipt["key"])
+            self.keys[receipt["number"]] = receipt["key"]
         return receipt
 
     def case(self, number: str) -> dict[str, Any]:
@@ -87,7 +85,7 @@ class Person:
     def second(self, number: str, place: str) -> dict[str, Any]:
         joined = done(self.send(f"/cases/{number}/second", {"code": self.town.code(place)}))
         if "key" in joined:
-            self.keys.append(joined["key"])
+            self.keys[number] = joined["key"]
         return joined
 
     def list(self, which: str, **query: Any) -> list[dict[str, Any]]:
@@ -104,8 +102,22 @@ class Person:
         """The moves offered."""
         return {move["key"] for move in self.case(number)["moves"]}
 
-    def _query(self) -> dict[str, Any]:
-        return {"key": self.keys} if self.keys else {}
+    def waits_until(self, so: Callable[[], bool]) -> bool:
+        """Messages are delivered beside the request: look again for a few seconds."""
+        give_up_at = time.monotonic() + TOLD_WITHIN_S
+        while not so():
+            if time.monotonic() > give_up_at:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def _key(self, path: str) -> dict[str, str]:
+        """The key of the case this is about; without a case, the newest."""
+        numbers = list(self.keys)
+        about = next((one for one in numbers if f"/cases/{one}" in path), None)
+        if "/cases/" in path and about is None:
+            return {}
+        return {"key": self.keys[about or numbers[-1]]} if numbers else {}
 
 
 def done(answer: httpx.Response, status: int | None = None) -> Any:

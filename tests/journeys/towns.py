@@ -1,4 +1,4 @@
-"""The small town of `tests/makers.py` behind a real server: every code and every person is known."""
+"""The small town of `tests/makers.py` behind a real server: all its signs and people are known."""
 
 import secrets
 from collections.abc import Callable, Coroutine, Iterator

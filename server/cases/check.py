@@ -1,0 +1,96 @@
+"""Is every case what its history says, and is no history rewritten? Names what is wrong."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from server import flows
+from server.base import database
+from server.cases import chain, parts, reading
+from server.cases.files import CaseFile, EventFile
+
+BATCH = 200
+_FOLLOWING = ("version", "state", "live", "ending", "outcome", "solved", "rating", "seconded")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one case, in a sentence for the operator."""
+
+    number: str
+    what: str
+
+
+async def check_cases() -> list[Fault]:
+    """Every case of the town, in batches."""
+    faults: list[Fault] = []
+    async for batch in _batches():
+        histories = await reading.read_events_of(case.id for case in batch)
+        for case in batch:
+            faults += check_case(case, histories.get(case.id, []))
+    return faults
+
+
+def check_case(case: CaseFile, events: Iterable[EventFile]) -> list[Fault]:
+    """The chain of one case, and whether its events make the case that lies in the tables."""
+    history = list(events)
+    broken = _broken_link(case, history)
+    if broken is not None:
+        return [Fault(case.number, broken)]
+    try:
+        told = flows.replay(case.flow, parts.events_of(history))
+    except (ValueError, KeyError, IndexError) as error:
+        return [Fault(case.number, f"its events do not follow one another: {error}")]
+    return [Fault(case.number, what) for what in _differences(case, told)]
+
+
+def _broken_link(case: CaseFile, history: list[EventFile]) -> str | None:
+    hashed = chain.START
+    for expected, event in enumerate(history, start=1):
+        hashed = chain.link(
+            hashed,
+            case_id=case.id,
+            body=event.body,
+            by_account_id=event.by_account_id,
+            by_name=event.by_name,
+            by_role=event.by_role,
+        )
+        if event.version != expected or hashed != event.chain:
+            return f"event {expected} was changed, or is missing"
+    if hashed != case.chain:
+        return "its last event is missing, or not the one it ends with"
+    return None
+
+
+def _differences(case: CaseFile, told: flows.CaseState) -> list[str]:
+    """What the tables say otherwise than the history."""
+    kept = parts.state_of(case)
+    found = []
+    for name in ("version", "rows", "facts"):
+        if getattr(kept, name) != getattr(told, name):
+            found.append(f"its {name} are not what its events say")
+    if _by_key(kept.clocks) != _by_key(told.clocks):
+        found.append("its clocks are not what its events say")
+    before = {"respond_by": case.respond_by, "resolve_by": case.resolve_by}
+    columns = parts.columns_of(told, before, case.opened_at)
+    found += [f"its {name} is wrong" for name in _FOLLOWING if columns[name] != getattr(case, name)]
+    return found
+
+
+def _by_key(clocks: Iterable[flows.ClockState]) -> dict[tuple[int, str], flows.ClockState]:
+    return {(clock.row, clock.key): clock for clock in clocks}
+
+
+async def _batches() -> AsyncIterator[list[CaseFile]]:
+    last = UUID(int=0)
+    while True:
+        rows = await database.fetch(
+            f"SELECT {reading.selected()} FROM cases c WHERE c.id > $1 ORDER BY c.id LIMIT $2",
+            last,
+            BATCH,
+        )
+        if not rows:
+            return
+        batch = [reading.case_of(row) for row in rows]
+        last = batch[-1].id
+        yield batch
