@@ -1,4 +1,4 @@
-"""Chance that is the same every time, so that the demo town has the same ids and tokens anywhere."""
+"""Chance that is the same every time, so that the demo town has the same ids everywhere."""
 
 import random
 from collections.abc import Sequence

@@ -1,12 +1,13 @@
 """Where things are: divisions, grids, estates, buildings, rooms, and what covers what."""
 
 from server.places.actions import plant
-from server.places.errors import NoSuchPlace, OutsideEveryGrid, PlantingError
+from server.places.errors import BadPoint, NoSuchPlace, OutsideEveryGrid, PlantingError
 from server.places.planting import Planting
 from server.places.queries import at, find, places_under, read_point
 from server.places.tree import Ground, ancestry, covering_paths, covers_path, under
 
 __all__ = [
+    "BadPoint",
     "Ground",
     "NoSuchPlace",
     "OutsideEveryGrid",
