@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.databases",
     "tests.nothing_skipped",
+    "tests.redis_server",
     "tests.server_process",
     "tests.journeys.towns",
     "tests.journeys.town_client",
