@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from server import tables
-from server.base import schema
+from server.base import cache, schema
 from server.base.columns import Dialect
 from server.base.postgres import Postgres
 from server.base.sqlite import Sqlite
@@ -52,8 +52,9 @@ async def open(url: str, *, models: Sequence[str] = tables.MODEL_MODULES) -> Non
 
 
 async def close() -> None:
-    """Let go of it, after `unit.drain()`."""
+    """Let go of it, after `unit.drain()`; what was kept of its answers is forgotten."""
     engine, _Open.engine = _Open.engine, None
+    cache.clear()
     if engine is not None:
         await engine.close()
         await schema.forget()

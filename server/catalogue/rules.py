@@ -8,7 +8,7 @@ from server.places import Ground
 
 NOBODY_ELSE = "street_dispatcher"
 # Who owns it where the role has nobody: an estate without a firm is the community's.
-INSTEAD = {"property_firm": ("community", NOBODY_ELSE), "community_secretary": ("community",)}
+INSTEAD = {"property_firm": ("community",), "community_secretary": ("community",)}
 TILES = 8
 WINTER = (10, 11, 12, 1, 2, 3, 4)  # The months of heating and of snow.
 _ONLY_IN_WINTER = frozenset({"P08", "F04"})
