@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.web import Body
+from server.web import Body, Count
 
 
 class DemoBody(Body, frozen=True, kw_only=True):
@@ -67,9 +67,9 @@ class ReportBody(Body, frozen=True, kw_only=True):
 class MoveBody(Body, frozen=True, kw_only=True):
     """`seen_version` is the version of the case the person was looking at."""
 
-    seen_version: int
+    seen_version: Count
     given: dict[str, Any] = msgspec.field(default_factory=dict)
-    row: int | None = None
+    row: Count | None = None
 
 
 class SecondBody(Body, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     list: Literal["mine", "todo", "here"]
     code: str | None = None
     after: str | None = None
-    limit: int = 20
+    limit: Count = 20
 
 
 class KeyQuery(msgspec.Struct, frozen=True, kw_only=True):

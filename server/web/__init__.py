@@ -8,7 +8,7 @@ from server.web.answers import answer, html, nothing, see_other
 from server.web.cookies import forget_session, remember_key, remember_session
 from server.web.forms import Form, Upload
 from server.web.headers import nonce, request_number
-from server.web.parse import Body, parse, parse_query, typed
+from server.web.parse import Body, Count, parse, parse_query, typed
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
 from server.web.routes import Routes, replay_key
 from server.web.who import token_of, viewer, with_keys
@@ -18,6 +18,7 @@ __all__ = [
     "SIGNED_IN",
     "Access",
     "Body",
+    "Count",
     "Form",
     "Malformed",
     "NotSignedIn",

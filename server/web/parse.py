@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,7 @@ S = TypeVar("S", bound=Struct)
 
 BODY_LIMIT = 1_000_000  # bytes
 DEPTH_LIMIT = 32
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what a column of whole numbers holds
 _NUL = re.compile(rb"\\u0000")
 _OPENING = re.compile(rb"[\[{]")
 

@@ -15,6 +15,7 @@ HEADER_S = 10
 IDLE_S = 10
 BODY_S = 30
 BODY_BYTES = 16_384  # at least these in BODY_S
+FAREWELL_S = 1.0  # for the answer that says so, before the connection is cut
 
 limits = {"REQUEST_TIMEOUT": HEADER_S, "KEEP_ALIVE_TIMEOUT": IDLE_S, "RESPONSE_TIMEOUT": BODY_S}
 
@@ -32,9 +33,16 @@ class Patient(HttpProtocol):
         """Take what came; renew the time limit only for what is worth it."""
         since = self._time
         super().data_received(data)
-        stage = self.http.stage if self.http else Stage.IDLE
+        stage = Stage.IDLE if self.http is None else self.http.stage
         self._dripped = 0 if stage is not Stage.HANDLER else self._dripped + len(data)
         if stage is Stage.REQUEST or (stage is Stage.HANDLER and self._dripped < BODY_BYTES):
             self._time = since
         elif stage is Stage.HANDLER:
             self._dripped = 0
+
+    def check_timeouts(self) -> None:
+        """Close what has run out of time, even if the rest of its body never comes."""
+        watch = self._callback_check_timeouts
+        super().check_timeouts()  # type: ignore[no-untyped-call]  # Sanic leaves it so
+        if self._callback_check_timeouts is watch and self._task is not None:
+            self.loop.call_later(FAREWELL_S, self.abort)

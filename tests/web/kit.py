@@ -3,7 +3,7 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 from sanic import HTTPResponse, Request, Sanic
@@ -28,6 +28,7 @@ from server.web import (
 )
 from server.web.slow import Patient
 
+FORGOTTEN_ID = UUID(int=1)
 ANYONE = public("these tests are anyone")
 
 
@@ -126,7 +127,8 @@ async def problem_page(
 
 def make_app() -> Sanic:
     app = Sanic(f"kit-{uuid4().hex}", configure_logging=False)
-    app.config.update(FALLBACK_ERROR_FORMAT="json", REQUEST_MAX_SIZE=1_000_000, MOTD=False)
+    # Sanic tunes its classes in place once per process; here there are many apps.
+    app.config.update(FALLBACK_ERROR_FORMAT="json", REQUEST_MAX_SIZE=1_000_000, TOUCHUP=False)
     app.ctx.public_url = "https://mashang.example"
     problems.install(app, page=problem_page)
     headers.install(app)
