@@ -1,4 +1,4 @@
-"""The small town with its case desk open: reporting, moving and looking, in a test's short words."""
+"""The small town with its case desk open: reporting, moving, looking, in a test's short words."""
 
 from dataclasses import dataclass, replace
 from typing import Any

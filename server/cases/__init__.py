@@ -15,6 +15,7 @@ from server.cases.errors import (
 )
 from server.cases.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.follow import follow
+from server.cases.histories import Act, Plan, bulk_histories
 from server.cases.keys import key_hash, key_hashes, key_of
 from server.cases.lenses import LENSES, lens_of, sees_raiser, sees_words
 from server.cases.moving import Joined
@@ -41,6 +42,7 @@ __all__ = [
     "CHANNELS",
     "LENSES",
     "TABS",
+    "Act",
     "CaseFile",
     "CaseMovedOn",
     "CaseUnknown",
@@ -59,8 +61,10 @@ __all__ = [
     "NotWired",
     "Opened",
     "OwnCase",
+    "Plan",
     "QuestionFunction",
     "RowFile",
+    "bulk_histories",
     "check_case",
     "check_cases",
     "count_desk",

@@ -43,12 +43,12 @@ async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
     """Check, ask the law, write. Raises Duplicate where the number or the request is taken."""
     now = clock.now()
     report = await checked(new, by, now)
-    blank = _blank(new, report, by, now)
+    blank = blank_case(new.flow, report, by, now)
     step = flows.open_(
         flows.FLOWS[new.flow],
         who=flows.Mover(account_id=by.account_id),
-        given=_given(report),
-        facts=_facts(report),
+        given=given_of(report),
+        facts=facts_of(report),
         now=now,
         calendar=await org.calendar(),
     )
@@ -78,7 +78,7 @@ def category_facts(category: CategoryRow) -> dict[str, Any]:
     }
 
 
-def _facts(report: Checked) -> dict[str, Any]:
+def facts_of(report: Checked) -> dict[str, Any]:
     """What the law needs to know, as plain values; what is not so is left out."""
     about = report.about
     facts = category_facts(report.category) | {
@@ -90,7 +90,7 @@ def _facts(report: Checked) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, False, 0)}
 
 
-def _given(report: Checked) -> dict[str, Any]:
+def given_of(report: Checked) -> dict[str, Any]:
     """What the resident gave, for the history. The words themselves stay with the case."""
     given: dict[str, Any] = {"photos": [str(photo.id) for photo in report.photos]}
     if report.is_sorted or not report.photos:
@@ -98,13 +98,13 @@ def _given(report: Checked) -> dict[str, Any]:
     return given
 
 
-def _blank(new: NewCase, report: Checked, by: Viewer, now: datetime) -> CaseFile:
+def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFile:
     """What the law does not know of a new case."""
     case_id, ground, category = new_id(), report.ground, report.category
     return CaseFile(
         id=case_id,
         number=new_number(now),
-        flow=new.flow,
+        flow=flow,
         flow_version=0,
         version=0,
         state="",

@@ -41,11 +41,10 @@ def write_new(
 ) -> CaseFile:
     """A new case with everything it begins with. `case` and `also` hold what the law leaves out."""
     hashed = _write_events(unit, case, step.events, maker)
-    columns = parts.columns_of(step.case, _columns(case), now) | {"chain": hashed}
+    columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
     written = replace(case, **columns)
-    unit.insert(Case, **_columns(written), **also)
-    raiser = PartyFile("raiser", case.raiser_account_id, _raisers_key(case), None, None)
-    return _write_parts(unit, written, replace(case, rows=()), step.case, [raiser])
+    unit.insert(Case, **case_columns(written), **also)
+    return _write_parts(unit, written, case, step.case, [raisers_party(case)])
 
 
 def write_steps(
@@ -63,43 +62,70 @@ def write_steps(
     `also` are columns the engine does not know. Returns the case as it will stand.
     """
     hashed = _write_events(unit, case, events, maker)
-    before = _columns(case)
+    before = case_columns(case)
     columns = parts.columns_of(state, before, now) | {"chain": hashed} | (also or {})
     changed = {name: value for name, value in columns.items() if value != before[name]}
     unit.update(Case, where={"id": case.id, "version": case.version}, set=changed)
     return _write_parts(unit, replace(case, **columns), case, state, [])
 
 
+def case_columns(case: CaseFile) -> dict[str, Any]:
+    """The row of `cases` itself."""
+    return {name: getattr(case, name) for name in _COLUMNS}
+
+
+def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker) -> dict[str, Any]:
+    """One row of the history, chained to the one before it."""
+    by = maker if event.by not in ("flow", "clock") else Maker()
+    post = next((one for one in by.posts if one.id == event.post_id), None)
+    said: dict[str, Any] = {
+        "by_account_id": by.account_id,
+        "by_name": by.name if post else "",
+        "by_role": post.role if post else event.by,
+        "body": event.plain(),
+    }
+    return said | {
+        "case_id": case_id,
+        "version": event.version,
+        "at": event.at,
+        "move": event.move,
+        "no": event.row,
+        "by_post_id": event.post_id,
+        "chain": chain.link(before, case_id=case_id, **said),
+    }
+
+
+def new_parties(known: Iterable[PartyFile], rows: Iterable[flows.RowState]) -> list[PartyFile]:
+    """Whoever holds a row for the first time: a post or unit handles it, a resident joined."""
+    seen, found = set(known), []
+    for row in rows:
+        holder = row.holder or flows.Holder()
+        key = bytes.fromhex(holder.key) if holder.key else None
+        relation = "second" if holder.account_id or key else "holder"
+        party = PartyFile(relation, holder.account_id, key, holder.post_id, holder.unit_id)
+        if party not in seen and holder != flows.Holder():
+            seen.add(party)
+            found.append(party)
+    return found
+
+
+def raisers_party(case: CaseFile) -> PartyFile:
+    """The raiser: by account, or by the key made from the case."""
+    account_id = case.raiser_account_id
+    hashed = None if account_id else parts.key_hash(parts.key_of(case.id))
+    return PartyFile("raiser", account_id, hashed, None, None)
+
+
+def plain(value: RowFile | PartyFile) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def _write_events(unit: Unit, case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> bytes:
     hashed = case.chain
     for event in events:
-        by = maker if event.by not in ("flow", "clock") else Maker()
-        post = next((one for one in by.posts if one.id == event.post_id), None)
-        body = event.plain()
-        role = post.role if post else event.by
-        name = by.name if post else ""
-        hashed = chain.link(
-            hashed,
-            case_id=case.id,
-            body=body,
-            by_account_id=by.account_id,
-            by_name=name,
-            by_role=role,
-        )
-        unit.insert(
-            CaseEvent,
-            case_id=case.id,
-            version=event.version,
-            at=event.at,
-            move=event.move,
-            no=event.row,
-            by_account_id=by.account_id,
-            by_post_id=event.post_id,
-            by_name=name,
-            by_role=role,
-            body=body,
-            chain=hashed,
-        )
+        columns = event_columns(case.id, hashed, event, maker)
+        unit.insert(CaseEvent, **columns)
+        hashed = columns["chain"]
     return hashed
 
 
@@ -112,8 +138,8 @@ def _write_parts(
 ) -> CaseFile:
     """Rows, clocks and parties that are new or differ."""
     rows = tuple(parts.row_file(row, state.clocks) for row in state.rows)
-    clocks = tuple(parts.clock_file(clock) for clock in state.clocks)
     _write_rows(unit, written.id, before, rows)
+    clocks = tuple(parts.clock_file(clock) for clock in state.clocks)
     known = {(clock.no, clock.key): clock for clock in before.clocks}
     for clock in clocks:
         columns: dict[str, Any] = {
@@ -126,47 +152,21 @@ def _write_parts(
             unit.insert(CaseClock, **key, **columns)
         elif known[clock.no, clock.key] != clock:
             unit.update(CaseClock, where=key, set=columns)
-    parties = parties + _new_parties(before, rows)
+    parties = parties + new_parties(before.parties, state.rows)
     for party in parties:
-        unit.insert(CaseParty, case_id=written.id, since=written.version, **_plain(party))
+        unit.insert(CaseParty, case_id=written.id, since=written.version, **plain(party))
     return replace(written, rows=rows, clocks=clocks, parties=(*before.parties, *parties))
 
 
 def _write_rows(unit: Unit, case_id: UUID, before: CaseFile, rows: tuple[RowFile, ...]) -> None:
     known = {row.no: row for row in before.rows}
     for row in rows:
-        columns = _plain(row)
+        columns = plain(row)
         number = columns.pop("no")
         old = known.get(row.no)
         if old is None:
             unit.insert(CaseRow, case_id=case_id, no=number, **columns)
         elif old != row:
-            was = _plain(old)
+            was = plain(old)
             changed = {name: value for name, value in columns.items() if value != was[name]}
             unit.update(CaseRow, where={"case_id": case_id, "no": number}, set=changed)
-
-
-def _new_parties(before: CaseFile, rows: tuple[RowFile, ...]) -> list[PartyFile]:
-    """Whoever holds a row for the first time: a post or unit handles it, a resident joined."""
-    known = set(before.parties)
-    found = []
-    for row in rows:
-        person = row.account_id is not None or row.key_hash is not None
-        relation = "second" if person else "holder"
-        party = PartyFile(relation, row.account_id, row.key_hash, row.post_id, row.unit_id)
-        if party not in known and (person or row.post_id or row.unit_id):
-            known.add(party)
-            found.append(party)
-    return found
-
-
-def _raisers_key(case: CaseFile) -> bytes | None:
-    return None if case.raiser_account_id else parts.key_hash(parts.key_of(case.id))
-
-
-def _columns(case: CaseFile) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in _COLUMNS}
-
-
-def _plain(value: RowFile | PartyFile) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}

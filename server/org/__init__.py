@@ -4,6 +4,7 @@ from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.calendar import calendar, seed_holidays
 from server.org.cards import PostCard, post_card
 from server.org.duty import DutyHours
+from server.org.everyone import Holding, everyone
 from server.org.queries import (
     Contact,
     PhoneHere,
@@ -28,6 +29,7 @@ __all__ = [
     "UNIT_ROLES",
     "Contact",
     "DutyHours",
+    "Holding",
     "PhoneHere",
     "PostCard",
     "Responsible",
@@ -38,6 +40,7 @@ __all__ = [
     "contacts",
     "duty_phone",
     "enrol",
+    "everyone",
     "found_town",
     "phones_for",
     "post_card",

@@ -2,8 +2,18 @@
 
 from server.views.case import case_page
 from server.views.lists import desk_list, my_cases, todo
+from server.views.photos import photo_shape
 from server.views.receipt import receipt
 from server.views.scan import scan_card
 from server.views.town import town_shape
 
-__all__ = ["case_page", "desk_list", "my_cases", "receipt", "scan_card", "todo", "town_shape"]
+__all__ = [
+    "case_page",
+    "desk_list",
+    "my_cases",
+    "photo_shape",
+    "receipt",
+    "scan_card",
+    "todo",
+    "town_shape",
+]
