@@ -19,6 +19,7 @@ from server.base.postgres import Postgres
 from server.base.sqlite import Sqlite
 from server.base.write_set import WriteSet
 
+LONGEST_READ_S = 3.0
 Row = dict[str, Any]
 
 
@@ -39,13 +40,21 @@ class _Open:
     engine: Engine | None = None
 
 
-async def open(url: str, *, models: Sequence[str] = tables.MODEL_MODULES) -> None:
-    """Connect. `sqlite:///path/to/file` or `postgres://user:password@host/database`."""
+async def open(
+    url: str,
+    *,
+    models: Sequence[str] = tables.MODEL_MODULES,
+    longest_read_s: float = LONGEST_READ_S,
+) -> None:
+    """Connect. `sqlite:///path/to/file` or `postgres://user:password@host/database`.
+
+    A read that takes longer than `longest_read_s` is given up, as Unavailable.
+    """
     if _Open.engine is not None:
         raise RuntimeError("the database is open already")
     await schema.register(url, models)
     try:
-        _Open.engine = await _connected(url)
+        _Open.engine = await _connected(url, longest_read_s)
     except BaseException:
         await schema.forget()
         raise
@@ -112,6 +121,8 @@ def engine() -> Engine:
     return _Open.engine
 
 
-async def _connected(url: str) -> Engine:
+async def _connected(url: str, longest_read_s: float) -> Engine:
     path = schema.sqlite_path(url)
-    return await Postgres.open(url) if path is None else Sqlite(Path(path))
+    if path is None:
+        return await Postgres.open(url, longest_read_s=longest_read_s)
+    return Sqlite(Path(path), longest_read_s=longest_read_s)

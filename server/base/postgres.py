@@ -19,7 +19,6 @@ from server.base.cte import compose
 from server.base.errors import Unavailable
 from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
 
-READ_LIMIT_S = 3
 COMMAND_LIMIT_S = 10  # Beyond every statement_timeout: only a silent network gets here.
 ACQUIRE_LIMIT_S = 3
 MOST_CONNECTIONS = 10
@@ -53,7 +52,7 @@ class Postgres:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str) -> "Postgres":
+    async def open(cls, url: str, *, longest_read_s: float) -> "Postgres":
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
@@ -66,7 +65,7 @@ class Postgres:
             max_cacheable_statement_size=256 * 1024,
             server_settings={
                 "application_name": "mashang",
-                "statement_timeout": str(READ_LIMIT_S * 1000),
+                "statement_timeout": str(round(longest_read_s * 1000)),
                 "jit": "off",  # Compiling costs more than any of our short statements.
             },
         )

@@ -31,10 +31,10 @@ from server.base.gate import Gate, Step, is_trouble
 from server.base.write_set import Guard, Insert, WriteSet
 
 INLINE_S = 0.003
-LONGEST_READ_S = 3.0
 READERS = 2
 _LOOK_EVERY = 2_000  # Virtual machine steps between two looks at the clock, some 50 microseconds.
 _SLOW_TEXTS_KEPT = 500
+_TOO_LONG = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY}
 PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
@@ -66,9 +66,10 @@ class Sqlite:
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, longest_read_s: float) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._longest_read_s = longest_read_s
         self._gate = Gate(lambda: connect(path))
         self._inline = _Reader(path, INLINE_S)
         self._slow_texts: set[str] = set()
@@ -115,7 +116,7 @@ class Sqlite:
     def _in_thread(self, text: str, values: list[Any]) -> list[Row]:
         reader: _Reader | None = getattr(self._of_thread, "reader", None)
         if reader is None:
-            reader = self._of_thread.reader = _Reader(self._path, LONGEST_READ_S)
+            reader = self._of_thread.reader = _Reader(self._path, self._longest_read_s)
             self._readers.append(reader)
         return reader.rows(text, values)
 
@@ -142,7 +143,7 @@ class _Reader:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+            if (error.sqlite_errorcode or 0) & 0xFF in _TOO_LONG:
                 raise _TooLong from None
             raise
 
