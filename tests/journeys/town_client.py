@@ -34,6 +34,11 @@ class Person:
     http: httpx.Client
     keys: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def token(self) -> str:
+        """What proves who this is; empty for a guest."""
+        return self.http.headers.get("authorization", "").removeprefix("Bearer ")
+
     # What is sent, and the answer as it came.
 
     def ask(self, path: str, **query: Any) -> httpx.Response:
