@@ -1,7 +1,5 @@
 """The unit of work: all of it or nothing, told only when it is on disk."""
 
-# ruff: noqa: PT012  # A unit is written when its block ends, so the block stands inside.
-
 import asyncio
 from typing import Any
 from uuid import UUID
