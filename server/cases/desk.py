@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server.base import database
 from server.base.errors import FieldError, Invalid
+from server.base.fields import clean_text
 from server.base.viewer import Viewer
 from server.cases import reading
 from server.cases.cursors import cursor, read_cursor
@@ -96,14 +97,15 @@ def _where(args: Args, viewer: Viewer, wanted: DeskFilter, now: datetime) -> str
         parts.append(TABS["overdue"].format(now=at))
     if wanted.estate_id is not None:
         parts.append(f"c.estate_id = {args.add(wanted.estate_id)}")
-    if wanted.q:
-        parts.append(_search(args, wanted.q))
+    words = clean_text(wanted.q[:LONGEST_SEARCH])
+    if words:
+        parts.append(_search(args, words))
     return " AND ".join(f"({part})" for part in parts)
 
 
-def _search(args: Args, q: str) -> str:
+def _search(args: Args, words: str) -> str:
     """A number by its beginning, words anywhere in the text or the place."""
-    words = q.strip()[:LONGEST_SEARCH].translate(_WILD)
+    words = words.translate(_WILD)
     anywhere, beginning = args.add(f"%{words}%"), args.add(f"{words}%")
     return (
         f"(c.number LIKE {beginning} ESCAPE '\\' OR c.text LIKE {anywhere} ESCAPE '\\'"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from server.base import database
-from server.base.ids import NUMBER_LENGTH
+from server.base.ids import valid_number
 from server.cases.files import CaseFile, ClockFile, EventFile, PartyFile, RowFile
 
 _PARTS = ("rows", "clocks", "parties")
@@ -55,9 +55,9 @@ def case_of(row: Mapping[str, Any]) -> CaseFile:
 
 async def read_by_number(number: str) -> CaseFile | None:
     """The case with this receipt number, or None. One statement; asks nobody's permission."""
-    row = await database.fetch_one(
-        f"SELECT {selected()} FROM cases c WHERE c.number = $1", number[:NUMBER_LENGTH]
-    )
+    if not valid_number(number):
+        return None
+    row = await database.fetch_one(f"SELECT {selected()} FROM cases c WHERE c.number = $1", number)
     return case_of(row) if row else None
 
 

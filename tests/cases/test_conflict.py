@@ -1,0 +1,101 @@
+"""A complaint never comes into the hands of those it complains about, nor does its raiser."""
+
+import pytest
+
+from server import cases
+from server.base import clock, database
+from server.base.errors import Failure, Invalid
+from server.base.viewer import GUEST
+from server.cases import DeskFilter
+from tests.desk import Desk, guest
+
+
+async def test_a_complaint_about_the_firm_goes_to_the_community(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+
+    assert opened.case.about_unit_id == desk.town.units["property_firm"]
+    assert opened.case.main.unit_id == desk.town.units["community"]
+    assert opened.case.conceal
+
+
+async def test_the_firm_complained_about_finds_nothing(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+
+    with pytest.raises(cases.CaseUnknown):
+        await cases.find_case(opened.number, desk.property_manager)
+    listed = await cases.list_desk(desk.property_manager, DeskFilter(), now=clock.now())
+    assert listed.items == ()
+
+
+async def test_the_firm_complained_about_cannot_be_given_the_case(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+    await desk.move(opened, "accept", desk.community_secretary)
+
+    with pytest.raises(Failure):
+        await desk.move(
+            opened,
+            "dispatch",
+            desk.community_secretary,
+            unit=str(desk.town.units["property_firm"]),
+        )
+
+
+async def test_a_complaint_about_the_grid_worker_goes_past_him_and_his_community(
+    desk: Desk,
+) -> None:
+    opened = await desk.report(
+        category="C04", text="态度不好", about_post_id=desk.town.posts["grid_worker"]
+    )
+
+    assert opened.case.main.post_id == desk.town.posts["street_dispatcher"]
+    with pytest.raises(cases.CaseUnknown):
+        await cases.find_case(opened.number, desk.grid_worker)
+    with pytest.raises(cases.CaseUnknown):
+        await cases.find_case(opened.number, desk.community_secretary)
+
+
+async def test_a_complaint_about_the_community_goes_to_the_street(desk: Desk) -> None:
+    opened = await desk.report(
+        category="C04", text="不办事", about_unit_id=desk.town.units["community"]
+    )
+
+    assert opened.case.main.post_id == desk.town.posts["street_dispatcher"]
+
+
+async def test_a_complaint_about_the_street_stays_with_somebody_else(desk: Desk) -> None:
+    opened = await desk.report(
+        category="C04", text="不办事", about_unit_id=desk.town.units["street"]
+    )
+
+    assert opened.case.main.unit_id not in (None, desk.town.units["street"])
+
+
+async def test_nobody_of_the_unit_complained_about_is_told(desk: Desk) -> None:
+    await desk.report(category="P06", text="物业乱收费")
+
+    firm = desk.town.units["property_firm"]
+    told = await database.fetch_value("SELECT count(*) FROM notice WHERE unit_id = $1", firm)
+    assert told == 0
+
+
+async def test_a_case_in_the_firms_hands_cannot_become_a_complaint_about_it(desk: Desk) -> None:
+    opened = await desk.report(category="P02", text="电梯不动了")
+
+    with pytest.raises(cases.ConflictOfInterest):
+        await desk.move(opened, "classify", desk.grid_worker, category="P06")
+
+
+async def test_a_post_that_does_not_exist_cannot_be_complained_about(desk: Desk) -> None:
+    with pytest.raises(Invalid) as refused:
+        await desk.report(category="C04", text="不办事", about_post_id=desk.town.entrance.id)
+
+    assert [wrong.field for wrong in refused.value.fields] == ["about"]
+
+
+async def test_the_raiser_still_sees_her_complaint(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+
+    case = await cases.find_case(opened.number, guest(opened))
+
+    assert cases.lens_of(case, guest(opened)) == "own"
+    assert cases.lens_of(case, GUEST) is None
