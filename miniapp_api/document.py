@@ -1,15 +1,27 @@
-"""The API's own description, made from the routes themselves."""
+"""The API's own description, made from the routes themselves.
+
+`python -m miniapp_api > docs/openapi.json` stores it; a test compares.
+"""
 
 import functools
 from typing import Any
 
 from sanic import HTTPResponse, Request
 
+from server.base.fields import FIELDS, Field
 from server.web import Routes, answer, public
 from server.web.openapi import document
 from server.web.routes import Declaration
 
 routes = Routes("/m/v1")
+_KINDS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "photos": {"type": "array", "items": {"type": "string", "format": "uuid"}},
+    "id": {"type": "string", "format": "uuid"},
+    "key": {"type": "string"},
+    "number": {"type": "string"},
+    "date": {"type": "string", "format": "date"},
+}
 
 
 @routes.get("/openapi.json", access=public("partners read it before they have an account"))
@@ -22,4 +34,16 @@ async def get_openapi(request: Request) -> HTTPResponse:
 def openapi(declared: tuple[Declaration, ...]) -> dict[str, Any]:
     """The document of every route under `/m/v1`."""
     ours = [each for each in declared if each.path.startswith(routes.prefix)]
-    return document(ours, title="码上 phone API", version="1")
+    made = document(ours, title="码上 phone API", version="1")
+    given = made["components"]["schemas"]["MoveBody"]["properties"]["given"]
+    given["properties"] = {key: _schema(field) for key, field in FIELDS.items()}
+    return made
+
+
+def _schema(field: Field) -> dict[str, Any]:
+    """What a move may be given, as the flows ask for it."""
+    if field.options:
+        return {"enum": [key for key, _title in field.options], "title": field.title}
+    limit = {"text": "maxLength", "photos": "maxItems"}.get(field.kind)
+    limited = {limit: field.limit} if limit and field.limit else {}
+    return _KINDS[field.kind] | {"title": field.title} | limited

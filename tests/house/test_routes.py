@@ -1,0 +1,59 @@
+"""Every address says who may call it; the document of the phone API is made from what they say."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from miniapp_api.document import openapi
+from server.main import SURFACES
+from server.web.routes import Declaration
+
+STORED = Path(__file__).parents[2] / "docs" / "openapi.json"
+DECLARED = [each for surface in SURFACES for each in surface.declarations]
+CHANGING = [each for each in DECLARED if each.method != "GET"]
+
+
+def document() -> dict:
+    return json.loads(json.dumps(openapi(tuple(DECLARED)), default=str))
+
+
+def test_the_document_of_the_phone_api_is_valid():
+    OpenAPIV31SpecValidator(document()).validate()
+
+
+def test_the_document_of_the_phone_api_is_the_stored_one():
+    """`python -m miniapp_api > docs/openapi.json` stores what was changed on purpose."""
+    assert document() == json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def test_no_two_routes_are_called_the_same():
+    names = [each.name for each in DECLARED]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("said", DECLARED, ids=lambda each: f"{each.method} {each.path}")
+def test_a_route_says_why_who_may_call_it(said: Declaration):
+    assert said.access.reason
+
+
+@pytest.mark.parametrize("said", CHANGING, ids=lambda each: f"{each.method} {each.path}")
+def test_what_makes_or_moves_something_cannot_be_made_twice_by_accident(said: Declaration):
+    sessions = "/session" in said.path or "/sign" in said.path
+    assert said.keyed or sessions
+
+
+@pytest.mark.parametrize("said", DECLARED, ids=lambda each: f"{each.method} {each.path}")
+def test_a_handler_says_what_it_does(said: Declaration):
+    assert said.handler.__doc__
+
+
+@pytest.mark.parametrize(
+    "said",
+    [each for each in DECLARED if each.kind == "api" and each.body is not None],
+    ids=lambda each: f"{each.method} {each.path}",
+)
+def test_a_body_refuses_names_it_does_not_know(said: Declaration):
+    assert said.body is not None
+    assert said.body.__struct_config__.forbid_unknown_fields
