@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, photos, wiring, worker
+from server import codes, pages, photos, wiring, worker
 from server.base import database, seal, unit
 from server.settings import Settings
 from server.web import headers, health, problems, routes, slow
@@ -17,7 +17,7 @@ log = logging.getLogger("mashang")
 BODY_LIMIT = 1_000_000
 STOPS_WITHIN_S = 3.0
 
-SURFACES = (health.routes, *miniapp_api.SURFACE)
+SURFACES = (health.routes, *miniapp_api.SURFACE, *pages.SURFACE)
 
 
 def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
@@ -36,7 +36,8 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
     )
     app.ctx.settings, app.ctx.public_url = settings, settings.public_url
     app.ctx.limits = settings.limits
-    problems.install(app)
+    pages.face()
+    problems.install(app, page=pages.draw_problem)
     headers.install(app)
     app.ctx.declared = routes.mount(app, SURFACES)
     routes.refuse_undeclared(app)

@@ -57,6 +57,16 @@ async def find_short(typed: str) -> CodeCard:
 
 
 @cache.kept_for(_KEPT_S)
+async def first_sign() -> CodeCard | None:
+    """The sign at the first entrance of the town: where a visitor of the demo begins."""
+    token = await database.fetch_value(
+        "SELECT c.token FROM place p JOIN code c ON c.place_id = p.id"
+        " WHERE p.kind = 'entrance' AND c.status = 'active' ORDER BY p.path LIMIT 1"
+    )
+    return await read(token) if token else None
+
+
+@cache.kept_for(_KEPT_S)
 async def _by_token(token: str) -> dict[str, Any] | None:
     return await database.fetch_one(
         "SELECT c.id, c.token, c.short, c.kind, c.place_id, c.status, c.retired_at,"

@@ -108,7 +108,10 @@ def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> Move
         title=move.title,
         go=_go(move, words),
         icon=ICONS.get(move.key, "list"),
-        fields=tuple(_field(*need, move.key, options, words) for need in _needs(move)),
+        fields=tuple(
+            _field(name, required, move.key, options, words)
+            for name, required in needs_of(move).items()
+        ),
         row=row,
         main=is_main,
         prefix=prefix,
@@ -116,7 +119,7 @@ def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> Move
     )
 
 
-def _needs(move: MoveShape) -> list[tuple[str, bool]]:
+def needs_of(move: MoveShape) -> dict[str, bool]:
     """Name by name, whether it must be given; of "a|b" neither must, the law says which."""
     found: dict[str, bool] = {}
     for need in move.needs:
@@ -124,7 +127,7 @@ def _needs(move: MoveShape) -> list[tuple[str, bool]]:
         must = not need.endswith("?") and len(names) == 1
         for name in names:
             found[name] = found.get(name, False) or must
-    return list(found.items())
+    return found
 
 
 def _field(

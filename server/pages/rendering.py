@@ -64,6 +64,11 @@ class Face:
         html = self.templates[name].render(frame=frame, **context)
         return html.replace(SPRITE_MARK, self._sprite(html), 1)
 
+    def fragment(self, name: str, frame: Frame, **context: object) -> str:
+        """A part of a page, followed by its own drawings: the page around it may lack them."""
+        html = self.templates[name].render(frame=frame, **context)
+        return html + self._sprite(html)
+
     def _sprite(self, html: str) -> str:
         used = sorted(set(ICON_USED.findall(html)))
         symbols = "".join(self.icons[name] for name in used)

@@ -3,7 +3,7 @@
 from server.views.case import case_page
 from server.views.lists import desk_list, my_cases, todo
 from server.views.photos import photo_shape
-from server.views.receipt import receipt
+from server.views.receipt import receipt, receipt_of
 from server.views.scan import scan_card
 from server.views.town import town_shape
 
@@ -13,6 +13,7 @@ __all__ = [
     "my_cases",
     "photo_shape",
     "receipt",
+    "receipt_of",
     "scan_card",
     "todo",
     "town_shape",

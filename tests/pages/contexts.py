@@ -152,17 +152,24 @@ def unknown(_: Face) -> Context:
 
 
 def retired(_: Face) -> Context:
-    contact = samples.a_card().contacts[0]
     return {
-        "place": samples.a_place(),
-        "retired_at": at(1, 8, 0),
-        "contact": contact,
+        "place": "演示·云锦苑小区1号楼1单元",
+        "retired_on": "2026年11月1日",
+        "who": "网格员演示-巴特尔",
+        "phone": "16000000101",
         "successor": "ABC",
     }
 
 
 def problem(_: Face) -> Context:
-    return {"status": 503, "detail": "现在忙不过来。", "back": "/mine", "reference": "r-1"}
+    return {
+        "status": 503,
+        "title": "现在忙不过来",
+        "sentence": "现在忙不过来。",
+        "said": "电梯不动了",
+        "back": "/mine",
+        "reference": "r-1",
+    }
 
 
 def nothing(_: Face) -> Context:

@@ -1,0 +1,113 @@
+"""From a request to a finished page: who reads it, how large the letters, what is at its foot."""
+
+import functools
+import logging
+import re
+import secrets
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from sanic import HTTPResponse, Request
+
+from server import views
+from server.base.viewer import GUEST, Viewer
+from server.pages.rendering import SIZES, Face, Frame, build_face
+from server.views.shapes import TownShape
+from server.web import html
+
+log = logging.getLogger("mashang.pages")
+SIZE_COOKIE = "mashang-size"
+ASKED_AGAIN = "private, no-cache"  # for pages that show nobody's case: "back" keeps what was typed
+PASSING = {"key", "sent", "done", "joined", "part"}  # words in an address that are said once
+HOTLINE = TownShape(
+    name="", sponsor="码上", icp="", police_record="", phone="12345", demo=False
+)  # while the town itself cannot be read
+_OWN = re.compile(r"/(?![/\\])[\x21-\x7e]*")
+
+
+@functools.cache
+def face() -> Face:
+    """Templates, words and files, read once. Called at start, so that what is missing stops it."""
+    return build_face()
+
+
+def new_key() -> str:
+    """An idempotency key for a form: 128 random bits."""
+    return secrets.token_hex(16)
+
+
+async def show(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    path: str = "",
+    kept: bool = False,
+    **context: object,
+) -> HTTPResponse:
+    """The page `template`. `path`: where it is found again, if not at the address asked for;
+    `kept`: the browser may keep it for the back button."""
+    frame = await frame_of(request, path)
+    response = html(face().render(template, frame, **context), status)
+    if kept:
+        response.headers["cache-control"] = ASKED_AGAIN
+    return response
+
+
+async def fragment(request: Request, template: str, **context: object) -> HTTPResponse:
+    """A part of a page that refreshes itself, with the drawings it uses."""
+    return html(face().fragment(template, await frame_of(request), **context))
+
+
+async def frame_of(request: Request, path: str = "") -> Frame:
+    """What surrounds this reader's page."""
+    reader: Viewer = getattr(request.ctx, "viewer", GUEST)
+    size = request.cookies.get(SIZE_COOKIE)
+    return Frame(
+        town=await _town(),
+        size=size if size in SIZES else SIZES[0],
+        path=path or here(request),
+        signed_in=reader.name if reader.account_id else "",
+        staff=reader.is_staff,
+    )
+
+
+def here(request: Request) -> str:
+    """The address of this page without what is said once; never a key."""
+    words = [(name, value) for name, value in _query(request) if name not in PASSING]
+    return request.path + ("?" + urlencode(words) if words else "")
+
+
+def own_address(text: str, otherwise: str) -> str:
+    """An address of our own to go on to, or `otherwise`: a form could have been given any."""
+    return text if len(text) <= 2000 and _OWN.fullmatch(text) else otherwise
+
+
+def came_from(request: Request) -> str:
+    """The page of ours this request was made on, or nothing."""
+    try:
+        parts = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    if parts.netloc != request.headers.get("host"):
+        return ""
+    return own_address(parts.path + ("?" + parts.query if parts.query else ""), "")
+
+
+def with_word(address: str, **words: str) -> str:
+    """The same address with these words said once: /desk?tab=open&done=sign."""
+    parts = urlsplit(address)
+    told = [(name, value) for name, value in parse_qsl(parts.query) if name not in PASSING]
+    told += [(name, value) for name, value in words.items() if value]
+    return parts.path + ("?" + urlencode(told) if told else "")
+
+
+def _query(request: Request) -> list[tuple[str, str]]:
+    return parse_qsl(request.query_string, errors="replace", max_num_fields=50)
+
+
+async def _town() -> TownShape:
+    try:
+        return await views.town_shape()
+    except Exception:
+        log.exception("the foot of the page could not be read")
+        return HOTLINE

@@ -1,0 +1,96 @@
+"""我要上报, as a plain form: words, photos, sent without an account, shown again if refused."""
+
+from msgspec import Struct
+from sanic import HTTPResponse, Request
+
+from server import cases, views
+from server.base.errors import Failure
+from server.pages.drawing import new_key, show
+from server.pages.pictures import Pictures, take_pictures
+from server.pages.rendering import Typed
+from server.pages.retry import typed_again
+from server.views.shapes import ScanCard
+from server.web import (
+    Form,
+    Routes,
+    parse,
+    public,
+    remember_key,
+    replay_key,
+    see_other,
+    status_of,
+    typed,
+    viewer,
+)
+
+routes = Routes(kind="page")
+NEVER_AN_ACCOUNT = public("sending never needs an account")
+FIELDS = ("category", "photos", "text", "spot", "phone", "conceal")
+
+
+class ReportForm(Struct, frozen=True, kw_only=True):
+    """The words of the form; its photos are taken apart from them."""
+
+    category: str = ""
+    text: str = ""
+    spot: str = ""
+    phone: str = ""
+    conceal: str = ""
+
+
+@routes.get("/c/<token>/report", access=NEVER_AN_ACCOUNT, rate="scan")
+async def get_report(request: Request, token: str) -> HTTPResponse:
+    """The empty form."""
+    card = await views.scan_card(token, viewer(request))
+    return await show(request, "report.html", kept=True, card=card, typed=Typed(new_key()))
+
+
+@routes.post(
+    "/c/<token>/report",
+    access=NEVER_AN_ACCOUNT,
+    body=ReportForm,
+    rate="submit",
+    keyed=True,
+    uploads=True,
+)
+async def post_report(request: Request, token: str) -> HTTPResponse:
+    """Take the report and go to its case; or the form again, with what is wrong."""
+    card = await views.scan_card(token, viewer(request))
+    form = typed(request) or Form()
+    pictures = Pictures()
+    try:
+        pictures = await take_pictures(request, form)
+        if pictures.error or form.first("remove"):
+            return await _again(request, card, form, pictures)
+        new = _new_case(parse(request, ReportForm), card, pictures)
+        opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
+    except Failure as wrong:
+        return await _again(request, card, form, pictures, wrong)
+    response = see_other(f"/cases/{opened.number}?sent=1")
+    if opened.key:
+        remember_key(request, response, opened.key)
+    return response
+
+
+def _new_case(body: ReportForm, card: ScanCard, pictures: Pictures) -> cases.NewCase:
+    return cases.NewCase(
+        code=card.code.token,
+        category=body.category or None,
+        text=body.text,
+        spot=body.spot,
+        phone=body.phone,
+        photos=pictures.ids,
+        conceal=True if body.conceal else None,
+    )
+
+
+async def _again(
+    request: Request,
+    card: ScanCard,
+    form: Form,
+    pictures: Pictures,
+    wrong: Failure | None = None,
+) -> HTTPResponse:
+    typed_before = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
+    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
+    return await show(request, "report.html", status=status, card=card, typed=typed_before)

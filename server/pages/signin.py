@@ -1,0 +1,125 @@
+"""Signing in: staff by name and password; in a demo as one of its people, with one press."""
+
+from msgspec import Struct
+from sanic import HTTPResponse, Request
+
+from server import codes, org, people
+from server.base import clock
+from server.base.errors import Failure, NotFound
+from server.pages.drawing import own_address, show
+from server.pages.rendering import Typed
+from server.views.shapes import PersonaShape
+from server.web import (
+    Routes,
+    forget_session,
+    parse,
+    public,
+    remember_session,
+    see_other,
+    status_of,
+    token_of,
+)
+
+routes = Routes(kind="page")
+AT_THE_DOOR = public("nobody is signed in before signing in")
+RESIDENT = "居民"
+ON_A_PHONE = {"grid_worker", "grid_police", "grid_leader", "property_staff"}
+
+
+class StaffForm(Struct, frozen=True, kw_only=True):
+    """A name, a password, and where to go on."""
+
+    login: str = ""
+    password: str = ""
+    back: str = ""
+
+
+class DemoForm(Struct, frozen=True, kw_only=True):
+    """Who of the demo to be, and where to go on."""
+
+    persona: str = ""
+    back: str = ""
+
+
+@routes.get("/signin", access=AT_THE_DOOR)
+async def get_signin(request: Request) -> HTTPResponse:
+    """Residents need none; until they may, there is one way in."""
+    return see_other("/signin/staff")
+
+
+@routes.get("/signin/staff", access=AT_THE_DOOR)
+async def get_staff_signin(request: Request) -> HTTPResponse:
+    """The form."""
+    back = own_address(request.args.get("back", ""), "")
+    return await _form(request, Typed(""), back)
+
+
+@routes.post("/signin/staff", access=AT_THE_DOOR, body=StaffForm, rate="signin")
+async def post_staff_signin(request: Request) -> HTTPResponse:
+    """Sign in and go on; or the form again, with the name still in it."""
+    sent = parse(request, StaffForm)
+    back = own_address(sent.back, "")
+    try:
+        entered = await people.sign_in_staff(sent.login, sent.password)
+    except Failure as wrong:
+        typed = Typed("", values={"login": sent.login}, errors={"password": wrong.detail})
+        return await _form(request, typed, back, status_of(wrong))
+    return await _enter(request, entered, back)
+
+
+@routes.post("/signin/demo", access=AT_THE_DOOR, body=DemoForm, rate="signin")
+async def post_demo_signin(request: Request) -> HTTPResponse:
+    """Be one of the demo's people."""
+    if not request.app.ctx.settings.demo:
+        raise NotFound
+    sent = parse(request, DemoForm)
+    entered = await people.sign_in_demo(sent.persona)
+    return await _enter(request, entered, own_address(sent.back, ""))
+
+
+@routes.post("/signout", access=AT_THE_DOOR, rate="signin")
+async def post_signout(request: Request) -> HTTPResponse:
+    """Sign out, here at once."""
+    if token := token_of(request):
+        await people.end_session(token)
+    response = see_other("/")
+    forget_session(request, response)
+    return response
+
+
+async def personas(request: Request) -> list[PersonaShape]:
+    """Whom a visitor may be; nobody outside a demo."""
+    if not request.app.ctx.settings.demo:
+        return []
+    return [
+        PersonaShape(key=one.key, name=one.name, role_title=await _title(one))
+        for one in await people.personas()
+    ]
+
+
+async def _title(one: people.Persona) -> str:
+    posts = await org.posts_of(one.account_id, clock.now())
+    return posts[0].role_title if posts else RESIDENT
+
+
+async def _form(request: Request, typed: Typed, back: str, status: int = 200) -> HTTPResponse:
+    offered = await personas(request)
+    return await show(
+        request, "signin_staff.html", status=status, path="/signin/staff",
+        typed=typed, back=back, personas=offered,
+    )  # fmt: skip
+
+
+async def _enter(request: Request, entered: people.SignIn, back: str) -> HTTPResponse:
+    response = see_other(back or await _first_page(entered))
+    remember_session(request, response, entered.token)
+    return response
+
+
+async def _first_page(entered: people.SignIn) -> str:
+    """Where one's work is: the phone's inbox, the desk, or for a resident the sign at the door."""
+    posts = await org.posts_of(entered.account_id, clock.now())
+    if posts:
+        return "/work" if {post.role for post in posts} <= ON_A_PHONE else "/desk"
+    sign = await codes.first_sign()
+    return f"/c/{sign.token}" if sign else "/mine"

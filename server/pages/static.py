@@ -1,0 +1,23 @@
+"""Styles, scripts and drawings, from memory, under an address that changes as any of them does."""
+
+from sanic import HTTPResponse, Request
+
+from server.base.errors import NotFound
+from server.pages.assets import FOREVER
+from server.pages.drawing import face
+from server.web import Routes, public
+
+routes = Routes()
+
+
+@routes.get("/static/<version>/<path:path>", access=public("pages for everyone are made of them"))
+async def get_asset(request: Request, version: str, path: str) -> HTTPResponse:
+    """One file, packed where the browser can unpack it."""
+    asset = face().assets.find(version, path)
+    if asset is None:
+        raise NotFound
+    headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
+    packed = asset.zipped if "gzip" in request.headers.get("accept-encoding", "") else None
+    if packed is not None:
+        headers["content-encoding"] = "gzip"
+    return HTTPResponse(packed or asset.body, 200, headers, asset.content_type)

@@ -1,0 +1,35 @@
+"""我的待办, on a phone in one hand: next deadline first, one main action each, kept fresh."""
+
+from typing import Any
+
+from sanic import HTTPResponse, Request
+
+from server import views
+from server.pages.desk import who_words
+from server.pages.drawing import face, fragment, new_key, show
+from server.pages.moves import buttons
+from server.pages.notes import done_words
+from server.web import Routes, staff, viewer
+
+routes = Routes(kind="page")
+
+
+@routes.get("/work", access=staff())
+async def get_work(request: Request) -> HTTPResponse:
+    """What waits for one's posts; with ?part=list only the list, for its refreshing."""
+    person, after = viewer(request), request.args.get("after") or None
+    context: dict[str, Any] = {
+        "list": await views.todo(person, after=after),
+        "buttons": lambda item: buttons(item.moves or (), face().words),
+        "key": new_key(),
+    }
+    if request.args.get("part") == "list":
+        return await fragment(request, "work_list.html", **context)
+    return await show(
+        request,
+        "work.html",
+        who=who_words(person),
+        notice=done_words(request),
+        fragment_url="/work?part=list" + (f"&after={after}" if after else ""),
+        **context,
+    )
