@@ -8,7 +8,6 @@ from uuid import UUID
 
 from server.base.spans import Calendar
 from server.flows.clocks import Keeper, wanted
-from server.flows.errors import MoveNotPossible
 from server.flows.guards import Moment
 from server.flows.history import Deed, Event, HolderRule, Opens, Step, Tell, counted
 from server.flows.needs import asked_of
@@ -222,15 +221,11 @@ class Draft:
         self._rows_before, self._clocks_before = list(self.rows), dict(self.clocks)
 
     def _then(self, move: Move, told: Mapping[str, Any]) -> None:
-        here = self.rows[0]
-        for name, then in self.flow.by_key[move.then]:
-            if is_open_to(self.flow, self.rows, here, name, then):
-                asked = {f for need in asked_of(self.flow, then, self.facts) for f in need.fields}
-                kept = {field: value for field, value in told.items() if field in asked}
-                self.make(then, 0, acting=Acting(FLOW), who=_NOBODY, given=kept)
-                return
-        now_in = self.flow.state(here.state).title
-        raise MoveNotPossible(why=f"这件事现在是“{now_in}”，不能办“{move.title}”。")
+        ways = self.flow.by_key[move.then]
+        then = next(m for n, m in ways if is_open_to(self.flow, self.rows, self.rows[0], n, m))
+        asked = {field for need in asked_of(self.flow, then, self.facts) for field in need.fields}
+        kept = {field: value for field, value in told.items() if field in asked}
+        self.make(then, 0, acting=Acting(FLOW), who=_NOBODY, given=kept)
 
     def follow(self) -> None:
         """Make every move by the flow that has become possible, until none is."""

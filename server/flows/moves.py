@@ -51,13 +51,15 @@ def approved(
 ) -> tuple[Move, Lane]:
     """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
 
-    One open ask at a time. Granting makes `wanted` with what was given when asking; an ask whose
-    state has gone lapses. `wanted` itself must be by "grant".
+    One open ask at a time; conditions on `wanted` are put to whoever asks. Granting makes `wanted`
+    with what was given when asking; an ask whose state has gone lapses. `wanted` must
+    itself be by "grant".
     """
     asks = f"{wanted.key}_ask"
     needs = " ".join(map(str, wanted.needs))
     ask = move(f"ask_{wanted.key}", f"申请{wanted.title}", asked_by, within, needs=needs, adds=asks,
-               when=fewer(asks, "asked", 1, "已经有一份申请在等了。"), tells="superior:asked")
+               when=(fewer(asks, "asked", 1, "已经有一份申请在等了。"), *wanted.when),
+               tells="superior:asked")
     decisions = lane(
         (state("asked", "待批准"), state("granted", "已批准", end=True),
          state("refused", "未批准", end=True), state("lapsed", "已失效", end=True)),

@@ -63,7 +63,11 @@ def _holding(row: RowState, word: str, who: Mover) -> Acting | None:
 def is_open_to(
     flow: Flow, rows: Sequence[RowState], row: RowState, lane_name: str, move: Move
 ) -> bool:
-    """Whether the states of the row and of its case allow the move, whoever makes it."""
+    """Whether the states of the row and of its case allow the move and what it makes (`then`)."""
+    if move.then and not any(
+        is_open_to(flow, rows, rows[0], name, then) for name, then in flow.by_key[move.then]
+    ):
+        return False
     lane, case_state = flow.lane(lane_name), rows[0].state
     if lane_name != MAIN:
         if lane.within and case_state not in lane.within:
