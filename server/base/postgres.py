@@ -33,6 +33,7 @@ Answer = TypeVar("Answer")
 _BROKEN = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
@@ -113,21 +114,39 @@ class Postgres:
     ) -> Answer:
         for pause_s in (*PAUSES_S, None):
             try:
-                async with self._pool.acquire(timeout=ACQUIRE_LIMIT_S) as connection:
-                    return await work(connection)
-            except _TAKEN_BACK as error:
-                failure: Exception = error
-            except _BROKEN as error:
-                failure = error
-                if not may_repeat:
-                    break
-            except (asyncpg.QueryCanceledError, TimeoutError) as error:
-                failure = error
-                break
+                return await self._once(work, may_repeat=may_repeat)
+            except _TryAgain as again:
+                failure = again.__cause__
             if pause_s is not None:
                 await asyncio.sleep(pause_s)
         log.error("PostgreSQL does not answer: %s", type(failure).__name__)
         raise Unavailable(retry_after_s=5) from failure
+
+    async def _once(self, work: Callable[[Any], Awaitable[Answer]], *, may_repeat: bool) -> Answer:
+        try:
+            connection = await self._pool.acquire(timeout=ACQUIRE_LIMIT_S)
+        except TimeoutError as error:
+            raise Unavailable(retry_after_s=5) from error  # All are busy: more waiting is no help.
+        except (*_BROKEN, asyncpg.PostgresError) as error:
+            raise _TryAgain from error
+        try:
+            return await work(connection)
+        except _TAKEN_BACK as error:
+            raise _TryAgain from error
+        except _BROKEN as error:
+            with contextlib.suppress(asyncpg.InterfaceError):  # It may know already.
+                connection.terminate()
+            if may_repeat:
+                raise _TryAgain from error
+            raise Unavailable(retry_after_s=5) from error
+        except (asyncpg.QueryCanceledError, TimeoutError) as error:
+            raise Unavailable(retry_after_s=5) from error
+        finally:
+            await self._pool.release(connection)
+
+
+class _TryAgain(Exception):
+    """Nothing was done, or doing it again does no harm; the cause says what happened."""
 
 
 async def _teach_types(connection: Any) -> None:
