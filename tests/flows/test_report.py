@@ -373,6 +373,12 @@ def test_reopening_starts_the_second_promise_in_full():
     assert story.case.clock("resolve").due == at("2026-11-25 15:00")
 
 
+def test_however_long_it_took_the_first_time():
+    story = a_handled_report().wait(hours=20).does(MANAGER, "resolve", **DONE)
+    story.wait(hours=1).does(RAISER, "reopen")
+    assert story.case.clock("resolve").due == at("2026-11-25 06:00")
+
+
 def test_a_reopened_case_leaves_its_old_outcome_behind():
     assert "outcome" not in a_reopened_report().case.facts
 

@@ -81,6 +81,7 @@ WISH = check(Flow(
               when=some("claims", "claimed", "@seats")),
          move("thin", "人手不够", "flow", "serving", "listed",
               when=fewer("claims", "claimed|served", "@seats")),
+         move("note", "记一笔", "claims", "listed|serving", needs="text"),
          move("lapse", "过期", "clock", "listed", "closed", sets="ending=lapsed"),
          move("finish", "服务完毕", "flow", "serving", "done",
               when=every("claims", "served|released")),
@@ -129,7 +130,8 @@ REPAIR = check(Flow(
          move("invite", "请邻居看", "owner", adds="watchers", needs="watchers")),
         (clock("work", "修好", "working", "@work", pauses="asking", again="rest",
                rungs=(rung("-25%", "owner:soon"), rung("0", "owner:overdue"),
-                      rung("+1wd", "superior:escalated"))),)),
+                      rung("+1wd", "superior:escalated"))),
+         clock("visit", "上门", "working", "2d", met="try_it"))),
     lanes={"hang_ask": _HANG_LANE, "extend_ask": _EXTEND_LANE, "watchers": lane(
         (state("invited"), state("seen")),
         (move("look", "看过了", "watchers&holder", "invited", "seen", when=outside("hung")),
