@@ -91,7 +91,7 @@ def _community(land: Land, size: Size, chance: Chance, street: Ground, code: str
     community = Community(ground, street)
     land.communities.append(community)
     for nth in range(size.grids):
-        community.grids.append(_grid(land, size, ground, nth, number, code))
+        community.grids.append(_grid(land, size, ground, nth, number=number, code=code))
     for nth, members in enumerate(size.estate_grids):
         estate = _estate(land, community, nth, members[0], number * len(size.estate_grids) + nth)
         for at in members:
@@ -104,7 +104,7 @@ def _community(land: Land, size: Size, chance: Chance, street: Ground, code: str
         _shops(land, size, chance, grid)
 
 
-def _grid(land: Land, size: Size, community: Ground, nth: int, number: int, code: str) -> Ground:
+def _grid(land: Land, size: Size, community: Ground, nth: int, *, number: int, code: str) -> Ground:
     return land.planting.grid(
         community,
         f"第{names.GRID_NUMBERS[nth]}网格",
@@ -175,10 +175,12 @@ def _fill(land: Land, size: Size, grid: Ground, estate: Ground | None, before: i
     land.rooms.append(rooms)
     standing = _IN_ESTATE if estate else _IN_STREET
     for nth, (segment, name) in enumerate(standing):
-        _facility(land, grid, segment, name, nth, estate)
+        _facility(land, grid, segment, name, nth=nth, estate=estate)
     for nth in range(0 if estate else _LAMPS):
         road = names.ROADS[(len(land.rooms) + nth) % len(names.ROADS)]
-        _facility(land, grid, f"l{nth + 1}", f"{road}{nth * 4 + 12}号路灯", nth + 4, None)
+        _facility(
+            land, grid, f"l{nth + 1}", f"{road}{nth * 4 + 12}号路灯", nth=nth + 4, estate=None
+        )
 
 
 def _rooms(land: Land, size: Size, building: Ground, most: int) -> list[Ground]:
@@ -197,7 +199,7 @@ def _rooms(land: Land, size: Size, building: Ground, most: int) -> list[Ground]:
 
 
 def _facility(
-    land: Land, grid: Ground, segment: str, name: str, nth: int, estate: Ground | None
+    land: Land, grid: Ground, segment: str, name: str, *, nth: int, estate: Ground | None
 ) -> None:
     point = _near(grid, nth - 2, -0.3)
     land.facilities.append(land.planting.facility(grid, segment, name, point=point, estate=estate))

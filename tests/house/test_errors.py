@@ -28,7 +28,8 @@ every_failure = pytest.mark.parametrize("failure", _failures(), ids=lambda each:
 
 
 def test_no_two_failures_share_a_code():
-    counted = Counter(each.code for each in _failures())
+    # A failure may refine one of a lower floor; to whoever reads the code it is the same.
+    counted = Counter(each.code for each in _failures() if each.code != each.__base__.code)
     assert [code for code, times in counted.items() if times > 1] == []
 
 

@@ -1,0 +1,90 @@
+"""Starting and stopping the town as an operator does, with the command that is installed."""
+
+import subprocess
+import time
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from tests.server_process import COMMAND, environment
+
+
+@contextmanager
+def _within(seconds):
+    began = time.monotonic()
+    yield
+    assert time.monotonic() - began < seconds
+
+
+@pytest.fixture
+def served(start_server):
+    return start_server()
+
+
+def test_it_is_ready_within_five_seconds_once_the_town_is_there(start_server, small_town):
+    with _within(5):
+        start_server()
+
+
+def test_ctrl_c_stops_it_within_five_seconds_without_a_traceback(served):
+    httpx.get(f"{served.base_url}/healthz")
+    with _within(5):
+        served.stop()
+    assert "Traceback" not in served.said()
+
+
+def test_it_prints_the_link_of_a_demo_code_and_the_personas(served):
+    assert f"{served.base_url}/c/" in served.said()
+    assert "演示-王女士" in served.said()
+
+
+def test_an_empty_town_is_ready_too(start_server):
+    empty = start_server(empty=True)
+    assert httpx.get(f"{empty.base_url}/readyz").status_code == 200
+
+
+def test_a_second_server_on_the_same_port_says_so_in_one_sentence(served, tmp_path):
+    port = served.base_url.rpartition(":")[2]
+    told = subprocess.run(
+        [COMMAND, "serve", "--empty", "--port", port],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert told.returncode == 2
+    assert told.stderr.count("\n") == 1
+    assert port in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("port", "eighty"),
+        ("workers", "0"),
+        ("workers", "4"),  # with SQLite
+        ("database_url", "mysql://localhost/town"),
+        ("public_url", "mashang.example"),
+        ("timezone", "Asia/Nowhere"),
+        ("demo", "maybe"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, variable, value):
+    told = subprocess.run(
+        [COMMAND, "serve"],
+        env=environment(tmp_path, **{variable: value}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert told.returncode == 2
+    assert told.stderr.count("\n") == 1
+    assert f"MASHANG_{variable.upper()}={value}" in told.stderr
+
+
+@pytest.mark.pg
+def test_it_serves_from_postgresql(postgres_town):
+    assert httpx.get(f"{postgres_town.base_url}/readyz").status_code == 200
