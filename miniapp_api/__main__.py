@@ -1,4 +1,4 @@
-"""`python -m miniapp_api` prints the API's OpenAPI document, as it is stored in docs/openapi.json."""
+"""`python -m miniapp_api` prints the API's document as it is stored in docs/openapi.json."""
 
 import json
 import sys

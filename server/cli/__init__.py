@@ -29,7 +29,11 @@ def main(words: Sequence[str] | None = None) -> None:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    asked = parser().parse_args(words)
+    top = parser()
+    asked = top.parse_args(words)
+    if not hasattr(asked, "do"):
+        top.print_help()
+        sys.exit(2)
     try:
         code = asked.do(asked, os.environ)
     except (Stop, SettingsError) as sentence:
@@ -49,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=NOTE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    commands = top.add_subparsers(metavar="COMMAND")
     for each in (serving, town, admin):
         each.add_commands(commands)
     return top

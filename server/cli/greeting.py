@@ -55,9 +55,8 @@ def qr(text: str) -> str:
     import zxingcpp  # only here, and only when a town greets: 60 ms nobody else should wait
 
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image: Any = memoryview(
-        zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    )
+    drawn: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    image: Any = memoryview(drawn)
     height, width = image.shape[0], image.shape[1]
 
     def dark(row: int, column: int) -> bool:

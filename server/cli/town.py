@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import time
 from collections.abc import Mapping
+from pathlib import Path
 
-from server import demo, org
-from server.base import clock, database
-from server.cli.options import Commands, Stop, command, make_folders, settings_for
+from server import cases, demo, org
+from server.base import clock, database, schema
+from server.cli.options import Commands, Stop, command, in_town, make_folders, settings_for
 from server.main import close_town, open_town
 from server.settings import Settings
 
@@ -18,12 +20,17 @@ DEMO = """\
 Fill an empty database with the demo town: the same town every time, everything in it invented.
 Size S is for tests, M is a real district: 56 grids, 19,432 rooms, 3,000 cases of half a year.
 """
+CHECK = """\
+Prove the town whole: verify the chain that ties each event of a case to the one before, and replay
+every history and compare. Names what does not fit; exit code 1 if anything.
+"""
 
 
 def add_commands(commands: Commands) -> None:
     command(commands, "migrate", do_migrate, "make the database current", MIGRATE)
     load = command(commands, "demo", do_demo, "load the demo town", DEMO)
     load.add_argument("--size", choices=("S", "M"), default="M", help="S is small, M a district")
+    command(commands, "check", do_check, "verify and replay every case", CHECK)
 
 
 def do_migrate(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -40,14 +47,28 @@ def do_demo(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     return 0 if loaded else 1
 
 
+def do_check(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    async def check() -> int:
+        began = time.monotonic()
+        faults = await cases.check_cases()
+        for fault in faults:
+            print(f"{fault.number}: {fault.what}")
+        count = await database.fetch_value("SELECT count(*) AS n FROM cases")
+        print(f"{count} cases, {len(faults)} faults, {time.monotonic() - began:.1f} s")
+        return 1 if faults else 0
+
+    return in_town(settings_for(asked, environment), check)
+
+
 async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool = False) -> bool:
     """Make the schema current and load the demo into an empty town; is it a demo town now?"""
+    _clear_half_loaded(chosen)
     await open_town(chosen)
     try:
         for name in await database.migrate():
             print(f"migrated: {name}", flush=True)
         if fill and await _may_fill(insist):
-            await _fill(size)
+            await _fill(chosen, size)
         return (await org.town()).demo
     finally:
         await close_town()
@@ -61,8 +82,29 @@ async def _may_fill(insist: bool) -> bool:
     return empty
 
 
-async def _fill(size: str) -> None:
+async def _fill(chosen: Settings, size: str) -> None:
     print(f"Loading the demo town, size {size} …", flush=True)
+    _mark(chosen).touch()
     loaded = await demo.load(size, clock.now())
+    _mark(chosen).unlink()
     print(", ".join(f"{count:,} {name}" for name, count in loaded.counts.items()))
     print(f"Loaded in {loaded.seconds:.1f} s.", flush=True)
+
+
+def _mark(chosen: Settings) -> Path:
+    """Lies in the data folder while the demo town is being loaded into an empty database."""
+    return chosen.data_dir / "demo-half-loaded"
+
+
+def _clear_half_loaded(chosen: Settings) -> None:
+    """Begin again where the last loading of the demo town was interrupted."""
+    mark = _mark(chosen)
+    if not mark.exists():
+        return
+    path = schema.sqlite_path(chosen.database_url)
+    if path is None:
+        raise Stop(f"the demo town is half loaded: empty that database, then delete {mark}.")
+    print("The demo town was half loaded; loading it again.", flush=True)
+    for file in (path, f"{path}-wal", f"{path}-shm"):
+        Path(file).unlink(missing_ok=True)
+    mark.unlink()
