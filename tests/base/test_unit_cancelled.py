@@ -160,3 +160,13 @@ async def test_more_cancelled_transactions_than_the_pool_holds_leave_it_alive(sh
     await unit.drain()
 
     await asyncio.wait_for(write_by_models(new_id(), "afterwards"), 5)
+
+
+async def test_a_stop_waits_for_units_whose_callers_are_gone(shop: str) -> None:
+    callers = [asyncio.create_task(write_at_once(new_id(), f"no. {n}")) for n in range(50)]
+    await asyncio.sleep(0)
+    [caller.cancel() for caller in callers]
+    await asyncio.wait(callers)
+    await unit.drain()
+
+    assert len(await shelves()) == 50

@@ -1,0 +1,65 @@
+"""The SQLite gate: others may hold the file for a while, and a bad neighbour hurts only himself."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Coroutine
+from contextlib import closing
+
+import pytest
+
+from server.base import database
+from server.base.ids import new_id
+from server.base.unit import WriteRefused, unit_of_work
+from tests.base.test_unit_cancelled import shelves, write_at_once, write_by_models
+from tests.base.toys import Shelf, Toy
+
+
+def another_process(url: str) -> sqlite3.Connection:
+    return sqlite3.connect(url.removeprefix("sqlite://"), isolation_level=None)
+
+
+@pytest.mark.parametrize("write", [write_at_once, write_by_models])
+async def test_a_unit_waits_while_another_process_writes(
+    sqlite_shop: str, write: Callable[..., Coroutine[None, None, None]]
+) -> None:
+    shelf = new_id()
+    with closing(another_process(sqlite_shop)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writing = asyncio.create_task(write(shelf, "patient"))
+        await asyncio.sleep(0.1)
+        assert not writing.done()
+        other.execute("COMMIT")
+        await writing
+
+    assert shelf in await shelves()
+
+
+async def test_every_commit_waits_for_the_disk(sqlite_shop: str) -> None:
+    assert await database.fetch_value("PRAGMA journal_mode") == "wal"
+    assert await database.fetch_value("PRAGMA synchronous") == 2
+
+
+async def test_reading_goes_on_while_models_write(sqlite_shop: str) -> None:
+    await write_at_once(new_id(), "before")
+    async with unit_of_work().models():
+        await Shelf.create(name="not yet")
+
+        assert await database.fetch("SELECT name FROM shelf") == [{"name": "before"}]
+
+
+async def test_a_value_sqlite_cannot_take_fails_its_unit_alone(sqlite_shop: str) -> None:
+    shelf = new_id()
+    await write_at_once(shelf, "shelf")
+
+    async def write_a_number_too_large() -> None:
+        async with unit_of_work() as unit:
+            unit.insert(Toy, shelf_id=shelf, no=2**70)
+
+    told = await asyncio.gather(
+        write_at_once(new_id(), "one"),
+        write_a_number_too_large(),
+        write_at_once(new_id(), "other"),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in told] == [type(None), WriteRefused, type(None)]
