@@ -51,7 +51,13 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     """The case as this reader may see it; a key in the address is kept in the browser."""
     case = await views.case_page(number, viewer(request))
     receipt = await _receipt(request, case)
-    response = await _show(request, case, Typed(new_key()), receipt=receipt, notice=_done(request))
+    response = await _show(
+        request,
+        case,
+        Typed(new_key(), move=request.args.get("move", "")),
+        receipt=receipt,
+        notice=_done(request),
+    )
     if is_key(key := request.args.get("key", "")):
         remember_key(request, response, key)
     await mark_read(request, number)

@@ -48,10 +48,10 @@ async def show_again(
     return await show(request, "desk.html", status=status, path=path, notice="", **context)
 
 
-def who_words(person: Viewer) -> str:
-    """The posts one holds, in words: 物业经理，演示·安居物业."""
-    named = dict.fromkeys(f"{post.role_title}，{post.unit_name}" for post in person.posts)
-    return "；".join(list(named)[:2])
+def _seat(person: Viewer) -> dict[str, str]:
+    """The unit one sits in and the role one has there."""
+    post = person.posts[0]
+    return {"unit": post.unit_name, "role": post.role_title}
 
 
 async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> dict[str, Any]:
@@ -61,7 +61,7 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
     case = await views.case_page(asked["case"], person) if asked["case"] else None
     link = _link({**asked, "tab": tab})
     return {
-        "who": who_words(person),
+        **_seat(person),
         "tab": tab,
         "q": asked["q"],
         "estate": asked["estate"] if estate else "",

@@ -17,7 +17,14 @@ from server.web import html
 log = logging.getLogger("mashang.pages")
 SIZE_COOKIE = "mashang-size"
 ASKED_AGAIN = "private, no-cache"  # for pages that show nobody's case: "back" keeps what was typed
-PASSING = {"key", "sent", "done", "joined", "part"}  # words in an address that are said once
+PASSING = {
+    "key",
+    "sent",
+    "done",
+    "joined",
+    "part",
+    "move",
+}  # words in an address that are said once
 HOTLINE = TownShape(
     name="", sponsor="码上", icp="", police_record="", phone="12345", demo=False
 )  # while the town itself cannot be read

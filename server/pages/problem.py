@@ -26,6 +26,7 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
         "problem.html",
         status=problem.status,
         path="/",
+        code=problem.status,
         title=_title(problem.status),
         sentence=problem.detail,
         said=_said(typed(request)),

@@ -5,7 +5,7 @@ from typing import Any
 from sanic import HTTPResponse, Request
 
 from server import views
-from server.pages.desk import who_words
+from server.base.viewer import Viewer
 from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import buttons
 from server.pages.notes import done_words
@@ -28,8 +28,14 @@ async def get_work(request: Request) -> HTTPResponse:
     return await show(
         request,
         "work.html",
-        who=who_words(person),
+        who=_who(person),
         notice=done_words(request),
         fragment_url="/work?part=list" + (f"&after={after}" if after else ""),
         **context,
     )
+
+
+def _who(person: Viewer) -> str:
+    """The posts one holds, in words: 网格员，演示·湖畔社区."""
+    named = dict.fromkeys(f"{post.role_title}，{post.unit_name}" for post in person.posts)
+    return "；".join(list(named)[:2])

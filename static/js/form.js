@@ -190,6 +190,11 @@ if (report) {
   });
 }
 
+// Back to where one was, and say there what has been done.
+function goOn(address, done) {
+  location.assign(address + (address.indexOf('?') < 0 ? '?' : '&') + 'done=' + done);
+}
+
 // The moves of a case
 document.querySelectorAll('form[data-move]').forEach((form) => {
   const path = form.getAttribute('action');
@@ -209,7 +214,7 @@ document.querySelectorAll('form[data-move]').forEach((form) => {
       if (hidden('row')) body.row = Number(hidden('row').value);
       return { url: '/m/v1' + (button && button.getAttribute('formaction') || path), body };
     },
-    done: (answer, item) => location.assign(hidden('back') ? hidden('back').value : '/cases/' + number + '?done=' + item.url.split('/').pop()),
+    done: (answer, item) => goOn(hidden('back') ? hidden('back').value : '/cases/' + number, item.url.split('/').pop()),
   });
 });
 

@@ -129,7 +129,8 @@ def desk(face: Face) -> Context:
     counts = {"open": 7, "to_sign": 2, "dispute": 1, "overdue": 1, "resolved": 4, "closed": 30}
     estates = [shapes.OptionShape(value="1", title="演示·云锦苑小区")]
     return {
-        "who": "演示·安居物业",
+        "unit": "演示·安居物业",
+        "role": "物业经理",
         "notice": "",
         "tab": "open",
         "q": "",
@@ -163,7 +164,7 @@ def retired(_: Face) -> Context:
 
 def problem(_: Face) -> Context:
     return {
-        "status": 503,
+        "code": 503,
         "title": "现在忙不过来",
         "sentence": "现在忙不过来。",
         "said": "电梯不动了",
