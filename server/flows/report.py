@@ -17,6 +17,7 @@ _RETURN = within("open|route|dispatch|rule_dispute", "4h",
 _JOINS, _SECONDS = second()
 _BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
 _UNSETTLED = f"{_BEFORE_HANDLING}|handling"
+_CAN_DISPATCH = "owner&street_dispatcher|owner&grid_worker|owner&grid_leader"
 
 REPORT = Flow(
     "report", 1, "我要上报",
@@ -55,9 +56,8 @@ REPORT = Flow(
                  sets="planned_until=@until proof=@photos", tells="raiser|second:resolved"),
             move("add_photos", "补照片", "owner", "resolved|closed", needs="photos text?",
                  when=(fact("evidence", "photo"), within("resolve", "24h")), sets="proof=@photos"),
-            move("dispatch", "派单", "owner&street_dispatcher", "handling", "dispatched",
-                 needs="unit? text?", holder="given|catalogue",
-                 tells="raiser|holder:dispatched"),
+            move("dispatch", "派单", _CAN_DISPATCH, "handling", "dispatched", needs="unit? text?",
+                 holder="given|catalogue", tells="raiser|holder:dispatched"),
             move("confirm", "确认", "raiser", "resolved", "closed", needs="solved rating? text?",
                  sets="ending=confirmed", tells="raiser|second:closed holder:confirmed"),
             move("reopen", "没解决，请重办", "raiser", "resolved", "handling",

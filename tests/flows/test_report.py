@@ -210,6 +210,11 @@ def test_who_signs_has_it():
     assert a_handled_report().case.owner == Holder(number(106), FIRM)
 
 
+def test_a_grid_worker_who_cannot_do_it_alone_dispatches_it_after_all():
+    story = an_accepted_report().does(GRID_WORKER, "self_handle")
+    assert story.does(GRID_WORKER, "dispatch").case.owner == Holder(unit_id=FIRM)
+
+
 def test_a_returned_case_is_the_streets():
     assert a_disputed_report().case.owner == Holder(number(104), STREET)
 
