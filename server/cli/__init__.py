@@ -3,9 +3,13 @@
 import argparse
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
 
+import asyncpg
+
+from server.base.errors import Unavailable
 from server.cli import admin, serving, town
 from server.cli.options import Stop
 from server.settings import SettingsError
@@ -22,6 +26,8 @@ NOTE = """\
 Every setting is an environment variable MASHANG_…; docs/operating.md lists them. Options given here
 win over variables. Data of the embedded form (database, photos, keys) lies in MASHANG_DATA_DIR.
 """
+# What a wrong or missing PostgreSQL says when we knock; SQLite has no door.
+UNREACHABLE = (ConnectionError, socket.gaierror, TimeoutError, asyncpg.PostgresError, Unavailable)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -38,6 +44,9 @@ def main(words: Sequence[str] | None = None) -> None:
         code = asked.do(asked, os.environ)
     except (Stop, SettingsError) as sentence:
         print(f"mashang: {sentence}", file=sys.stderr)
+        code = 2
+    except UNREACHABLE as cause:
+        print(f"mashang: the database does not answer: {cause}", file=sys.stderr)
         code = 2
     except KeyboardInterrupt:
         code = 130

@@ -1,80 +1,102 @@
 """`mashang staff add`, `codes`, `check`: what an operator does beside the running town."""
 
-import subprocess
-
 import httpx
 import pytest
 
-from tests.server_process import COMMAND, environment, mashang, running
+from server import cli
+from tests.server_process import running
 
-UNIT = "演示·湖畔社区居委会"
+
+class Operator:
+    """Types commands in this process; keeps what the last one printed."""
+
+    def __init__(self, data_dir, capsys):
+        self.data_dir, self.capsys = data_dir, capsys
+
+    def types(self, *words: str) -> str:
+        """What the command printed; it must succeed."""
+        code, out, _ = self._run(words)
+        assert code == 0, out
+        return out
+
+    def is_refused(self, *words: str) -> str:
+        """The one sentence a refused command printed."""
+        code, _, told = self._run(words)
+        assert code == 2
+        assert told.count("\n") == 1
+        return told
+
+    def _run(self, words):
+        with pytest.raises(SystemExit) as left:
+            cli.main([*words, "--data", str(self.data_dir)])
+        out, told = self.capsys.readouterr()
+        return left.value.code, out, told
 
 
 @pytest.fixture
-def empty_town(tmp_path):
-    """A data folder with a current schema and nobody in it."""
-    mashang(tmp_path, "migrate")
-    return tmp_path
+def operator(tmp_path, capsys):
+    """An operator of a town with a current schema and nobody in it."""
+    someone = Operator(tmp_path, capsys)
+    someone.types("migrate")
+    return someone
 
 
-def test_the_first_administrator_can_sign_in(empty_town):
-    said = mashang(empty_town, "staff", "add", "wang", "王敏")
-    password = said.rpartition(": ")[2].strip()
-    with running(empty_town, "--empty") as server:
+def test_the_first_administrator_can_sign_in(operator):
+    password = operator.types("staff", "add", "wang", "王敏").rpartition(": ")[2].strip()
+    with running(operator.data_dir, "--empty") as server:
         entered = httpx.post(
             f"{server.base_url}/m/v1/session/staff", json={"login": "wang", "password": password}
         )
     assert entered.json()["account"]["roles"] == ["sys_admin"]
 
 
-def test_a_login_is_taken_once(empty_town):
-    mashang(empty_town, "staff", "add", "wang", "王敏")
-    assert "already" in _refused(empty_town, "staff", "add", "WANG", "王明")
+def test_a_login_is_taken_once(operator):
+    operator.types("staff", "add", "wang", "王敏")
+    assert "already" in operator.is_refused("staff", "add", "WANG", "王明")
 
 
-def test_a_grid_worker_works_for_a_unit(empty_town):
-    said = _refused(empty_town, "staff", "add", "li", "李强", "--role", "grid_worker")
+def test_a_grid_worker_works_for_a_unit(operator):
+    said = operator.is_refused("staff", "add", "li", "李强", "--role", "grid_worker")
     assert "--unit" in said
 
 
-def test_a_unit_nobody_knows_is_refused(empty_town):
-    said = _refused(
-        empty_town, "staff", "add", "li", "李强", "--role", "grid_worker", "--unit", "无名"
-    )
-    assert "无名" in said
+def test_a_unit_nobody_knows_is_refused(operator):
+    words = ("staff", "add", "li", "李强", "--role", "grid_worker", "--unit", "无名")
+    assert "无名" in operator.is_refused(*words)
 
 
 @pytest.mark.parametrize("login", ["a", "a b", "名字", "x" * 41])
-def test_a_login_is_letters_and_digits(empty_town, login):
-    assert "2 to 40" in _refused(empty_town, "staff", "add", login, "王敏")
+def test_a_login_is_letters_and_digits(operator, login):
+    assert "2 to 40" in operator.is_refused("staff", "add", login, "王敏")
 
 
-def test_a_short_number_nobody_printed_is_refused(empty_town):
-    assert "没认出" in _refused(empty_town, "codes", "123456789")
+def test_a_short_number_nobody_printed_is_refused(operator):
+    assert "没认出" in operator.is_refused("codes", "123456789")
 
 
-def test_a_command_before_the_schema_says_what_to_run(tmp_path):
-    assert "mashang migrate" in _refused(tmp_path, "check")
+def test_a_command_before_the_schema_says_what_to_run(tmp_path, capsys):
+    assert "mashang migrate" in Operator(tmp_path, capsys).is_refused("check")
 
 
-def test_a_demo_town_is_whole(small_town):
-    assert " 0 faults" in mashang(small_town, "check")
+def test_a_demo_town_is_whole(small_town, capsys):
+    assert " 0 faults" in Operator(small_town, capsys).types("check")
+
+
+def test_the_demo_only_goes_into_an_empty_town(small_town, capsys):
+    assert "not empty" in Operator(small_town, capsys).is_refused("demo", "--size", "S")
+
+
+def test_a_half_loaded_demo_town_is_loaded_again(operator):
+    mark = operator.data_dir / "demo-half-loaded"
+    mark.touch()
+    assert "loading it again" in operator.types("demo", "--size", "S")
+    assert not mark.exists()
 
 
 @pytest.mark.parametrize(
     "words", [[], ["serve"], ["worker"], ["migrate"], ["demo"], ["staff", "add"], ["check"]]
 )
-def test_every_command_explains_itself(words):
-    said = subprocess.run(
-        [COMMAND, *words, "--help"], capture_output=True, text=True, timeout=30, check=True
-    )
-    assert len(said.stdout) > 200
-
-
-def _refused(data_dir, *words: str) -> str:
-    done = subprocess.run(
-        [COMMAND, *words], env=environment(data_dir), capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
+def test_every_command_explains_itself(capsys, words):
+    with pytest.raises(SystemExit):
+        cli.parser().parse_args([*words, "--help"])
+    assert len(capsys.readouterr().out) > 200
