@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-STORIES = ("test_report.py", "test_throwaway.py")
+STORIES = ("test_report.py", "test_report_promises.py", "test_lanes.py", "test_clocks.py")
 
 MUTANTS = {
     "a state is not looked at": ("standing.py", "return row.state in move.source", "return True"),

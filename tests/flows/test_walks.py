@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.flows import Mover, engine
-from tests.flows.throwaway import REPAIR, WHISTLE, WISH
+from tests.flows.throwaway import LEADER, MEMBERS, REPAIR, RESIDENT, SUPERIOR, WHISTLE, WISH
 from tests.flows.town import (
     CALENDAR,
     DISPATCHER,
@@ -24,19 +24,13 @@ from tests.flows.town import (
     RAISER,
     SECRETARY,
     STOKER,
-    STREET,
     Story,
     a_report,
     begin,
     number,
-    staff,
 )
 from tests.flows.walks import Walk, assert_sound
 
-SUPERIOR = staff("superior", STREET, 21)
-LEADER = staff("street_leader", STREET, 20)
-MEMBERS = [staff("party_member", number(60 + n), 30 + n) for n in range(4)]
-RESIDENT = Mover(frozenset({"raiser"}), staff("resident", number(90), 90).posts, number(500))
 OTHER_NEIGHBOUR = Mover(frozenset({"visitor"}), keys=frozenset({"neighbour-key"}))
 FOLLOWER = Mover(frozenset({"follower"}), account_id=number(510))
 

@@ -1,6 +1,7 @@
 """Kinds of case that were never built: together they use every word of the notation."""
 
 from server.base.fields import Field
+from server.flows import Mover
 from server.flows.guards import (
     answer,
     at_most,
@@ -17,6 +18,7 @@ from server.flows.guards import (
 from server.flows.moves import approved, hang, resume, urge
 from server.flows.notation import BACK, Flow, clock, lane, move, rung, state
 from server.flows.soundness import check
+from tests.flows.town import FIRM, HEATING, MANAGER, RAISER, STOKER, STREET, begin, number, staff
 
 LATE = (
     rung("-25%", "holder:soon"),
@@ -143,3 +145,43 @@ REPAIR = check(Flow(
     endings={"done": "修好"},
     fields=(Field("watchers", "请谁看", "ids", 50),),
 ))  # fmt: skip
+
+LEADER = staff("street_leader", STREET, 20)
+SUPERIOR = staff("superior", STREET, 21)
+MEMBERS = [staff("party_member", number(60 + n), 30 + n) for n in range(3)]
+RESIDENT = Mover(frozenset({"raiser"}), staff("resident", number(90), 90).posts, number(500))
+
+
+def a_whistle(kind="emergency", called=(FIRM, HEATING)):
+    given = {"kind": kind, "called": [str(unit) for unit in called]}
+    return begin(WHISTLE, LEADER, given, {})
+
+
+def an_assembled_whistle():
+    return a_whistle().does(MANAGER, "report_in").does(STOKER, "report_in")
+
+
+def an_acting_whistle():
+    return an_assembled_whistle().does(LEADER, "plan", text="先围挡，再更换。")
+
+
+def a_repair(**facts):
+    return begin(REPAIR, RAISER, {"text": "门坏了"}, {"work": "8h", **facts})
+
+
+def a_wish(seats=2):
+    story = begin(WISH, RESIDENT, {"text": "搬沙发", "seats": seats}, {})
+    worker = staff("grid_worker", number(1), 1)
+    return story.does(worker, "list_it", until="2026-11-25", answers={"budget_left": True})
+
+
+def an_asked_repair():
+    return a_repair().does(MANAGER, "ask_hang", reason="等配件", until="2026-12-20")
+
+
+def a_hung_repair():
+    return an_asked_repair().wait(hours=3).does(SUPERIOR, "grant_hang")
+
+
+def a_served_wish():
+    return a_wish(1).does(MEMBERS[0], "claim").does(MEMBERS[0], "serve")

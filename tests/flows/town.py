@@ -197,3 +197,19 @@ def a_resolved_report(**facts: Any) -> Story:
 
 def a_reopened_report(**facts: Any) -> Story:
     return a_resolved_report(**facts).does(RAISER, "reopen", reason="还是不动")
+
+
+def a_disputed_report(**facts):
+    return a_dispatched_report(**facts).does(MANAGER, "return", reason="不属物业范围")
+
+
+def an_accepted_report(**facts):
+    return a_report(**facts).does(GRID_WORKER, "accept")
+
+
+def a_confirmed_report(**facts):
+    return a_resolved_report(**facts).does(RAISER, "confirm", solved="yes", rating="satisfied")
+
+
+def a_direct_report(**facts):
+    return a_report(direct=True, **facts)
