@@ -14,7 +14,7 @@ from tests.journeys.town_client import API, WAITS_S, Person, Street, a_key
 from tests.journeys.towns import OpenTown
 from tests.journeys.wholeness import faults_of, faults_of_all, versions_of
 
-ROUNDS = 200
+ROUNDS = 60
 CLIENTS = 8
 CUT_OFF = 300
 SUBMITS = 50

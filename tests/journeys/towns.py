@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import asyncpg
 import pytest
 
+from server import codes
 from server.base import cache, database, seal, unit
 from tests.databases import beside, of_its_own_loop
-from tests.makers import SmallTown, a_town
+from tests.makers import SINCE, SmallTown, a_town
 from tests.server_process import RunningServer, running
 
 T = TypeVar("T")
@@ -70,11 +71,21 @@ def build(url: str, folder: Path) -> SmallTown:
     async def built() -> None:
         async with _opened(url, folder):
             await database.migrate()
-            made.append(await a_town())
+            town = await a_town()
+            town.codes["retired"], town.codes["successor"] = await _replaced_sign(town)
+            made.append(town)
 
     (folder / "secrets").mkdir(parents=True, mode=0o700)
     of_its_own_loop(built())
     return made[0]
+
+
+async def _replaced_sign(town: SmallTown) -> tuple[str, str]:
+    """A sign that was taken down, and the one that hangs there now."""
+    batch = codes.Batch("旧牌子", SINCE)
+    old = batch.code(town.playground.id, "outdoor")
+    await codes.make_batch(batch)
+    return old, await codes.replace(old)
 
 
 @pytest.fixture(scope="session")
