@@ -94,7 +94,7 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
     kept = await _photos(new, by, wrongs)
     point = await _point(new, wrongs)
     phone = _phone(new, wrongs)
-    name = _text("name", new.name, NAME_LIMIT, wrongs)
+    name = _text("on_behalf.name", new.name, NAME_LIMIT, wrongs)
     _channel(new, by, wrongs)
     about = await _about(new, now, wrongs)
     if not (new.category or text or new.photos):
