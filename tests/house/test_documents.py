@@ -7,7 +7,7 @@ import pytest
 from server import settings
 from tests.house.tree import ROOT, ours, short
 
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"(?:\]\(|src=\")(?!https?:|mailto:|#)([^)#\s\"]+)")
 VARIABLE = re.compile(r"MASHANG_[A-Z_]*[A-Z]")
 
 
