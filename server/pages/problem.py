@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from sanic import HTTPResponse, Request
 
+from server.base.viewer import GUEST, Viewer
 from server.codes import CodeRetired, CodeUnknown
 from server.pages.drawing import came_from, face, here, own_address, show
 from server.pages.rendering import Typed
@@ -26,7 +27,7 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
         "problem.html",
         status=problem.status,
         path="/",
-        code=problem.status,
+        signin=_signin(request, problem),
         title=_title(problem.status),
         sentence=problem.detail,
         said=_said(typed(request)),
@@ -39,6 +40,16 @@ def _title(status: int) -> str:
     words = face().words.entries
     known = words.get(f"problem.{status}")
     return known or words["problem.400" if status < 500 else "problem.500"]
+
+
+def _signin(request: Request, problem: Problem) -> str:
+    """Where to sign in, for a guest to whom more might be shown then."""
+    reader: Viewer = getattr(request.ctx, "viewer", GUEST)
+    hidden = problem.status in (401, 403) or problem.code == "case-unknown"
+    if reader.account_id or not hidden:
+        return ""
+    way_back = here(request) if request.method == "GET" else came_from(request)
+    return "/signin/staff" + (f"?back={quote(way_back)}" if way_back else "")
 
 
 def _back(request: Request) -> str:

@@ -164,7 +164,7 @@ def retired(_: Face) -> Context:
 
 def problem(_: Face) -> Context:
     return {
-        "code": 503,
+        "signin": "/signin/staff",
         "title": "现在忙不过来",
         "sentence": "现在忙不过来。",
         "said": "电梯不动了",
