@@ -15,7 +15,7 @@ from server import catalogue, flows, org, places
 from server.base.ids import new_id, new_number
 from server.base.spans import Calendar
 from server.base.unit import Unit, unit_of_work
-from server.base.viewer import GUEST
+from server.base.viewer import GUEST, Viewer
 from server.cases import holders, parts, routing
 from server.cases.files import CaseFile, PartyFile
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
@@ -50,9 +50,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One history to be: what a guest reported, and what came of it, in order."""
+    """One history to be: what somebody reported, and what came of it, in order."""
 
     place_id: UUID
+    raiser: Viewer = GUEST
     category: str
     opened_at: datetime
     text: str = ""
@@ -62,10 +63,15 @@ class Plan:
     acts: tuple[Act, ...] = ()
 
 
+class NobodyThere(LookupError):
+    """A plan lets somebody act who does not exist in this town."""
+
+
 async def bulk_histories(plans: Iterable[Plan], *, until: datetime) -> list[str]:
     """Write a case for each plan, its clocks rung up to `until`; the receipt numbers in order.
 
-    Raises what the law raises where a plan is not lawful; the batch it is in is not written.
+    Raises what the law raises where a plan is not lawful, NobodyThere where it has no actor; the
+    batch it is in is not written.
     """
     cast = await _cast(until)
     numbers: list[str] = []
@@ -92,13 +98,18 @@ class _Cast:
 
     def of_holder(self, holder: flows.Holder) -> Holding:
         """Whoever acts for a holder: the post itself, or the first of the unit's."""
-        if holder.post_id is not None:
-            return self.by_post[holder.post_id]
-        return self.by_unit[_some(holder.unit_id)]
+        known: Mapping[UUID, Holding] = self.by_post if holder.post_id else self.by_unit
+        found = known.get(holder.post_id or _some(holder.unit_id))
+        if found is None:
+            raise NobodyThere(f"nobody holds a post for {holder}, so nobody can act")
+        return found
 
     def in_role(self, role: str, ground: Ground) -> Holding:
         """Whoever holds this role here; the nearest area wins."""
-        here = [one for one in self.by_role[role] if ground.path.startswith(one.post.area)]
+        some = self.by_role.get(role, ())
+        here = [one for one in some if ground.path.startswith(one.post.area)]
+        if not here:
+            raise NobodyThere(f"nobody is {role} at {ground.full_name}")
         return here[-1]
 
 
@@ -131,7 +142,7 @@ class _Story:
         ground = await places.find(plan.place_id)
         report = await _report(plan, ground)
         blank = replace(
-            blank_case("report", report, GUEST, at),
+            blank_case("report", report, plan.raiser, at),
             id=new_id(),
             number=_unused_number(at, known),
         )
@@ -144,7 +155,7 @@ class _Story:
             calendar=cast.calendar,
         )
         story = cls(blank, ground, plan, cast, step.case)
-        await story._take(step, Maker(), at)
+        await story._take(step, Maker.of(plan.raiser), at)
         return story
 
     async def go_through(self, until: datetime) -> None:
@@ -211,7 +222,8 @@ class _Story:
 
     def _actor(self, by: str) -> tuple[flows.Mover, Maker]:
         if by == "raiser":
-            return flows.Mover(relations=frozenset({"raiser"})), Maker()
+            raiser = Maker.of(self.plan.raiser)
+            return flows.Mover(relations=frozenset({"raiser"})), raiser
         if by == "neighbour":
             key = parts.key_hash(parts.key_of(self.case.id, len(self.state.rows))).hex()
             visitor = flows.Mover(relations=frozenset({"visitor"}), keys=frozenset({key}))

@@ -148,11 +148,13 @@ def _street(staff: Staff, street: Ground) -> None:
 
 
 def _trades(staff: Staff, land: Land) -> None:
-    """One unit a trade for the whole district; in a small town only the personas sit in them."""
+    """One unit a trade for the whole district; in a small town two people sit in all of them."""
     area = land.district
+    handlers: dict[bool, UUID] = {}
     for role, name, title in TRADES:
+        is_utility = role in _UTILITIES
         unit = staff.roster.unit(
-            "utility" if role in _UTILITIES else "department",
+            "utility" if is_utility else "department",
             f"{names.MARK}{name}",
             area=area.path,
             phone=staff.number(),
@@ -160,9 +162,9 @@ def _trades(staff: Staff, land: Land) -> None:
         staff.units[role, area.path] = unit
         staff.roster.answers(area.path, role, unit=unit)
         if role in PERSONAS or not staff.small:
-            handler = staff.someone(role, title)
-            hours = ROUND_THE_CLOCK if role in _UTILITIES else OFFICE
-            staff.post("dept_handler", unit, area, handler, hours=hours, answers=False)
+            handlers[is_utility] = staff.someone(role, title)
+        hours = ROUND_THE_CLOCK if is_utility else OFFICE
+        staff.post("dept_handler", unit, area, handlers[is_utility], hours=hours, answers=False)
     if not staff.small:
         unit = staff.units["municipal", area.path]
         chief = staff.someone("dept_leader", "所长")

@@ -5,15 +5,17 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from server import catalogue, codes, org, people, places
+from server import cases, catalogue, codes, org, people, places
 from server.base import database
 from server.demo import names
 from server.demo.chance import Chance
-from server.demo.ground import lay_out
+from server.demo.ground import Land, lay_out
+from server.demo.inboxes import waiting
 from server.demo.residents import Residents
 from server.demo.signs import put_up
-from server.demo.sizes import SIZES
-from server.demo.staff import take_on
+from server.demo.sizes import SIZES, Size
+from server.demo.staff import Staff, take_on
+from server.demo.stories import Teller
 
 log = logging.getLogger("mashang.demo")
 PHONE = "16000000100"
@@ -54,6 +56,7 @@ async def load(size: str, now: datetime) -> Loaded:
     await org.enrol(staff.roster)
     await catalogue.seed(make_id=chance.make_id)
     await codes.make_batch(batch)
+    numbers = await _happen(planned, chance, land, staff, now)
     counts = {
         "streets": len(land.streets),
         "communities": len(land.communities),
@@ -65,8 +68,25 @@ async def load(size: str, now: datetime) -> Loaded:
         "premises": len(land.premises),
         "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
         "codes": len(batch.codes),
+        "cases": len(numbers),
     }
     return Loaded(demo_token, counts, time.monotonic() - began)
+
+
+async def _happen(size: Size, chance: Chance, land: Land, staff: Staff, now: datetime) -> list[str]:
+    """Half a year of reports, computed by the law and written in bulk."""
+    raisers = {row["persona"]: row["id"] for row in staff.registry.accounts if row["persona"]}
+    featured = waiting(land, raisers, now)
+    teller = Teller(
+        chance=chance,
+        land=land,
+        categories=await catalogue.categories(),
+        calendar=await org.calendar(),
+        units={role: unit for (role, _), unit in staff.units.items()},
+        now=now,
+    )
+    plans = teller.tell(size.cases - len(featured))
+    return await cases.bulk_histories([*plans, *featured], until=now)
 
 
 async def _found(now: datetime) -> None:
