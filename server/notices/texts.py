@@ -73,7 +73,9 @@ TEXTS: dict[str, Text] = {
     "second.declined": Text("您附议的事没有受理", "{place}“{category}”没有受理，原因：{reason}。"),
     "second.reopened": Text("您附议的事退回重办", "居民说“{category}”没解决，现在由{unit}负责。"),
     "second.closed": Text("您附议的事结束了", "{place}“{category}”已经结束，编号{number}。"),
-    "second.closed_silent": Text("您附议的事结束了", "{place}“{category}”已按“未评价”结束，编号{number}。"),
+    "second.closed_silent": Text(
+        "您附议的事结束了", "{place}“{category}”已按“未评价”结束，编号{number}。"
+    ),
     "second.withdrawn": Text(
         "您附议的事撤回了", "{place}“{category}”由上报人撤回。还没好的话，请扫码另报一件。"
     ),
