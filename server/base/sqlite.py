@@ -21,7 +21,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-import tortoise.backends.sqlite.executor  # noqa: F401  # Its adapters come first, ours replace one.
 from tortoise import fields
 from tortoise.exceptions import OperationalError
 
@@ -44,7 +43,6 @@ PRAGMAS = {
 
 # Tortoise declares booleans as INT on SQLite; declared as BOOL they can be told from numbers.
 fields.BooleanField._db_sqlite.SQL_TYPE = "BOOL"
-sqlite3.register_adapter(datetime, instant_text)
 sqlite3.register_converter("UUID", lambda raw: UUID(bytes=raw))
 sqlite3.register_converter("TIMESTAMP", lambda raw: datetime.fromisoformat(raw.decode()))
 sqlite3.register_converter("DATE", lambda raw: date.fromisoformat(raw.decode()))
