@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.server_process",
     "tests.journeys.towns",
     "tests.journeys.town_client",
+    "tests.journeys.plain_browser",
 ]
