@@ -66,8 +66,8 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
 
     async def before_start(app: Any) -> None:
         await open_town(settings)
-        if works:
-            app.ctx.worker = asyncio.create_task(worker.work(), name="worker")
+        duties = worker.DUTIES if works else worker.OWN
+        app.ctx.worker = asyncio.create_task(worker.work(duties), name="worker")
 
     async def before_stop(app: Any) -> None:
         if (task := getattr(app.ctx, "worker", None)) is not None:
