@@ -8,6 +8,7 @@ from sanic import HTTPResponse, Request
 from server.base import database
 from server.web.access import public
 from server.web.answers import answer
+from server.web.limits import FREE
 from server.web.routes import Routes
 
 log = logging.getLogger("mashang.web")
@@ -15,13 +16,13 @@ PATIENCE_S = 2.0
 routes = Routes()
 
 
-@routes.get("/healthz", access=public("a load balancer has no account"))
+@routes.get("/healthz", access=public("a load balancer has no account"), rate=FREE)
 async def get_health(request: Request) -> HTTPResponse:
     """The process lives. Touches nothing else."""
     return answer({"status": "ok"})
 
 
-@routes.get("/readyz", access=public("a load balancer has no account"))
+@routes.get("/readyz", access=public("a load balancer has no account"), rate=FREE)
 async def get_readiness(request: Request) -> HTTPResponse:
     """Ready for people, or which part is not."""
     missing = await unready()

@@ -33,6 +33,7 @@ BY_ACCOUNT = {
     "signin": "30/minute",
     "short-code": "20/hour",
 }
+FREE = "free"  # for what costs nothing and machines ask for: health, files of our own
 MOST_COUNTED = 100_000
 
 
@@ -103,8 +104,9 @@ def _rules(table: dict[str, str]) -> dict[str, list[RateLimitItem]]:
     return {name: parse_many(rule.replace(" ", "")) for name, rule in table.items()}
 
 
-_BY_ADDRESS = _rules(BY_ADDRESS)
-_BY_ACCOUNT = _rules(BY_ACCOUNT)
+_BY_ADDRESS = _rules(BY_ADDRESS) | {FREE: []}
+_BY_ACCOUNT = _rules(BY_ACCOUNT) | {FREE: []}
+CLASSES = frozenset(_BY_ADDRESS)
 
 
 def count(request: Request, rate: str, person: Viewer) -> None:

@@ -116,7 +116,7 @@ class Routes:
         self, method: str, path: str, access: Access, words: dict[str, Any]
     ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            if words["rate"] not in limits.BY_ADDRESS:
+            if words["rate"] not in limits.CLASSES:
                 raise ValueError(f"{path}: no such rate class: {words['rate']}")
             self.declarations.append(
                 Declaration(

@@ -6,6 +6,7 @@ from limits import parse
 from server.base.errors import TooMany
 from server.web import limits
 from server.web.limits import Windows
+from tests.web.kit import answering, make_app
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +61,25 @@ def test_what_is_refused_does_not_count():
 
 def test_every_class_has_a_limit_for_addresses_and_for_accounts():
     assert set(limits.BY_ADDRESS) == set(limits.BY_ACCOUNT)
+
+
+async def test_behind_a_proxy_of_ours_each_sender_is_counted_alone():
+    app = make_app()
+    app.config.PROXIES_COUNT = 1
+    async with answering(app) as kit:
+        answers = [
+            await kit.post("/m/v1/often", headers={"x-forwarded-for": f"10.0.0.{n}"})
+            for n in range(21)
+        ]
+    assert answers[-1].status_code == 200
+
+
+async def test_what_a_sender_writes_before_our_proxy_does_not_count():
+    app = make_app()
+    app.config.PROXIES_COUNT = 1
+    async with answering(app) as kit:
+        answers = [
+            await kit.post("/m/v1/often", headers={"x-forwarded-for": f"10.0.0.{n}, 9.9.9.9"})
+            for n in range(21)
+        ]
+    assert answers[-1].status_code == 429
