@@ -1,29 +1,25 @@
 """The words a tile shows when it is chosen, with the numbers that serve this place."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 
 from server import org
 
-WORDS_FILE = Path(__file__).parents[2] / "static" / "i18n" / "zh-CN.json"
+ADVICE = {
+    "emergency.gas": "闻到燃气味：不要碰电器开关、不要点火。关阀、开窗、马上出门，"
+    "到室外再拨{gas_phone}或119。",
+    "emergency.elevator": "困在电梯里：请按轿厢里的呼救按钮，或拨{elevator_phone}。"
+    "不要扒门，在里面等最安全。",
+    "emergency.cold": "家里停暖，又有老人、小孩或病人：请直接打值班电话{phone}，不用等网上回复。",
+    "emergency.banner": "有人受伤、着火或正有危险，请先打电话：报警110、火警119、急救120。"
+    "网上上报不能代替打电话。",
+}
 _KINDS = {"gas_phone": "gas", "elevator_phone": "elevator", "phone": "duty"}
 
 
 def advice(key: str | None, phones: Iterable[org.PhoneHere], duty_phone: str) -> str:
     """The words themselves; nothing where there are none. A number not known is the duty post's."""
-    words = _words().get(key, "") if key else ""
-    if not words:
-        return ""
+    words = ADVICE.get(key, "") if key else ""
     numbers = {phone.kind: phone.number for phone in phones}
     known = {name: numbers.get(kind, duty_phone) for name, kind in _KINDS.items()}
     return words.format_map(defaultdict(lambda: duty_phone, known))
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    """Read once; the file is the pages' book of words."""
-    found: dict[str, str] = json.loads(WORDS_FILE.read_text("utf-8"))
-    return found

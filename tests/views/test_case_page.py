@@ -1,0 +1,150 @@
+"""A case as each viewer sees it: what is theirs, and not a word more."""
+
+import msgspec
+
+from server import cases, views
+from server.base.viewer import GUEST, Viewer
+from server.cases import Opened
+from server.views.shapes import CasePage
+from tests.desk import Desk, a_photo, guest
+
+NAME, PHONE, WORDS = "演示-王女士", "16000001234", "柜子堵住了楼道"
+
+
+async def a_case(desk: Desk, **more: object) -> Opened:
+    """With a photo, words and a number left."""
+    sent = {"category": "E05", "text": WORDS, "phone": PHONE, "photos": (await a_photo(),)}
+    return await desk.report(**sent | more)
+
+
+async def shown(opened: Opened, viewer: Viewer) -> tuple[CasePage, str]:
+    """The page, and everything of it as it goes over the wire."""
+    page = await views.case_page(opened.number, viewer)
+    return page, msgspec.json.encode(page).decode()
+
+
+async def test_the_raiser_sees_her_own_words_photo_and_masked_number(desk: Desk) -> None:
+    opened = await a_case(desk)
+
+    page, wire = await shown(opened, guest(opened))
+
+    assert (page.lens, page.text, len(page.photos)) == ("own", WORDS, 1)
+    assert page.raiser.me
+    assert page.raiser.phone == "160****1234"
+    assert PHONE not in wire
+
+
+async def test_the_handler_sees_words_and_a_masked_number(desk: Desk) -> None:
+    opened = await a_case(desk)
+
+    page, wire = await shown(opened, desk.grid_worker)
+
+    assert (page.lens, page.text) == ("work", WORDS)
+    assert page.raiser.phone == "160****1234"
+    assert PHONE not in wire
+
+
+async def test_a_concealed_raiser_is_in_no_view_of_those_who_handle_it(desk: Desk) -> None:
+    opened = await a_case(desk, conceal=True)
+
+    page, wire = await shown(opened, desk.grid_worker)
+
+    assert page.raiser.concealed
+    assert PHONE not in wire
+    assert "160****1234" not in wire
+
+
+async def test_who_joined_sees_progress_and_neither_words_nor_photos(desk: Desk) -> None:
+    opened = await a_case(desk)
+    joined = await cases.second(opened.number, desk.town.token, by=GUEST)
+    await desk.move(opened, "accept", desk.grid_worker, text="马上去看")
+
+    page, wire = await shown(opened, guest(joined))
+
+    assert page.lens == "progress"
+    assert WORDS not in wire
+    assert "photos" not in wire
+    assert "马上去看" in wire
+
+
+async def test_the_raisers_words_on_reopening_stay_with_her_and_the_desk(desk: Desk) -> None:
+    opened = await a_case(desk)
+    joined = await cases.second(opened.number, desk.town.token, by=GUEST)
+    await desk.move(opened, "accept", desk.grid_worker)
+    await desk.move(opened, "self_handle", desk.grid_worker)
+    await desk.move(opened, "resolve", desk.grid_worker, outcome="fixed", text="搬走了")
+    await desk.move(opened, "reopen", guest(opened), reason="只搬了一半")
+
+    _, neighbours = await shown(opened, guest(joined))
+    _, desks = await shown(opened, desk.street_dispatcher)
+
+    assert "只搬了一半" not in neighbours
+    assert "只搬了一半" in desks
+
+
+async def test_staff_are_named_as_they_were_and_residents_never(desk: Desk) -> None:
+    opened = await a_case(desk)
+    await desk.move(opened, "accept", desk.grid_worker)
+
+    page, _ = await shown(opened, guest(opened))
+
+    assert [(line.who.name, line.who.role_title) for line in page.timeline] == [
+        ("居民", "上报人"),
+        ("演示-网格员", "网格员"),
+    ]
+
+
+async def test_the_page_says_who_has_it_and_what_comes_next(desk: Desk) -> None:
+    opened = await a_case(desk)
+
+    page, _ = await shown(opened, guest(opened))
+
+    assert page.now_with.name == "演示-网格员"
+    assert page.next.step == "受理，给您回应"
+    assert page.next.by == page.respond_by
+
+
+async def test_moves_come_with_titles_needs_and_choices(desk: Desk) -> None:
+    opened = await a_case(desk)
+    await desk.move(opened, "accept", desk.grid_worker)
+
+    page, _ = await shown(opened, desk.grid_worker)
+
+    dispatch = next(move for move in page.moves if move.key == "dispatch")
+    assert dispatch.title == "派单"
+    assert "unit?" in dispatch.needs
+    assert dispatch.options["unit"][0].title == "演示·安居物业（物业公司）"
+
+
+async def test_the_unit_complained_about_is_never_a_choice(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+    await desk.move(opened, "accept", desk.community_secretary)
+
+    page, _ = await shown(opened, desk.community_secretary)
+
+    dispatch = next(move for move in page.moves if move.key == "dispatch")
+    firm = str(desk.town.units["property_firm"])
+    assert firm not in {option.value for option in dispatch.options["unit"]}
+
+
+async def test_the_raiser_is_asked_for_her_word_once_it_is_resolved(desk: Desk) -> None:
+    opened = await a_case(desk)
+    await desk.move(opened, "accept", desk.grid_worker)
+    await desk.move(opened, "self_handle", desk.grid_worker)
+    await desk.move(opened, "resolve", desk.grid_worker, outcome="fixed", text="搬走了")
+
+    page, _ = await shown(opened, guest(opened))
+
+    assert [move.key for move in page.moves] == ["confirm", "reopen"]
+    assert page.next.step == "由您来说好没好"
+    assert page.outcome == "fixed"
+    assert not page.overdue
+
+
+async def test_a_merged_case_names_the_other_only_to_who_may_see_it(desk: Desk) -> None:
+    first, other = await a_case(desk), await a_case(desk)
+    await desk.move(other, "merge", desk.grid_worker, into=first.number)
+
+    page, _ = await shown(other, guest(other))
+
+    assert page.merged_into == first.number
