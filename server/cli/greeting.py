@@ -32,7 +32,7 @@ async def greet(chosen: Settings, took_s: float) -> None:
 
 async def _demo(chosen: Settings) -> list[str]:
     lines = ["演示数据: everything in this town is invented."]
-    if (code := await _demo_code()) is not None:
+    if (code := await codes.first_sign()) is not None:
         link = f"{chosen.public_url}/c/{code.token}"
         lines += ["", qr(link), f"Scan it, or open {link}", f"  ({code.ground.full_name})"]
     lines += ["", f"Be somebody for a while, at {chosen.public_url}/ :"]
@@ -78,12 +78,3 @@ def lan_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return "127.0.0.1"
-
-
-async def _demo_code() -> codes.CodeCard | None:
-    """The sign at the first entrance of the town."""
-    token = await database.fetch_value(
-        "SELECT c.token FROM place p JOIN code c ON c.place_id = p.id"
-        " WHERE p.kind = 'entrance' AND c.status = 'active' ORDER BY p.path LIMIT 1"
-    )
-    return await codes.read(token) if token else None

@@ -10,7 +10,11 @@ from server.web import Routes, public
 routes = Routes()
 
 
-@routes.get("/static/<version>/<path:path>", access=public("pages for everyone are made of them"))
+@routes.get(
+    "/static/<version>/<path:path>",
+    access=public("pages for everyone are made of them"),
+    rate="free",
+)
 async def get_asset(request: Request, version: str, path: str) -> HTTPResponse:
     """One file, packed where the browser can unpack it."""
     asset = face().assets.find(version, path)
