@@ -85,7 +85,7 @@ export function photoField(field, say, changed) {
       if (list.length >= most) wrong = say('photo_many');
       else if (file.size > MOST_BYTES) wrong = say('photo_too_large');
       else if (!/^image\/|^$/.test(file.type)) wrong = say('photo_unreadable');
-      else await add({ key: newKey(), blob: await shrink(file) });
+      else wrong = (await add({ key: newKey(), blob: await shrink(file) })) || wrong;
     }
     input.value = '';
     tell(wrong || (navigator.onLine === false ? say('photo_waiting') : ''));
@@ -95,14 +95,15 @@ export function photoField(field, say, changed) {
     list.push(photo);
     show(photo);
     changed();
-    await ahead(photo);
+    return ahead(photo);
   }
 
   const ahead = (photo) => underway.set(photo, sendAhead(photo)).get(photo);
 
   // Sent while the person still writes; a failure is no matter, it goes with the form later.
+  // A photo that cannot be taken is taken off again; the answer says why.
   async function sendAhead(photo) {
-    if (photo.id || navigator.onLine === false) return;
+    if (photo.id || navigator.onLine === false) return '';
     const body = new FormData();
     body.append('photo', photo.blob, 'photo.jpg');
     try {
@@ -110,12 +111,13 @@ export function photoField(field, say, changed) {
       if (answer.status === 201) photo.id = (await answer.json()).id;
       else if (answer.status === 413 || answer.status === 415 || answer.status === 422) {
         remove(photo, shelf.children[list.indexOf(photo)]);
-        tell(say('photo_unreadable'));
+        return (await answer.json()).detail || say('photo_unreadable');
       }
       changed();
     } catch (error) {
-      tell(say('photo_waiting'));
+      return say('photo_waiting');
     }
+    return '';
   }
 
   function show(photo) {

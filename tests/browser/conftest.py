@@ -14,6 +14,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.browser.watch import Watch
+from tests.photos import samples
 
 FLAGS = [
     "--headless",
@@ -120,3 +121,20 @@ async def plain_phone(open_page: OpenPage) -> Page:
 async def desktop(open_page: OpenPage) -> Page:
     """A desk, 1366×768."""
     return await open_page("desktop")
+
+
+@pytest.fixture(scope="session")
+def album(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Photos as files, by kind. `jpeg`: twelve megapixels lying on their side, with GPS."""
+    folder = tmp_path_factory.mktemp("album")
+    taken = {
+        "jpeg": ("IMG_2031.jpg", samples.rotated_jpeg_with_gps()),
+        "heic": ("IMG_2032.HEIC", samples.heic()),
+        "png": ("截图.png", samples.png()),
+        "webp": ("😀 微信图片.webp", samples.webp()),
+        "evidence": ("办结.jpg", samples.jpeg()),
+        "text": ("其实是文字.jpg", samples.text_file()),
+    }
+    for name, content in taken.values():
+        (folder / name).write_bytes(content)
+    return {kind: folder / name for kind, (name, _) in taken.items()}

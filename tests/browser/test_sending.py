@@ -1,0 +1,50 @@
+"""Sending is sending once, whatever a nervous thumb does."""
+
+import pytest
+
+from tests.browser.people import Person
+from tests.browser.walking import demo_sign
+
+NAMED = "王小明👨‍👩‍👧和“隔壁”的<李四>都看到了🛗"
+
+
+@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
+async def resident(open_page, base_url, request) -> Person:
+    page = await open_page("phone", javascript=request.param)
+    return Person(page, base_url, scripted=request.param)
+
+
+async def test_two_taps_make_one_case(resident, base_url):
+    await resident.open(demo_sign(base_url) + "/report")
+    await resident.page.locator("[name=text]").fill("井盖松了")
+    await resident.page.get_by_role("button", name="提交上报").dblclick(no_wait_after=True)
+    await resident.page.wait_for_url("**/cases/*sent=1*")
+    assert await resident.mine() == 1
+
+
+async def test_going_back_after_sending_sends_nothing_again(resident):
+    await resident.report("井盖松了")
+    sent: list[str] = []
+    resident.page.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)
+    await resident.page.go_back()
+    await resident.page.go_forward()
+    await resident.says("收到了，谢谢您")
+    assert not sent
+
+
+async def test_emoji_and_brackets_arrive_as_they_were_typed(resident):
+    number = await resident.report(NAMED, spot="3楼🚪")
+    await resident.case(number)
+    await resident.says(NAMED)
+    await resident.says("3楼🚪")
+
+
+async def test_a_wrong_phone_number_is_said_beside_its_field(resident, base_url):
+    resident.page.watch.expect("status of 422")
+    await resident.open(demo_sign(base_url) + "/report")
+    await resident.page.locator("[name=text]").fill("井盖松了")
+    await resident.page.locator("[name=phone]").fill("123")
+    await resident.page.get_by_role("button", name="提交上报").click()
+    field = resident.page.locator(".field", has=resident.page.locator("[name=phone]"))
+    await field.locator(".error").wait_for()
+    assert await resident.page.locator("[name=text]").input_value() == "井盖松了"
