@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
 
-from tests.journeys.town_client import WAITS_S
+from tests.journeys.town_client import MOST_PAGES, WAITS_S
 from tests.journeys.towns import OpenTown
 
 Files = list[tuple[str, tuple[str, bytes, str]]]
@@ -124,6 +126,17 @@ class PlainBrowser:
 
     def open(self, path: str) -> Page:
         return self._go("GET", path)
+
+    def finds(self, number: str, path: str) -> bool:
+        """Whether a case is in the list there, or on one of its further pages."""
+        at = path
+        for _ in range(MOST_PAGES):
+            page = self.open(at)
+            further = re.search(r'href="([^"]*[?&;]after=[^"]*)"', page.text)
+            if number in page.text or further is None:
+                return number in page.text
+            at = urljoin(at, unescape(further[1]))
+        return False
 
     def submit(self, form: Form, files: Files | None = None, *, to: str = "", **typed: str) -> Page:
         """Press the button, with these fields typed over; `to` is the button's own address."""

@@ -47,10 +47,10 @@ def test_the_whole_journey_needs_no_script(counter: Counter, resident: PlainBrow
     firm = counter.town.unit("property_firm")
 
     number = _reported(resident)
-    assert number in worker.open("/work").text
+    assert worker.finds(number, "/work")
     _moves(worker, number, "accept")
     _moves(worker, number, "dispatch", unit=firm)
-    assert number in manager.open("/desk").text
+    assert manager.finds(number, "/desk")
     _moves(manager, number, "return", reason="不属物业范围。")
     _moves(dispatcher, number, "rule_dispute", unit=firm)
     _moves(manager, number, "sign")

@@ -20,6 +20,7 @@ from tests.photos import samples
 API = "/m/v1"
 WAITS_S = 60.0
 TOLD_WITHIN_S = 8.0
+MOST_PAGES = 50
 
 
 def a_key() -> str:
@@ -93,15 +94,24 @@ class Person:
             self.keys[number] = joined["key"]
         return joined
 
-    def list(self, which: str, **query: Any) -> list[dict[str, Any]]:
-        return list(done(self.ask("/cases", list=which, **query))["items"])
+    def list(self, which: str) -> list[dict[str, Any]]:
+        """The whole list, page by page: the town is shared, so lists are long."""
+        items: list[dict[str, Any]] = []
+        after: dict[str, str] = {}
+        for _ in range(MOST_PAGES):
+            page = done(self.ask("/cases", list=which, limit=100, **after))
+            items += page["items"]
+            if "next" not in page:
+                break
+            after = {"after": page["next"]}
+        return items
 
     def line(self, which: str, number: str) -> dict[str, Any]:
         """The line of one case in a list."""
         return next(item for item in self.list(which) if item["number"] == number)
 
-    def has(self, which: str, number: str, **query: Any) -> bool:
-        return number in {item["number"] for item in self.list(which, **query)}
+    def has(self, which: str, number: str) -> bool:
+        return number in {item["number"] for item in self.list(which)}
 
     def may(self, number: str) -> set[str]:
         """The moves offered."""

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,45 +88,41 @@ async def _replaced_sign(town: SmallTown) -> tuple[str, str]:
     return old, await codes.replace(old)
 
 
+@contextmanager
+def _served(folder: Path, url: str) -> Iterator[OpenTown]:
+    town = build(url, folder)
+    with running(folder, database_url=url, demo="1", limits="0") as server:
+        yield OpenTown(server, town, url)
+
+
 @pytest.fixture(scope="session")
-def open_town(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Callable[[str], OpenTown]]:
-    """Serve one small town per database for the whole session: "sqlite" or "postgres"."""
-    served: dict[str, OpenTown] = {}
-    with ExitStack() as servers:
-
-        def town_on(kind: str) -> OpenTown:
-            if kind not in served:
-                folder = tmp_path_factory.mktemp(f"made-town-{kind}") / "data"
-                url = _address(kind, folder, request)
-                town = build(url, folder)
-                server = running(folder, database_url=url, demo="1", limits="0")
-                served[kind] = OpenTown(servers.enter_context(server), town, url)
-            return served[kind]
-
-        yield town_on
+def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenTown]:
+    """The small town on SQLite, for the whole session: tests add to it."""
+    folder = tmp_path_factory.mktemp("made-town") / "data"
+    with _served(folder, f"sqlite://{folder / 'town.db'}") as town:
+        yield town
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.pg)])
-def made_town(request: pytest.FixtureRequest, open_town: Callable[[str], OpenTown]) -> OpenTown:
-    """The test runs twice: in the small town on SQLite and in the one on PostgreSQL."""
-    return open_town(request.param)
-
-
-@pytest.fixture
-def sqlite_town(open_town: Callable[[str], OpenTown]) -> OpenTown:
-    """The small town on SQLite, where the database makes no difference."""
-    return open_town("sqlite")
-
-
-def _address(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
-    if kind == "sqlite":
-        return f"sqlite://{folder / 'town.db'}"
-    server = request.getfixturevalue("postgres_server")
+@pytest.fixture(scope="session")
+def postgres_made_town(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: str
+) -> Iterator[OpenTown]:
+    """The same on PostgreSQL."""
     name = f"made_{secrets.token_hex(4)}"
-    of_its_own_loop(_create(server, name))
-    return beside(server, name)
+    of_its_own_loop(_create(postgres_server, name))
+    folder = tmp_path_factory.mktemp("made-town-postgres") / "data"
+    with _served(folder, beside(postgres_server, name)) as town:
+        yield town
+
+
+@pytest.fixture(
+    params=["sqlite_town", pytest.param("postgres_made_town", marks=pytest.mark.pg)],
+    ids=["sqlite", "postgres"],
+)
+def made_town(request: pytest.FixtureRequest) -> OpenTown:
+    """The test runs twice: in the small town on SQLite and in the one on PostgreSQL."""
+    town: OpenTown = request.getfixturevalue(request.param)
+    return town
 
 
 async def _create(server: str, name: str) -> None:
