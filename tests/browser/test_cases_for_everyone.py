@@ -1,6 +1,7 @@
 """Pages with a case on them can be used by everyone: in every text size, on any width, by ear."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.browser.accessible import assert_accessible
@@ -13,7 +14,7 @@ SMALLER_THAN_60 = """targets => targets.filter(one => one.offsetParent)
     .filter(one => one.getBoundingClientRect().height < 60).map(one => one.textContent.trim())"""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def guest(phone, base_url) -> Person:
     return Person(phone, base_url)
 

@@ -1,6 +1,6 @@
 """No signal on the stairs: what was written stays on the phone and is sent once, later."""
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.browser.people import Person
@@ -9,7 +9,7 @@ WAITING = "有1件还没发出去"
 SENT = "现在已经发出"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def resident(phone: Page, base_url: str) -> Person:
     phone.watch.expect("net::ERR_", "Failed to fetch")
     return Person(phone, base_url)

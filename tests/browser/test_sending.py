@@ -1,6 +1,6 @@
 """Sending is sending once, whatever a nervous thumb does."""
 
-import pytest
+import pytest_asyncio
 
 from tests.browser.people import Person
 from tests.browser.walking import demo_sign
@@ -8,7 +8,7 @@ from tests.browser.walking import demo_sign
 NAMED = "王小明👨‍👩‍👧和“隔壁”的<李四>都看到了🛗"
 
 
-@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
+@pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["scripted", "plain"])
 async def resident(open_page, base_url, request) -> Person:
     page = await open_page("phone", javascript=request.param)
     return Person(page, base_url, scripted=request.param)
