@@ -1,68 +1,18 @@
 """The `mashang` command: what an operator can do with a town, each part explaining itself."""
 
-import argparse
-import logging
-import os
-import socket
+import signal
 import sys
 from collections.abc import Sequence
-
-import asyncpg
-
-from server.base.errors import Unavailable
-from server.cli import admin, serving, town
-from server.cli.options import Stop
-from server.settings import SettingsError
-
-ABOUT = """\
-码上 Mashang: scan the code at a place, and at once report, praise or reach who is responsible.
-
-  mashang serve                     start the server; an empty embedded database gets the demo town
-  mashang serve --empty             start it with nothing in it
-  mashang staff add wang 王敏 …      make the first administrator, or anyone else on the staff
-  mashang check                     replay every case and verify its chain
-"""
-NOTE = """\
-Every setting is an environment variable MASHANG_…; docs/operating.md lists them. Options given here
-win over variables. Data of the embedded form (database, photos, keys) lies in MASHANG_DATA_DIR.
-"""
-# What a wrong or missing PostgreSQL says when we knock; SQLite has no door.
-UNREACHABLE = (ConnectionError, socket.gaierror, TimeoutError, asyncpg.PostgresError, Unavailable)
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    top = parser()
-    asked = top.parse_args(words)
-    if not hasattr(asked, "do"):
-        top.print_help()
-        sys.exit(2)
-    try:
-        code = asked.do(asked, os.environ)
-    except (Stop, SettingsError) as sentence:
-        print(f"mashang: {sentence}", file=sys.stderr)
-        code = 2
-    except UNREACHABLE as cause:
-        print(f"mashang: the database does not answer: {cause}", file=sys.stderr)
-        code = 2
-    except KeyboardInterrupt:
-        code = 130
-    sys.stdout.flush()
-    sys.exit(code)
+    listens = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    if listens:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Only here: this takes a second, in which Ctrl-C shall end us without a word.
+    from server.cli.commands import run
 
-
-def parser() -> argparse.ArgumentParser:
-    """All commands with their help."""
-    top = argparse.ArgumentParser(
-        prog="mashang",
-        description=ABOUT,
-        epilog=NOTE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = top.add_subparsers(metavar="COMMAND")
-    for each in (serving, town, admin):
-        each.add_commands(commands)
-    return top
+    if listens:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(run(words))

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from server import cli
+from server.cli import commands
 from tests.server_process import running
 
 
@@ -98,5 +99,5 @@ def test_a_half_loaded_demo_town_is_loaded_again(operator):
 )
 def test_every_command_explains_itself(capsys, words):
     with pytest.raises(SystemExit):
-        cli.parser().parse_args([*words, "--help"])
+        commands.parser().parse_args([*words, "--help"])
     assert len(capsys.readouterr().out) > 200
