@@ -76,3 +76,18 @@ def _serve(data_dir, *words: str, **settings: str) -> "subprocess.CompletedProce
         text=True,
         timeout=60,
     )
+
+
+@pytest.mark.parametrize("after_s", [0.3, 2.0])
+def test_ctrl_c_ends_the_start_without_a_word(tmp_path, after_s):
+    start = subprocess.Popen(
+        [COMMAND, "serve", "--port", str(free_port())],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    time.sleep(after_s)
+    start.send_signal(signal.SIGINT)
+    said, _ = start.communicate(timeout=10)
+    assert b"Traceback" not in said
