@@ -162,9 +162,15 @@ def _id(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
+def _raw_json(value: Any) -> msgspec.Raw:
+    """For asyncpg, to which a list among many rows' values would be a deeper array."""
+    return msgspec.Raw(msgspec.json.encode(value))
+
+
 _ENCODERS: dict[type[Field[Any]], Encode] = {
     IdField: _id,
     fields.DatetimeField: _instant,
+    fields.JSONField: _raw_json,
 }
 _SQLITE_ENCODERS: dict[type[Field[Any]], Encode] = {
     IdField: lambda value: _id(value).bytes,

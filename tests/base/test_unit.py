@@ -222,6 +222,18 @@ async def test_many_rows_go_in_one_unit_in_their_order(shop: str) -> None:
     assert await database.fetch_value("SELECT notes FROM toy WHERE no = 1999") == {"n": 1999}
 
 
+async def test_many_rows_may_hold_lists_of_different_depth(shop: str) -> None:
+    shelf = new_id()
+    lists: list[object] = [[], [1, 2], [[109.78, 39.6], [109.79, 39.6]], None, {"a": [1]}, "x", 3]
+    async with unit_of_work() as unit:
+        unit.insert(Shelf, id=shelf, name="上层")
+        rows = [{"shelf_id": shelf, "no": no, "notes": lists[no % 7]} for no in range(21)]
+        unit.bulk(Toy, [row for row in rows if row["notes"] is not None])
+
+    kept = await database.fetch("SELECT no, notes FROM toy ORDER BY no")
+    assert [row["notes"] for row in kept] == [lists[row["no"] % 7] for row in kept]
+
+
 async def test_of_many_rows_one_bad_undoes_all(shop: str) -> None:
     shelf = await a_shelf()
     with pytest.raises(Duplicate):
