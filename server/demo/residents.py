@@ -15,6 +15,18 @@ _REGION = "159999"  # No place has this code, so no identity number with it is a
 _FIRST_PHONE, _LAST_PHONE = 16_000_001_200, 16_000_009_999
 _AGES = ((0, 6, 6), (7, 17, 12), (18, 34, 24), (35, 54, 31), (55, 69, 18), (70, 92, 9))
 _SINCE = (date(2016, 9, 1), 3_300)
+_GRIDS_AT_ONCE = 8
+
+
+def leave_vacant(land: Land, chance: Chance) -> set[UUID]:
+    """So many rooms of every grid in which nobody lives, marked before they are planted."""
+    vacant: set[UUID] = set()
+    for rooms in land.rooms:
+        empty = round(len(rooms) * VACANT / 100)
+        vacant.update(room.id for room in chance.shuffled(rooms)[:empty])
+    for row in land.planting.rooms:
+        row["vacant"] = row["id"] in vacant
+    return vacant
 
 
 class Residents:
@@ -22,24 +34,25 @@ class Residents:
 
     def __init__(self, size: Size, chance: Chance, now: datetime) -> None:
         self.registry = people.Registry(make_id=chance.make_id)
-        self.vacant: set[UUID] = set()
+        self.registered = 0
         self._size, self._chance, self._now = size, chance, now
         self._phones = iter(range(_FIRST_PHONE, _LAST_PHONE + 1))
         self._numbers: set[str] = set()
 
-    def move_in(self, land: Land) -> None:
-        """Fill every grid's rooms, one after the other."""
-        for rooms in land.rooms:
-            self._fill(rooms)
+    async def move_in(self, land: Land, vacant: set[UUID]) -> None:
+        """Fill every grid's rooms, a few grids at a time, so that not all are in memory at once."""
+        for at in range(0, len(land.rooms), _GRIDS_AT_ONCE):
+            for rooms in land.rooms[at : at + _GRIDS_AT_ONCE]:
+                self._fill(rooms, vacant)
+            await people.register(self.registry)
+            self.registered += len(self.registry.residents)
+            self.registry = people.Registry(make_id=self._chance.make_id)
 
-    def _fill(self, rooms: list[Ground]) -> None:
+    def _fill(self, rooms: list[Ground], vacant: set[UUID]) -> None:
         """So many persons per grid; some of them registered without a room."""
         persons = self._size.persons
         unlinked = round(persons * UNLINKED / 100)
-        empty = round(len(rooms) * VACANT / 100)
-        shuffled = self._chance.shuffled(rooms)
-        self.vacant.update(room.id for room in shuffled[:empty])
-        homes = [room.id for room in shuffled[empty:]]
+        homes = self._chance.shuffled([room.id for room in rooms if room.id not in vacant])
         extra = [self._chance.one_of(homes) for _ in range(persons - unlinked - len(homes))]
         rented = set(homes[: round(len(rooms) * RENTED / 100)])
         for at, home in enumerate(homes + sorted(extra)):

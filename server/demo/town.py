@@ -11,11 +11,12 @@ from server.demo import names
 from server.demo.chance import Chance
 from server.demo.ground import Land, lay_out
 from server.demo.inboxes import waiting
-from server.demo.residents import Residents
+from server.demo.residents import Residents, leave_vacant
 from server.demo.signs import put_up
 from server.demo.sizes import SIZES, Size
 from server.demo.staff import Staff, take_on
 from server.demo.stories import Teller
+from server.places import Planting
 
 log = logging.getLogger("mashang.demo")
 PHONE = "16000000100"
@@ -44,33 +45,38 @@ async def load(size: str, now: datetime) -> Loaded:
     planned, chance = SIZES[size], Chance(f"mashang demo {size}")
     land = lay_out(planned, chance)
     staff = take_on(planned, chance, land)
-    residents = Residents(planned, chance, now)
-    residents.move_in(land)
-    for row in land.planting.rooms:
-        row["vacant"] = row["id"] in residents.vacant
-    batch, demo_token = put_up(planned, chance, land)
+    vacant = leave_vacant(land, chance)
     await places.plant(land.planting)
-    await people.register(residents.registry)
+    counts = _counted(land)
+    land.planting = Planting()
+    residents = Residents(planned, chance, now)
+    await residents.move_in(land, vacant)
     await people.register(staff.registry)
     await _found(now)
     await org.enrol(staff.roster)
     await catalogue.seed(make_id=chance.make_id)
+    batch, demo_token = put_up(planned, chance, land)
     await codes.make_batch(batch)
     numbers = await _happen(planned, chance, land, staff, now)
-    counts = {
+    counts |= {
+        "persons": residents.registered,
+        "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
+        "codes": len(batch.codes),
+        "cases": len(numbers),
+    }
+    return Loaded(demo_token, counts, time.monotonic() - began)
+
+
+def _counted(land: Land) -> dict[str, int]:
+    return {
         "streets": len(land.streets),
         "communities": len(land.communities),
         "grids": len(land.planting.grids),
         "estates": len(land.estates),
         "buildings": len(land.planting.buildings),
         "rooms": len(land.planting.rooms),
-        "persons": len(residents.registry.residents),
         "premises": len(land.premises),
-        "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
-        "codes": len(batch.codes),
-        "cases": len(numbers),
     }
-    return Loaded(demo_token, counts, time.monotonic() - began)
 
 
 async def _happen(size: Size, chance: Chance, land: Land, staff: Staff, now: datetime) -> list[str]:
