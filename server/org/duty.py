@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from server.base.spans import Calendar
 
@@ -39,6 +40,7 @@ def next_on(hours: Hours, at: datetime, calendar: Calendar) -> datetime | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def told(hours: Hours) -> str:
     """The hours as people read them: 工作日8:30–12:00、14:30–18:00."""
     if any((each.days, each.starts, each.ends) == ("every", *_WHOLE_DAY) for each in hours):
@@ -52,13 +54,16 @@ def told(hours: Hours) -> str:
     return "，".join(parts)
 
 
-def _stretches(hours: Hours, day: date, calendar: Calendar) -> list[tuple[datetime, datetime]]:
+@lru_cache(maxsize=4096)
+def _stretches(
+    hours: Hours, day: date, calendar: Calendar
+) -> tuple[tuple[datetime, datetime], ...]:
     workday = calendar.is_workday(day)
-    return [
+    return tuple(
         (_instant(day, each.starts, calendar), _instant(day, each.ends, calendar))
         for each in hours
         if workday or each.days == "every"
-    ]
+    )
 
 
 def _instant(day: date, clock_time: str, calendar: Calendar) -> datetime:

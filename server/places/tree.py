@@ -7,6 +7,7 @@ is remembered beside the path and asked for with it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from server.base.geo import Point
@@ -37,6 +38,7 @@ class Ground:
         return self.estate_id is not None
 
 
+@lru_cache(maxsize=32_768)
 def ancestry(path: str) -> tuple[str, ...]:
     """The paths of all nodes from the league city down to the node itself, widest first."""
     ends = [at + 1 for at, character in enumerate(path) if character == "/"]
