@@ -55,8 +55,9 @@ async def open(
     await schema.register(url, models)
     try:
         _Open.engine = await _connected(url, longest_read_s)
+        await schema.connect_embedded()
     except BaseException:
-        await schema.forget()
+        await close()
         raise
 
 
@@ -66,7 +67,7 @@ async def close() -> None:
     cache.clear()
     if engine is not None:
         await engine.close()
-        await schema.forget()
+    await schema.forget()
 
 
 async def migrate() -> list[str]:

@@ -44,6 +44,17 @@ async def register(url: str, models: Sequence[str]) -> None:
         model._meta.table_description = ""
 
 
+async def connect_embedded() -> None:
+    """Make Tortoise's one SQLite connection now.
+
+    Left to itself it connects inside the first query, with its lock taken; a caller who hangs up
+    just then takes the lock away for good.
+    """
+    client = connection()
+    if client.capabilities.dialect == "sqlite":
+        await client.create_connection(with_db=True)
+
+
 async def forget() -> None:
     """Close Tortoise's connections."""
     context, _Registered.context = _Registered.context, None

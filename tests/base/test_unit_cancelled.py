@@ -170,3 +170,16 @@ async def test_a_stop_waits_for_units_whose_callers_are_gone(shop: str) -> None:
     await unit.drain()
 
     assert len(await shelves()) == 50
+
+
+@pytest.mark.parametrize("ticks", range(1, 6))
+async def test_whoever_hangs_up_in_the_very_first_question_locks_nobody_out(
+    db: str, ticks: int
+) -> None:
+    first = asyncio.create_task(database.pending())
+    await asyncio.wait({first}, timeout=ticks / 10_000)
+    first.cancel()
+    await asyncio.wait({first})
+
+    async with asyncio.timeout(5), unit_of_work().models():
+        assert await database.pending() == []
