@@ -4,11 +4,13 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from server.base import database
+from server.base import database, gate
 from server.base.ids import new_id
+from server.base.sqlite import connect
 from server.base.unit import WriteRefused, unit_of_work
 from tests.base.test_unit_cancelled import shelves, write_at_once, write_by_models
 from tests.base.toys import Shelf, Toy
@@ -63,3 +65,12 @@ async def test_a_value_sqlite_cannot_take_fails_its_unit_alone(sqlite_shop: str)
     )
 
     assert [type(each) for each in told] == [type(None), WriteRefused, type(None)]
+
+
+async def test_a_turn_that_never_ends_does_not_keep_the_door_from_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "CLOSES_WITHIN_S", 0.1)
+    door = gate.Gate(lambda: connect(tmp_path / "town.db"))
+    async with door.turn():
+        await asyncio.wait_for(door.close(), 5)
