@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from server.base import cache
+from server.base import cache, database
 from server.base.ids import new_id
 from server.base.unit import unit_of_work
 from server.catalogue.defaults import BY_NIGHT, CATEGORIES, OWNERS
@@ -14,7 +14,9 @@ _BY_DAY, _AT_NIGHT = 10, 20
 
 
 async def seed(*, make_id: Callable[[], UUID] = new_id) -> None:
-    """Write the default categories and dispatch rules into an empty catalogue."""
+    """Write the default categories and dispatch rules; a catalogue that has any stays as it is."""
+    if await database.fetch_value("SELECT count(*) AS n FROM category"):
+        return
     async with unit_of_work() as unit:
         unit.bulk(Category, category_rows())
         unit.bulk(DispatchRule, [row | {"id": make_id()} for row in rule_rows()])

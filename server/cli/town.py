@@ -4,10 +4,12 @@ import argparse
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from server import cases, demo, org
+from server import cases, catalogue, demo, org
 from server.base import clock, database, schema
+from server.base.unit import Duplicate
 from server.cli.options import Commands, Stop, command, in_town, make_folders, settings_for
 from server.main import close_town, open_town
 from server.settings import Settings
@@ -69,6 +71,7 @@ async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool
             print(f"migrated: {name}", flush=True)
         if fill and await _may_fill(insist):
             await _fill(chosen, size)
+        await _furnish()
         return (await org.town()).demo
     finally:
         await close_town()
@@ -89,6 +92,15 @@ async def _fill(chosen: Settings, size: str) -> None:
     _mark(chosen).unlink()
     print(", ".join(f"{count:,} {name}" for name, count in loaded.counts.items()))
     print(f"Loaded in {loaded.seconds:.1f} s.", flush=True)
+
+
+async def _furnish() -> None:
+    """What every town starts with unless it has its own: the catalogue, the holidays published."""
+    this_year = clock.now().year
+    with suppress(Duplicate):  # Another server that starts in this moment was faster.
+        await catalogue.seed()
+    with suppress(Duplicate):
+        await org.seed_holidays(this_year - 1, this_year + 1)
 
 
 def _mark(chosen: Settings) -> Path:

@@ -46,6 +46,8 @@ async def seed_holidays(first: int, last: int) -> list[int]:
     kept = {row["year"] for row in await database.fetch("SELECT year FROM calendar_year")}
     published = _published()
     years = [year for year in range(first, last + 1) if year not in kept and year in published]
+    if not years:
+        return []
     async with unit_of_work() as unit:
         unit.bulk(CalendarYear, [{"year": year} for year in years])
         unit.bulk(Holiday, [row for year in years for row in published[year]])

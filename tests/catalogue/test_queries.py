@@ -23,6 +23,15 @@ async def test_a_category_has_its_clocks_and_flags(db):
     assert (lift.covers, lift.evidence, lift.advice) == ("entrance", "photo", "emergency.elevator")
 
 
+async def test_seeding_again_leaves_the_catalogue_as_the_operator_has_it(db):
+    await catalogue.seed()
+    async with unit_of_work() as unit:
+        unit.update(Category, where={"key": "P02"}, set={"title": "电梯坏了"})
+    await catalogue.seed()
+    assert (await catalogue.category("P02")).title == "电梯坏了"
+    assert len(await catalogue.categories()) == 38
+
+
 async def test_an_unknown_category_names_its_field(db):
     await catalogue.seed()
     with pytest.raises(catalogue.NoSuchCategory) as refused:

@@ -1,5 +1,8 @@
 """`mashang staff add`, `codes`, `check`: what an operator does beside the running town."""
 
+import sqlite3
+from contextlib import closing
+
 import httpx
 import pytest
 
@@ -49,6 +52,13 @@ def test_the_first_administrator_can_sign_in(operator):
             f"{server.base_url}/m/v1/session/staff", json={"login": "wang", "password": password}
         )
     assert entered.json()["account"]["roles"] == ["sys_admin"]
+
+
+def test_an_empty_town_has_the_catalogue_and_the_holidays(operator):
+    kept = sqlite3.connect(operator.data_dir / "mashang.db")
+    with closing(kept):
+        assert kept.execute("SELECT count(*) FROM category").fetchone() == (38,)
+        assert kept.execute("SELECT count(*) FROM calendar_year").fetchone() >= (1,)
 
 
 def test_a_login_is_taken_once(operator):
