@@ -42,12 +42,14 @@ async function survive(form, { name, title, number, request, done }) {
     tell(form, say('sending'));
     const result = await keepAndSend(item, () => settled(item.photos));
     if (!result) return plain(form, photos());
-    form.removeAttribute('data-busy');
     if (result.outcome === SENT) {
       window.removeEventListener('pagehide', keepNow);
       await draft.drop(name);
+      form.reset(); // coming back finds it empty
+      window.onpageshow = (event) => event.persisted && location.reload();
       return done(result.answer, item);
     }
+    form.removeAttribute('data-busy');
     if (result.outcome === REFUSED) {
       await unsent.drop(item.key);
       key.value = newKey();
