@@ -73,6 +73,8 @@ def _next(case: CaseFile, lens: str) -> NextShape | None:
         return None
     if case.state == "resolved" and lens == "own":
         step = "由您来说好没好"
+    if case.state == "submitted" and lens == "work":
+        step = "受理，给居民回应"
     title = clock_title(case.flow, deadline.key) if deadline else ""
     by: datetime | None = deadline.due_at if deadline else None
     return NextShape(step=step or title, by=by or UNSET)

@@ -61,3 +61,11 @@ def test_a_planned_outcome_alone_asks_for_a_day(face: Face) -> None:
 def test_joining_is_not_offered_away_from_the_code(face: Face) -> None:
     case = a_staff_case(moves=[a_move("second", "我也遇到了")])
     assert move_forms(case, face.words, Typed("k")) == ()
+
+
+def test_a_ruling_names_its_unit_and_a_dispatch_may_leave_it_to_the_catalogue(face: Face) -> None:
+    case = a_staff_case()
+    case.moves = [a_move("rule_dispute", "裁定", "unit?"), a_move("dispatch", "派单", "unit?")]
+    ruling, dispatch = (form.fields[0] for form in move_forms(case, face.words, Typed("k")))
+    assert (ruling.required, dispatch.required) == (True, False)
+    assert dispatch.first == "按派单目录定"

@@ -104,6 +104,12 @@ async def test_the_page_says_who_has_it_and_what_comes_next(desk: Desk) -> None:
     assert page.next.by == page.respond_by
 
 
+async def test_the_next_step_speaks_to_staff_of_the_resident(desk: Desk) -> None:
+    page, _ = await shown(await a_case(desk), desk.grid_worker)
+
+    assert page.next.step == "受理，给居民回应"
+
+
 async def test_moves_come_with_titles_needs_and_choices(desk: Desk) -> None:
     opened = await a_case(desk)
     await desk.move(opened, "accept", desk.grid_worker)
