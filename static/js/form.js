@@ -45,8 +45,8 @@ async function survive(form, { name, title, number, request, done }) {
     if (result.outcome === SENT) {
       window.removeEventListener('pagehide', keepNow);
       await draft.drop(name);
-      form.reset(); // coming back finds it empty
-      window.onpageshow = (event) => event.persisted && location.reload();
+      form.reset();
+      window.onpageshow = () => location.reload();
       return done(result.answer, item);
     }
     form.removeAttribute('data-busy');
