@@ -54,11 +54,12 @@ async def open_town(settings: Settings) -> None:
 
 
 async def close_town() -> None:
-    """Finish what is being written, then let go."""
-    await codes.flush_scans()
-    await unit.drain(STOPS_WITHIN_S)
-    await photos.close_studio()
-    await database.close()
+    """Finish what is being written, then let go: of the next also when one of them fails."""
+    async with contextlib.AsyncExitStack() as closing:
+        closing.push_async_callback(database.close)
+        closing.push_async_callback(photos.close_studio)
+        closing.push_async_callback(unit.drain, STOPS_WITHIN_S)
+        closing.push_async_callback(codes.flush_scans)
 
 
 def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:

@@ -104,9 +104,12 @@ class Supervisor:
 
 
 def _stopped(process: subprocess.Popen[bytes], until: float) -> bool:
-    """Whether it stopped in time; if not, it and its children are killed."""
+    """Whether it stopped in time; if not, it and its children are killed.
+
+    Who was still starting has nothing to finish and ends by the signal itself.
+    """
     try:
-        return process.wait(max(0.1, until - time.monotonic())) == 0
+        return process.wait(max(0.1, until - time.monotonic())) in (0, -signal.SIGTERM)
     except subprocess.TimeoutExpired:
         log.error("server %d did not stop and was killed", process.pid)
         os.killpg(process.pid, signal.SIGKILL)

@@ -135,7 +135,7 @@ async def _add(counted: dict[tuple[UUID, datetime], int]) -> None:
         return
     marks, values = database.in_list({code_id for code_id, _ in counted}, start=2)
     rows = await database.fetch(
-        f"SELECT code_id, hour, id, count FROM scan WHERE hour >= $1 AND code_id IN {marks}",
+        f"SELECT code_id, hour, count FROM scan WHERE hour >= $1 AND code_id IN {marks}",
         min(hour for _, hour in counted),
         *values,
     )
@@ -146,7 +146,7 @@ async def _add(counted: dict[tuple[UUID, datetime], int]) -> None:
             if row is None:
                 unit.insert(Scan, code_id=key[0], hour=key[1], count=count)
             else:
-                where = {"id": row["id"], "count": row["count"]}
+                where = {"code_id": key[0], "hour": key[1], "count": row["count"]}
                 unit.update(Scan, where=where, set={"count": row["count"] + count})
 
 

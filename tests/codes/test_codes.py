@@ -6,6 +6,7 @@ import pytest
 
 from server import codes
 from server.base import cache, clock, database
+from server.base.ids import new_id
 from server.base.unit import unit_of_work
 from server.codes.models import Scan
 from server.places.models import Place
@@ -133,3 +134,14 @@ def test_a_code_needs_a_kind_that_exists():
     batch = codes.Batch("一", HOUR)
     with pytest.raises(ValueError, match="tattoo"):
         batch.code(batch.id, "tattoo")
+
+
+async def test_a_sign_never_scanned_before_is_written_down_with_one_that_was(db):
+    known = (await codes.read((await a_town()).token)).id
+    codes.count_scan(known)
+    await codes.flush_scans()
+
+    codes.count_scan(new_id())
+    codes.count_scan(known)
+
+    assert await codes.flush_scans() == 2
