@@ -15,6 +15,7 @@ from server.places import Ground
 # Where a case goes when its owner cannot have it: the first of these it does not complain about.
 FALLBACKS = ("street_dispatcher", "community_secretary", "grid_leader", "duty_post")
 ABOUT_PEOPLE = frozenset({"P06", "C04"})  # complaints about the firm or the staff of a place
+AT_WORK = {"property_firm": "property_manager"}  # a firm works when its people do
 FIRST_HOLDER = "grid_worker"
 
 
@@ -100,7 +101,7 @@ async def starts_at(case: CaseFile, ground: Ground) -> datetime | None:
     role = FIRST_HOLDER
     if kind.direct or kind.key in ABOUT_PEOPLE:
         role = await catalogue.owner_role(kind.key, ground, case.opened_at)
-    found = await org.responsible_for(ground, role, case.opened_at)
+    found = await org.responsible_for(ground, AT_WORK.get(role, role), case.opened_at)
     return None if found is None or found.on_duty else found.next_duty
 
 

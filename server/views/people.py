@@ -47,7 +47,7 @@ def who_shape(event: EventFile) -> WhoShape:
     """Who made a move: staff by name and role as they stood then, a resident without a name."""
     by = event.by_role
     if by in AUTOMATIC_TITLES:
-        return WhoShape(name=AUTOMATIC, role_title=AUTOMATIC_TITLES[by])
+        return WhoShape(name=AUTOMATIC_TITLES[by], role_title=AUTOMATIC)
     if event.by_post_id is None:
         return WhoShape(name=RESIDENT, role_title=role_title(by))
     return WhoShape(name=event.by_name, role_title=role_title(by))

@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.walking import become, demo_sign
 
+MOST_PAGES = 20
 PROPERTY = re.compile("安居物业")
 
 
@@ -24,6 +25,18 @@ class Person:
 
     async def be(self, persona: str) -> None:
         await become(self.page, persona)
+
+    async def accepts(self, number: str) -> None:
+        """From the to-do list, on whatever page of it the case stands."""
+        await self.open("/work")
+        button = self.page.locator(f"form[action='/cases/{number}/moves/accept'] button")
+        for _ in range(MOST_PAGES):
+            if await button.count():
+                break
+            async with self.page.expect_navigation():
+                await self.page.locator("p.next a").click()
+        await button.click()
+        await self.page.wait_for_url("**/work?done=accept")
 
     async def case(self, number: str) -> None:
         await self.page.goto(f"/cases/{number}")

@@ -38,9 +38,7 @@ async def reported(resident: Person, album: dict[str, Path]) -> str:
 
 
 async def sent_to_property(worker: Person, number: str) -> None:
-    await worker.open("/work")
-    await worker.page.locator(f"form[action='/cases/{number}/moves/accept'] button").click()
-    await worker.page.wait_for_url("**/work?done=accept")
+    await worker.accepts(number)
     await worker.case(number)
     await worker.dispatches("dispatch", "请物业看看电梯。")
 

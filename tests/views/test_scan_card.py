@@ -74,6 +74,15 @@ async def test_out_of_hours_the_receipt_says_when_work_starts_and_whom_to_call(
     assert receipt.duty_phone == "16000000110"
 
 
+async def test_work_of_the_firm_begins_at_once_while_its_manager_is_on_duty(
+    desk: Desk, hands: clock.Hands
+) -> None:
+    hands.move(timedelta(hours=9))  # seven in the evening: the office is closed, the manager is not
+    opened = await desk.report(category="P02", text="电梯不动了")
+
+    assert (await views.receipt(opened)).starts_at is msgspec.UNSET
+
+
 async def test_in_hours_the_receipt_does_not_send_people_to_the_phone(desk: Desk) -> None:
     receipt = await views.receipt(await desk.report())
 
