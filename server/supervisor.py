@@ -19,6 +19,8 @@ log = logging.getLogger("mashang.supervisor")
 STOPS_WITHIN_S = 6.0
 LOOKS_EVERY_S = 0.2
 LONGEST_WAIT_S = 30.0
+# Finished in good order; or told while it was still starting, before or after it listened to it.
+IN_GOOD_ORDER = (0, -signal.SIGTERM, 128 + signal.SIGTERM)
 STEADY_AFTER_S = 10.0  # A server that lived this long starts again at once.
 
 Command = Callable[[int], Sequence[str]]
@@ -109,12 +111,15 @@ def _stopped(process: subprocess.Popen[bytes], until: float) -> bool:
     Who was still starting has nothing to finish and ends by the signal itself.
     """
     try:
-        return process.wait(max(0.1, until - time.monotonic())) in (0, -signal.SIGTERM)
+        code = process.wait(max(0.1, until - time.monotonic()))
     except subprocess.TimeoutExpired:
         log.error("server %d did not stop and was killed", process.pid)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return False
+    if code not in IN_GOOD_ORDER:
+        log.error("server %d ended with %d when it was told to stop", process.pid, code)
+    return code in IN_GOOD_ORDER
 
 
 def server_command(listener: socket.socket) -> Command:

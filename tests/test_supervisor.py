@@ -22,6 +22,13 @@ from server.supervisor import Supervisor
 child = "import sys, time; print('up', flush=True); time.sleep(float(sys.argv[1]))"
 Supervisor(lambda n: [sys.executable, "-c", child, sys.argv[1]], 2).run()
 """
+STARTING = """
+import sys
+from server.supervisor import Supervisor
+child = "import time; from server.cli import serving; serving.leave_at_once_when_told();" \\
+    "print('up', flush=True); time.sleep(60)"
+sys.exit(Supervisor(lambda n: [sys.executable, "-c", child], 1).run())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +69,16 @@ def test_all_of_them_stop_when_the_parent_is_told(tmp_path, database_url):
         assert server.stop() == 0
     assert not [pid for pid in children if _is_alive(pid)]
     assert "Traceback" not in server.said()
+
+
+def test_a_server_told_while_it_still_starts_has_stopped_in_good_order():
+    parent = subprocess.Popen(
+        [sys.executable, "-c", STARTING], stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert parent.stdout.readline() == b"up\n"
+    parent.send_signal(signal.SIGTERM)
+    parent.communicate(timeout=10)
+    assert parent.returncode == 0
 
 
 def test_servers_do_not_outlive_a_killed_parent(tmp_path, database_url):

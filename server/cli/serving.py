@@ -67,9 +67,7 @@ def serve(
     chosen: Settings, listener: socket.socket, *, works: bool, leash: int | None = None
 ) -> int:
     """One server in this process, until SIGINT or SIGTERM."""
-    for each in (signal.SIGINT, signal.SIGTERM):
-        # Before Sanic listens to signals itself, nothing has begun that would need an end.
-        signal.signal(each, lambda *_: os._exit(130))
+    leave_at_once_when_told()
     app = create_app(chosen, works=works)
     if leash is not None:
         app.register_listener(Leash(leash), "after_server_start")
@@ -77,6 +75,12 @@ def serve(
     logging.getLogger("sanic").setLevel(logging.WARNING)
     Sanic.serve_single(primary=app)
     return 0
+
+
+def leave_at_once_when_told() -> None:
+    """Before Sanic listens to signals itself, nothing has begun that would need an end."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, _: os._exit(128 + number))
 
 
 def do_worker(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
