@@ -1,5 +1,7 @@
 """No signal on the stairs: what was written stays on the phone and is sent once, later."""
 
+import asyncio
+
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, expect
 
@@ -28,6 +30,7 @@ async def send(resident: Person) -> None:
 async def reopened(resident: Person) -> Person:
     """The page is killed; with a signal again the person scans once more."""
     context = resident.page.context
+    await resident.page.unroute_all(behavior="wait")
     await resident.page.close()
     await context.set_offline(False)
     page = await context.new_page()
@@ -38,11 +41,14 @@ async def reopened(resident: Person) -> Person:
 
 
 def cut_after(context: BrowserContext):
-    """A way to lose the answer: the request arrives, then the network is gone."""
+    """A way to lose the answer: the first request arrives, then the network is gone for all."""
+    gone = asyncio.Event()
 
     async def cut(route: Route) -> None:
-        await route.fetch()
-        await context.set_offline(True)
+        if not gone.is_set():
+            gone.set()
+            await route.fetch()
+            await context.set_offline(True)
         await route.abort()
 
     return cut
