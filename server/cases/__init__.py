@@ -1,11 +1,10 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
 from server.cases.actions import make_move, open_case, ring, ring_due, second
-from server.cases.check import Fault, check_case, check_cases
 from server.cases.cursors import cursor
-from server.cases.deadlines import is_overdue, next_deadline
-from server.cases.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk
+from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
+from server.cases.effects.follow import follow
 from server.cases.errors import (
     CaseMovedOn,
     CaseUnknown,
@@ -13,15 +12,12 @@ from server.cases.errors import (
     MergeIntoItself,
     OwnCase,
 )
-from server.cases.files import CaseFile, ClockFile, EventFile, RowFile
-from server.cases.follow import follow
-from server.cases.histories import Act, Plan, bulk_histories
-from server.cases.keys import key_hash, key_hashes, key_of
-from server.cases.lenses import LENSES, lens_of, sees_raiser, sees_words
+from server.cases.intake.histories import Act, Plan, bulk_histories
+from server.cases.intake.opening import CHANNELS, GivenPoint, NewCase
+from server.cases.intake.registering import Opened
 from server.cases.moving import Joined
 from server.cases.offers import offered
-from server.cases.opening import CHANNELS, GivenPoint, NewCase
-from server.cases.pictures import may_see_photo, photo_count, photo_ids
+from server.cases.owners.routing import starts_at
 from server.cases.queries import (
     Listed,
     count_todo,
@@ -32,11 +28,15 @@ from server.cases.queries import (
     list_mine_here,
     list_todo,
 )
-from server.cases.raisers import raiser_name, raiser_phone
-from server.cases.reading import read_events
-from server.cases.registering import Opened
-from server.cases.relations import is_raiser
-from server.cases.routing import starts_at
+from server.cases.record.check import Fault, check_case, check_cases
+from server.cases.record.deadlines import is_overdue, next_deadline
+from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
+from server.cases.record.keys import key_hash, key_hashes, key_of
+from server.cases.record.raisers import raiser_name, raiser_phone
+from server.cases.record.reading import read_events
+from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
+from server.cases.sight.pictures import may_see_photo, photo_count, photo_ids
+from server.cases.sight.relations import is_raiser
 
 __all__ = [
     "CHANNELS",

@@ -14,13 +14,13 @@ from server.base import clock, database
 from server.base.errors import Failure, Unavailable
 from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
-from server.cases import reading
 from server.cases.errors import CaseUnknown
-from server.cases.files import CaseFile
-from server.cases.keys import key_of
+from server.cases.intake.opening import NewCase
+from server.cases.intake.registering import Opened, register
 from server.cases.moving import Joined, Sent, join_once, move_once, ring_once
-from server.cases.opening import NewCase
-from server.cases.registering import Opened, register
+from server.cases.record import reading
+from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_of
 from server.trust import ReplayKey
 
 MOST_TRIES = 3

@@ -8,11 +8,11 @@ from server.base import database
 from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.base.viewer import Viewer
-from server.cases import reading
 from server.cases.cursors import cursor, read_cursor
-from server.cases.files import CaseFile
 from server.cases.queries import MOST, Listed
-from server.cases.scope import Args, may_see
+from server.cases.record import reading
+from server.cases.record.files import CaseFile
+from server.cases.sight.scope import Args, may_see
 
 # A tab of the desk: the cases `c` it lists; `r` is row 0. Overdue adds the time.
 TABS = {

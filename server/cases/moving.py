@@ -10,16 +10,19 @@ from server import catalogue, codes, flows, org, photos, places, trust
 from server.base import clock
 from server.base.unit import Unit, unit_of_work
 from server.base.viewer import Viewer
-from server.cases import deeds, holders, parts, reading, routing
-from server.cases.deeds import DeedCall
+from server.cases.effects import deeds
+from server.cases.effects.deeds import DeedCall
+from server.cases.effects.telling import Occasion, tell_all
 from server.cases.errors import CaseMovedOn, CaseUnknown, ConflictOfInterest, OwnCase
-from server.cases.files import CaseFile
-from server.cases.keys import key_of
-from server.cases.lenses import lens_of
-from server.cases.registering import category_facts
-from server.cases.relations import is_raiser, joined_as
-from server.cases.telling import Occasion, tell_all
-from server.cases.writing import Maker, write_steps
+from server.cases.intake.registering import category_facts
+from server.cases.owners import holders, routing
+from server.cases.record import parts, reading
+from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_of
+from server.cases.record.writing import Maker, write_steps
+from server.cases.sight import movers
+from server.cases.sight.lenses import lens_of
+from server.cases.sight.relations import is_raiser, joined_as
 from server.photos import KeptPhoto
 from server.places import Ground, covering_paths
 from server.trust import ReplayKey
@@ -85,7 +88,7 @@ async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flo
             flows.FLOWS[case.flow],
             parts.state_of(case),
             sent.move,
-            who=parts.mover_of(case, sent.by),
+            who=movers.mover_of(case, sent.by),
             given=sent.given,
             now=now,
             calendar=await org.calendar(),
@@ -157,7 +160,7 @@ async def join_once(number: str, code: str, by: Viewer, asked: ReplayKey | None)
     if joined is not None:
         key = None if by.account_id else key_of(case.id, joined.no)
         return Joined(case.number, case.seconded, key)
-    who, key = parts.joining(case, by)
+    who, key = movers.joining(case, by)
     step = flows.step(
         flows.FLOWS[case.flow],
         parts.state_of(case),

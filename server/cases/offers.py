@@ -3,8 +3,10 @@
 from server import flows, org
 from server.base import clock
 from server.base.viewer import Viewer
-from server.cases import deeds, parts
-from server.cases.files import CaseFile
+from server.cases.effects import deeds
+from server.cases.record import parts
+from server.cases.record.files import CaseFile
+from server.cases.sight import movers
 
 
 async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
@@ -12,7 +14,7 @@ async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
     return flows.offered(
         flows.FLOWS[case.flow],
         parts.state_of(case),
-        who=parts.mover_of(case, viewer),
+        who=movers.mover_of(case, viewer),
         now=clock.now(),
         calendar=await org.calendar(),
         answers=await deeds.answers(case),

@@ -8,15 +8,15 @@ from uuid import UUID
 from server.base import database
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
-from server.cases import reading
 from server.cases.cursors import cursor, read_cursor
-from server.cases.deadlines import WAITING_FOR_RESIDENT
 from server.cases.errors import CaseUnknown
-from server.cases.files import CaseFile
-from server.cases.keys import key_hashes
-from server.cases.lenses import lens_of
-from server.cases.relations import unit_ids
-from server.cases.scope import Args
+from server.cases.record import reading
+from server.cases.record.deadlines import WAITING_FOR_RESIDENT
+from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_hashes
+from server.cases.sight.lenses import lens_of
+from server.cases.sight.relations import unit_ids
+from server.cases.sight.scope import Args
 from server.places import Ground, covering_paths
 
 PAGE = 20

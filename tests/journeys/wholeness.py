@@ -2,9 +2,9 @@
 
 from server import cases, flows
 from server.base import database
-from server.cases import parts, reading  # looked at from inside: this is about what is kept
-from server.cases.chain import START, link
-from server.cases.files import CaseFile, EventFile
+from server.cases.record import parts, reading  # looked at from inside: this is about what is kept
+from server.cases.record.chain import START, link
+from server.cases.record.files import CaseFile, EventFile
 from tests.journeys.towns import OpenTown
 
 

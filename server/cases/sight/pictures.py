@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from server.base.viewer import Viewer
-from server.cases import reading
-from server.cases.files import CaseFile, EventFile
-from server.cases.lenses import lens_of, sees_words
+from server.cases.record import reading
+from server.cases.record.files import CaseFile, EventFile
+from server.cases.sight.lenses import lens_of, sees_words
 
 
 def photo_ids(event: EventFile) -> tuple[UUID, ...]:

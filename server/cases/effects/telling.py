@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from server import catalogue, flows, notices, org
 from server.base.unit import Unit
 from server.base.viewer import Viewer
-from server.cases import routing
-from server.cases.files import CaseFile, RowFile
-from server.cases.keys import key_hash, key_of
-from server.cases.parts import SECOND
-from server.cases.routing import Holder
+from server.cases.owners import routing
+from server.cases.owners.routing import Holder
+from server.cases.record.files import CaseFile, RowFile
+from server.cases.record.keys import key_hash, key_of
+from server.cases.record.parts import SECOND
 from server.notices import Receiver
 from server.places import Ground
 

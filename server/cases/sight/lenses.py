@@ -6,8 +6,8 @@ title: that there is such a case.
 """
 
 from server.base.viewer import Viewer
-from server.cases.files import CaseFile
-from server.cases.relations import relations
+from server.cases.record.files import CaseFile
+from server.cases.sight.relations import relations
 from server.flows import FLOWS
 
 LENSES = ("own", "work", "progress", "bare", "title")  # widest first

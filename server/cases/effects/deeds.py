@@ -12,7 +12,7 @@ from typing import Any
 from server import flows
 from server.base.unit import Unit
 from server.base.viewer import Viewer
-from server.cases.files import CaseFile
+from server.cases.record.files import CaseFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server import catalogue, flows, org
 from server.cases.errors import ConflictOfInterest, wrong
-from server.cases.files import CaseFile
+from server.cases.record.files import CaseFile
 from server.places import Ground
 
 # Where a case goes when its owner cannot have it: the first of these it does not complain about.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from server.cases.files import CaseFile, ClockFile
+from server.cases.record.files import CaseFile, ClockFile
 
 # In these states the resident is waited for, so nobody at a desk is late.
 WAITING_FOR_RESIDENT = ("resolved", "waiting_raiser")

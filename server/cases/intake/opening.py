@@ -10,8 +10,8 @@ from server.base.errors import Failure, FieldError, Invalid
 from server.base.geo import Point
 from server.base.viewer import Viewer
 from server.cases.errors import wrong
-from server.cases.raisers import clean_phone
-from server.cases.routing import About, about_of
+from server.cases.owners.routing import About, about_of
+from server.cases.record.raisers import clean_phone
 from server.catalogue import CategoryRow
 from server.photos import KeptPhoto
 from server.places import Ground

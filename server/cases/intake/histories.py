@@ -16,14 +16,15 @@ from server.base.ids import new_id, new_number
 from server.base.spans import Calendar
 from server.base.unit import Unit, unit_of_work
 from server.base.viewer import GUEST, Viewer
-from server.cases import holders, parts, routing
-from server.cases.files import CaseFile, PartyFile
+from server.cases.intake.opening import Checked
+from server.cases.intake.registering import blank_case, facts_of, given_of
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
-from server.cases.opening import Checked
-from server.cases.raisers import blind_phone
-from server.cases.registering import blank_case, facts_of, given_of
-from server.cases.relations import reaches
-from server.cases.writing import (
+from server.cases.owners import holders, routing
+from server.cases.record import parts
+from server.cases.record.files import CaseFile, PartyFile
+from server.cases.record.keys import key_hash, key_of
+from server.cases.record.raisers import blind_phone
+from server.cases.record.writing import (
     Maker,
     case_columns,
     event_columns,
@@ -31,6 +32,7 @@ from server.cases.writing import (
     plain,
     raisers_party,
 )
+from server.cases.sight.relations import reaches
 from server.org import Holding
 from server.places import Ground
 
@@ -225,7 +227,7 @@ class _Story:
             raiser = Maker.of(self.plan.raiser)
             return flows.Mover(relations=frozenset({"raiser"})), raiser
         if by == "neighbour":
-            key = parts.key_hash(parts.key_of(self.case.id, len(self.state.rows))).hex()
+            key = key_hash(key_of(self.case.id, len(self.state.rows))).hex()
             visitor = flows.Mover(relations=frozenset({"visitor"}), keys=frozenset({key}))
             return visitor, Maker()
         if by == "owner":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from server.base import database
 from server.base.viewer import Viewer
-from server.cases.relations import unit_ids
+from server.cases.sight.relations import unit_ids
 from server.flows import FLOWS
 from server.org import POST_ROLES
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from server import flows, org
-from server.cases import routing
 from server.cases.errors import wrong
-from server.cases.files import CaseFile
-from server.cases.routing import ABOUT_PEOPLE, Holder
+from server.cases.owners import routing
+from server.cases.owners.routing import ABOUT_PEOPLE, Holder
+from server.cases.record.files import CaseFile
 from server.places import Ground
 
 

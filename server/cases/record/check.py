@@ -6,8 +6,8 @@ from uuid import UUID
 
 from server import flows
 from server.base import database
-from server.cases import chain, parts, reading
-from server.cases.files import CaseFile, EventFile
+from server.cases.record import chain, parts, reading
+from server.cases.record.files import CaseFile, EventFile
 
 BATCH = 200
 _FOLLOWING = ("version", "state", "live", "ending", "outcome", "solved", "rating", "seconded")

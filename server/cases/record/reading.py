@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server.base import database
 from server.base.ids import valid_number
-from server.cases.files import CaseFile, ClockFile, EventFile, PartyFile, RowFile
+from server.cases.record.files import CaseFile, ClockFile, EventFile, PartyFile, RowFile
 
 _PARTS = ("rows", "clocks", "parties")
 COLUMNS = tuple(field.name for field in fields(CaseFile) if field.name not in _PARTS)

@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from server import flows
-from server.base.viewer import Viewer
-from server.cases.files import CaseFile, ClockFile, EventFile, RowFile
-from server.cases.keys import key_hash, key_of
-from server.cases.relations import is_raiser, posts_in, reaches
+from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 
 # The to-do index sorts by it; a row without a deadline comes last.
 NO_DEADLINE = datetime(9000, 1, 1, tzinfo=UTC)
@@ -26,31 +23,6 @@ def state_of(case: CaseFile) -> flows.CaseState:
         facts=case.facts,
         opened_at=case.opened_at,
     )
-
-
-def mover_of(case: CaseFile, viewer: Viewer, *, visiting: bool = False) -> flows.Mover:
-    """Who acts: their relations, their posts that count here, and the keys they hold."""
-    relations = {"raiser"} if is_raiser(case, viewer) else set()
-    if visiting:
-        relations.add("visitor")
-    return flows.Mover(
-        relations=frozenset(relations),
-        posts=tuple(
-            flows.MoverPost(post.id, post.unit_id, post.role, here=reaches(post, case.path))
-            for post in posts_in(case, viewer)
-        ),
-        account_id=viewer.account_id,
-        keys=frozenset(key_hash(key).hex() for key in viewer.keys),
-    )
-
-
-def joining(case: CaseFile, viewer: Viewer) -> tuple[flows.Mover, str | None]:
-    """Somebody about to join: by their account, or as a guest by the key of the row to be."""
-    relations = frozenset({"visitor"})
-    if viewer.account_id is not None:
-        return flows.Mover(relations=relations, account_id=viewer.account_id), None
-    key = key_of(case.id, len(case.rows))
-    return flows.Mover(relations=relations, keys=frozenset({key_hash(key).hex()})), key
 
 
 def columns_of(case: flows.CaseState, before: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from server import flows, org, places
-from server.cases import parts, reading
-from server.cases.deeds import DeedCall
+from server.cases.effects.deeds import DeedCall
+from server.cases.effects.telling import Occasion, tell_all
 from server.cases.errors import MergeIntoItself, wrong
-from server.cases.files import CaseFile
-from server.cases.keys import key_hash, key_of
-from server.cases.lenses import lens_of
-from server.cases.telling import Occasion, tell_all
-from server.cases.writing import Maker, write_steps
+from server.cases.record import parts, reading
+from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_hash, key_of
+from server.cases.record.writing import Maker, write_steps
+from server.cases.sight.lenses import lens_of
 
 MOST_FOLLOWERS = 200  # who joined one merged case
 

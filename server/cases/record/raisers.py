@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.base import seal
 from server.cases.errors import wrong
-from server.cases.files import CaseFile
+from server.cases.record.files import CaseFile
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|16\d{9})", re.ASCII)
 _LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}", re.ASCII)

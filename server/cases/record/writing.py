@@ -9,9 +9,10 @@ from uuid import UUID
 from server import flows
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
-from server.cases import chain, parts
-from server.cases.files import CaseFile, PartyFile, RowFile
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
+from server.cases.record import chain, parts
+from server.cases.record.files import CaseFile, PartyFile, RowFile
+from server.cases.record.keys import key_hash, key_of
 
 _PARTS = ("rows", "clocks", "parties")
 _COLUMNS = tuple(field.name for field in fields(CaseFile) if field.name not in _PARTS)
@@ -112,7 +113,7 @@ def new_parties(known: Iterable[PartyFile], rows: Iterable[flows.RowState]) -> l
 def raisers_party(case: CaseFile) -> PartyFile:
     """The raiser: by account, or by the key made from the case."""
     account_id = case.raiser_account_id
-    hashed = None if account_id else parts.key_hash(parts.key_of(case.id))
+    hashed = None if account_id else key_hash(key_of(case.id))
     return PartyFile("raiser", account_id, hashed, None, None)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from server.base.viewer import HeldPost, Viewer
-from server.cases.files import CaseFile, PartyFile, RowFile
-from server.cases.keys import holds_key, key_hashes
+from server.cases.record.files import CaseFile, PartyFile, RowFile
+from server.cases.record.keys import holds_key, key_hashes
 
 # These hold their work alone; anyone else acts for the whole unit.
 PERSONAL_ROLES = frozenset({"grid_worker", "grid_police", "building_head", "unit_head"})

@@ -9,15 +9,15 @@ from server.base import clock
 from server.base.ids import new_id, new_number
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
-from server.cases import holders
-from server.cases.chain import START
-from server.cases.danger import sounds_dangerous
-from server.cases.files import CaseFile
-from server.cases.keys import key_of
-from server.cases.opening import Checked, NewCase, checked
-from server.cases.raisers import blind_phone, sealed
-from server.cases.telling import Occasion, tell_all, tell_duty_post
-from server.cases.writing import Maker, write_new
+from server.cases.effects.telling import Occasion, tell_all, tell_duty_post
+from server.cases.intake.danger import sounds_dangerous
+from server.cases.intake.opening import Checked, NewCase, checked
+from server.cases.owners import holders
+from server.cases.record.chain import START
+from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_of
+from server.cases.record.raisers import blind_phone, sealed
+from server.cases.record.writing import Maker, write_new
 from server.catalogue import CategoryRow
 from server.trust import ReplayKey
 
