@@ -9,7 +9,7 @@ from sanic import Sanic
 
 import miniapp_api
 from server import codes, pages, photos, wiring, worker
-from server.base import database, seal, unit
+from server.base import database, meters, seal, unit
 from server.settings import Settings
 from server.web import headers, health, problems, routes, slow
 
@@ -67,6 +67,8 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
 
     async def before_start(app: Any) -> None:
         await open_town(settings)
+        if settings.operator_address is not None:
+            app.ctx.stop_showing = meters.show(*settings.operator_address)
         duties = worker.DUTIES if works else worker.OWN
         app.ctx.worker = asyncio.create_task(worker.work(duties), name="worker")
 
@@ -76,7 +78,9 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
 
-    async def after_stop(_app: Any) -> None:
+    async def after_stop(app: Any) -> None:
+        if (stop_showing := getattr(app.ctx, "stop_showing", None)) is not None:
+            stop_showing()
         try:
             await close_town()
         except Exception:

@@ -68,6 +68,16 @@ def _optional(read: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: read(text) if text else ""
 
 
+def _address(text: str) -> tuple[str, int] | None:
+    """ "127.0.0.1:9108" or "[::1]:9108"."""
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host:
+        raise ValueError
+    return host.strip("[]"), _between(1, 65535)(port)
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -179,6 +189,14 @@ class Settings:
             _between(0, 10),
             "0 到 10 的整数",
             "reverse proxies of our own in front; X-Forwarded-For is believed that far",
+        )
+    )
+    operator_address: tuple[str, int] | None = field(
+        metadata=_row(
+            "",
+            _address,
+            "空，或 127.0.0.1:9108 这样的地址和端口",
+            "where GET /metrics answers, and nothing else does; empty: nowhere",
         )
     )
     limits: bool = field(

@@ -127,6 +127,6 @@ def server_command(listener: socket.socket) -> Command:
 
     def command(number: int) -> list[str]:
         words = [sys.executable, "-m", "server.cli", "serve", "--socket", str(listener.fileno())]
-        return words if number == 0 else [*words, "--no-worker"]
+        return [*words, "--nth", str(number)]
 
     return command

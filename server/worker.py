@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from server import cases, codes, notices, photos, trust
-from server.base import clock
+from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
 LONGEST_WAIT_S = 60.0
@@ -50,12 +50,22 @@ async def sweep() -> None:
     await trust.forget_replays(clock.now())
 
 
-# Scans are counted in the memory of each server, so each writes down its own.
-OWN = (Duty("scans", codes.flush_scans, every_s=5),)
+async def measure() -> None:
+    """Look how much waits, for those who watch."""
+    meters.NOTICES_WAITING.set(await notices.count_waiting())
+    meters.CLOCK_LAG.set(await cases.ring_lag_s(clock.now()))
+
+
+# Scans are counted in the memory of each server, so each writes down its own; so is its pulse.
+OWN = (
+    Duty("scans", codes.flush_scans, every_s=5),
+    Duty("pulse", meters.feel_pulse, every_s=4),
+)
 DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
     Duty("sweep", sweep, every_s=3600),
+    Duty("measure", measure, every_s=15),
     *OWN,
 )
 
@@ -75,6 +85,7 @@ async def _go_round(duty: Duty) -> None:
             failures = 0
         except Exception as cause:
             failures += 1
+            meters.DUTY_FAILURES.labels(duty.name).inc()
             # The whole story once; while it lasts, one line a time.
             log.warning("%s failed (%d): %r", duty.name, failures, cause, exc_info=failures == 1)
         if failures:

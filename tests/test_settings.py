@@ -75,3 +75,15 @@ def test_every_setting_is_listed_with_its_variable() -> None:
     listed = {setting.variable for setting in settings.listing()}
 
     assert listed == {f"MASHANG_{name.upper()}" for name in settings.Settings.__slots__}
+
+
+def test_an_operators_address_is_a_host_and_a_port() -> None:
+    assert settings.read({"MASHANG_OPERATOR_ADDRESS": "[::1]:9108"}).operator_address == (
+        "::1",
+        9108,
+    )
+
+
+def test_an_operators_address_without_a_host_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"MASHANG_OPERATOR_ADDRESS=9108 不对"):
+        settings.read({"MASHANG_OPERATOR_ADDRESS": "9108"})

@@ -21,7 +21,7 @@ from typing import Any
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from server.base import database, schema
+from server.base import database, meters, schema
 from server.base.columns import table_of
 from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
 
@@ -103,7 +103,8 @@ class Unit:
 
     async def _apply(self) -> None:
         if self._write_set:
-            await database.engine().apply(self._write_set)
+            with meters.UNIT.time():
+                await database.engine().apply(self._write_set)
         for callback in self._callbacks:
             try:
                 callback()

@@ -1,6 +1,6 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
-from server.cases.actions import make_move, open_case, ring, ring_due, second
+from server.cases.actions import make_move, open_case, ring, ring_due, ring_lag_s, second
 from server.cases.cursors import cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
@@ -96,6 +96,7 @@ __all__ = [
     "read_events",
     "ring",
     "ring_due",
+    "ring_lag_s",
     "second",
     "sees_raiser",
     "sees_words",

@@ -103,6 +103,14 @@ async def ring_due(now: datetime | None = None, *, most: int = 50) -> int:
     return sum(rang)
 
 
+async def ring_lag_s(now: datetime) -> float:
+    """How long the oldest clock that is due has waited to ring, in seconds."""
+    row = await database.fetch_one(
+        "SELECT ring_at FROM case_clock WHERE ring_at <= $1 ORDER BY ring_at LIMIT 1", now
+    )
+    return (now - row["ring_at"]).total_seconds() if row else 0.0
+
+
 async def _until_won(attempt: Callable[[], Awaitable[R]]) -> R:
     """Try again after a lost race: a step costs little. Who always loses is told to wait."""
     for _ in range(MOST_TRIES):

@@ -15,6 +15,7 @@ from typing import Any
 from sanic import Sanic
 
 from server import supervisor, worker
+from server.base import meters
 from server.cli import greeting, town
 from server.cli.options import Commands, Stop, command, in_town, make_folders, settings_for
 from server.main import create_app
@@ -43,6 +44,7 @@ def add_commands(commands: Commands) -> None:
     serve.add_argument("--empty", action="store_true", help="do not load the demo town")
     serve.add_argument("--no-worker", action="store_true", help="leave the duties to others")
     serve.add_argument("--socket", type=int, help=argparse.SUPPRESS)
+    serve.add_argument("--nth", type=int, help=argparse.SUPPRESS)
     serve.add_argument("--leash", type=int, help=argparse.SUPPRESS)
     command(commands, "worker", do_worker, "do the background duties only", WORKER)
 
@@ -89,6 +91,8 @@ def do_worker(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         raise Stop("with SQLite the server does the worker's duties itself: `mashang serve`.")
 
     async def work() -> int:
+        if chosen.operator_address is not None:
+            meters.show(*chosen.operator_address)
         task = asyncio.create_task(worker.work())
         loop = asyncio.get_running_loop()
         for each in (signal.SIGINT, signal.SIGTERM):
@@ -155,7 +159,10 @@ def _serve_as_one_of_many(asked: argparse.Namespace, environment: Mapping[str, s
     if chosen.embedded:
         raise SettingsError("several servers need PostgreSQL: MASHANG_DATABASE_URL=postgres://…")
     listener = socket.socket(fileno=asked.socket)
-    return serve(chosen, listener, works=not asked.no_worker, leash=asked.leash)
+    if chosen.operator_address is not None:  # each of several shows its own, one port after another
+        host, port = chosen.operator_address
+        chosen = replace(chosen, operator_address=(host, port + asked.nth))
+    return serve(chosen, listener, works=asked.nth == 0, leash=asked.leash)
 
 
 class Leash:

@@ -9,10 +9,10 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from server.base import clock, database
+from server.base import clock, database, meters
 from server.base.unit import Unit, unit_of_work
 from server.notices.channels import CHANNELS
 from server.notices.models import Notice
@@ -21,6 +21,8 @@ LEASE = timedelta(seconds=60)
 BATCH = 50
 # Seconds to wait after each failure; after the last the message is dead.
 BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
+
+_ANY = datetime(2000, 1, 1, tzinfo=UTC)  # before any message: lets the index on run_at be used
 
 log = logging.getLogger("mashang.notices")
 _awake: set[asyncio.Event] = set()
@@ -103,6 +105,13 @@ async def deliver_due(now: datetime | None = None) -> int:
     return len(taken)
 
 
+async def count_waiting() -> int:
+    """How many messages are not delivered yet; those given up do not wait."""
+    return int(
+        await database.fetch_value("SELECT count(*) AS n FROM notice WHERE run_at > $1", _ANY)
+    )
+
+
 async def _claim(now: datetime) -> list[Notice]:
     """Take a batch under a lease: whoever dies holding it gives it back when the lease ends."""
     lease = str(uuid4())
@@ -128,6 +137,8 @@ async def _deliver(notice: Notice, now: datetime) -> None:
 async def _postpone(notice: Notice, now: datetime, error: Exception) -> None:
     last = notice.tries >= len(BACK_OFF)
     wait = None if last else now + timedelta(seconds=BACK_OFF[notice.tries])
+    if last:
+        meters.NOTICES_GIVEN_UP.inc()
     async with unit_of_work() as unit:
         unit.update(
             Notice,

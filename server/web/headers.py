@@ -1,10 +1,12 @@
 """What every answer tells the browser: run nothing foreign, tell nobody, keep nothing."""
 
 import secrets
+import time
 from typing import Any
 
 from sanic import Request, Sanic
 
+from server.base import meters
 from server.web.answers import pack
 
 PERMISSIONS = (
@@ -58,5 +60,15 @@ def install(app: Sanic[Any, Any]) -> None:
         headers.setdefault("content-security-policy", page_policy(request) if page else API_POLICY)
         headers.setdefault("cache-control", "no-store")
         pack(request, response)
+        _measure(request, response)
 
     app.register_middleware(finish, "response")
+
+
+def _measure(request: Request, response: Any) -> None:
+    """Count the answer under its address as declared; what reached no address is not counted."""
+    if (began := getattr(request.ctx, "began", None)) is None or request.route is None:
+        return
+    path = f"/{request.route.path}"
+    took_s = time.perf_counter() - began
+    meters.REQUEST.labels(request.method, path, str(response.status)).observe(took_s)

@@ -39,6 +39,7 @@ of a `keyed` route; phones send the header `Idempotency-Key`.
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -168,6 +169,7 @@ def _guarded(said: Declaration) -> Handler:
 
     async def guarded(request: Request, **params: Any) -> HTTPResponse:
         context = request.ctx
+        context.began = time.perf_counter()
         if said.method not in SAFE:
             check_origin(request, page=said.kind == "page")
         context.viewer = await find_viewer(request)

@@ -134,3 +134,12 @@ async def test_telling_wakes_whoever_waits(db: None) -> None:
     await told(Receiver(account_id=new_id()))
 
     await asyncio.wait_for(waiting, 5)
+
+
+async def test_what_is_not_delivered_yet_is_counted_and_what_is_no_longer(db: None) -> None:
+    await told(Receiver(account_id=new_id()))
+    assert await notices.count_waiting() == 1
+
+    await notices.deliver_due(NOW)
+
+    assert await notices.count_waiting() == 0
