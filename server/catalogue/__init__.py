@@ -6,7 +6,6 @@ from server.catalogue.queries import (
     Tiles,
     categories,
     category,
-    owner,
     owner_role,
     tiles,
 )
@@ -18,7 +17,6 @@ __all__ = [
     "Tiles",
     "categories",
     "category",
-    "owner",
     "owner_role",
     "seed",
     "tiles",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from server import org
 from server.base import cache, clock, database
@@ -13,7 +12,7 @@ from server.places import Ground
 _KEPT_S = 30
 OTHER = "Z99"
 
-__all__ = ["Tiles", "categories", "category", "owner", "owner_role", "tiles"]
+__all__ = ["Tiles", "categories", "category", "owner_role", "tiles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +58,6 @@ async def owner_role(category_key: str, ground: Ground, at: datetime) -> str:
         if await org.responsible_for(ground, asked, at) is not None:
             return asked
     return role
-
-
-async def owner(
-    category_key: str, ground: Ground, at: datetime, *, about_unit: UUID | None = None
-) -> org.Responsible | None:
-    """Who owns such a report here now. Never the unit complained about: then one level up.
-
-    None only in a town where no street has a dispatcher.
-    """
-    role = await owner_role(category_key, ground, at)
-    for asked in roles_in_turn(role):
-        found = await org.responsible_for(ground, asked, at)
-        if found is not None and found.unit_id == about_unit:
-            found = await org.superior(ground, found.role, at)
-        if found is not None and found.unit_id != about_unit:
-            return found
-    return None
 
 
 async def tiles(ground: Ground, at: datetime | None = None) -> Tiles:

@@ -19,7 +19,14 @@ from server.org.queries import (
     unit_names,
     units_for_dispatch,
 )
-from server.org.roles import CONTACT_ROLES, POST_ROLES, ROLE_TITLES, UNIT_ROLES, role_title
+from server.org.roles import (
+    CONTACT_ROLES,
+    POST_ROLES,
+    ROLE_TITLES,
+    UNIT_ROLES,
+    role_above,
+    role_title,
+)
 from server.org.town import Town, town
 
 __all__ = [
@@ -46,6 +53,7 @@ __all__ = [
     "post_card",
     "posts_of",
     "responsible_for",
+    "role_above",
     "role_title",
     "seed_holidays",
     "superior",

@@ -1,6 +1,6 @@
 """Who is responsible here, now: one question, asked by codes, dispatch and contact."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from server.org import duty
 from server.org.answering import KEPT_S, Answering, along, runs
 from server.org.calendar import calendar
 from server.org.roles import (
-    ABOVE,
+    AT_WORK,
     CONTACT_ROLES,
     INSTEAD,
     UNIT_ROLES,
+    role_above,
     role_title,
 )
 from server.org.town import town
@@ -77,7 +78,8 @@ async def responsible_for(ground: Ground, role: str, at: datetime) -> Responsibl
         for one in answering:
             found = _answer(one, at, days) if one.role == asked else None
             if found is not None:
-                return found
+                people = _at_work(one, answering, at, days)
+                return _with_hours_of(people, found) if people else found
     return None
 
 
@@ -93,7 +95,7 @@ async def contacts(ground: Ground, at: datetime) -> list[Contact]:
 
 async def superior(ground: Ground, role: str, at: datetime) -> Responsible | None:
     """Who stands one level above this role at this ground; None above the street's leader."""
-    above = ABOVE.get(role)
+    above = role_above(role)
     return await responsible_for(ground, above, at) if above else None
 
 
@@ -148,6 +150,21 @@ def _answer(one: Answering, at: datetime, days: Calendar) -> Responsible | None:
     if one.post_id is None:
         return _as_unit(one, at, days)
     return _as_post(one, at, days) if one.holding(at) else None
+
+
+def _at_work(
+    unit: Answering, answering: tuple[Answering, ...], at: datetime, days: Calendar
+) -> Responsible | None:
+    """Whoever works for a unit here: a firm is at work when its manager is."""
+    role = AT_WORK.get(unit.role)
+    for one in answering if unit.post_id is None and role else ():
+        if one.role == role and one.unit_id == unit.unit_id:
+            return _answer(one, at, days)
+    return None
+
+
+def _with_hours_of(people: Responsible, unit: Responsible) -> Responsible:
+    return replace(unit, on_duty=people.on_duty, hours=people.hours, next_duty=people.next_duty)
 
 
 def _as_unit(one: Answering, at: datetime, days: Calendar) -> Responsible:

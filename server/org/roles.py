@@ -61,6 +61,13 @@ ABOVE = _TRADES_UP | {
     "duty_post": "street_dispatcher",
     "street_dispatcher": "street_leader",
 }
+# Whose hours are a unit's own, where it has such a post at the place.
+AT_WORK = {"property_firm": "property_manager"}
+
+
+def role_above(role: str) -> str | None:
+    """The role one level up; None above the street's leader."""
+    return ABOVE.get(role)
 
 
 def role_title(role: str) -> str:

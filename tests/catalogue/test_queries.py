@@ -64,48 +64,6 @@ async def test_the_hour_is_the_town_s(db):
     assert await catalogue.owner_role("N02", town.lamp, NOON) == "urban_management"
 
 
-async def test_the_owner_is_the_unit_itself(db):
-    town = await a_town()
-    found = await catalogue.owner("F01", town.lamp, NOON)
-    assert found.unit_id == town.units["municipal"]
-
-
-async def test_a_complaint_about_the_firm_goes_to_the_community(db):
-    town = await a_town()
-    firm = town.units["property_firm"]
-    found = await catalogue.owner("P06", town.entrance, NOON, about_unit=firm)
-    assert found.unit_id == town.units["community"]
-
-
-async def test_whatever_is_said_about_the_firm_never_lands_with_the_firm(db):
-    town = await a_town()
-    firm = town.units["property_firm"]
-    found = await catalogue.owner("E01", town.entrance, NOON, about_unit=firm)
-    assert found.unit_id == town.units["community"]
-
-
-async def test_an_opinion_goes_to_the_secretary_and_about_the_community_to_the_street(db):
-    town = await a_town()
-    found = await catalogue.owner("C04", town.entrance, NOON)
-    assert found.post_id == town.posts["community_secretary"]
-    community = town.units["community"]
-    found = await catalogue.owner("C04", town.entrance, NOON, about_unit=community)
-    assert found.post_id == town.posts["street_dispatcher"]
-
-
-async def test_every_category_has_an_owner_at_every_place(db):
-    town = await a_town()
-    places = (town.entrance, town.rooms[0], town.estate, town.lamp, town.shop, town.street_grid)
-    owners = [
-        await catalogue.owner(key, ground, when)
-        for key in await catalogue.categories()
-        for ground in places
-        for when in (NOON, NIGHT)
-    ]
-    assert len(owners) == 38 * 6 * 2
-    assert None not in owners
-
-
 async def test_the_tiles_of_an_entrance_have_others_and_the_whole_list_behind(db):
     town = await a_town()
     tiles = await catalogue.tiles(town.entrance, NOON)
@@ -116,9 +74,9 @@ async def test_the_tiles_of_an_entrance_have_others_and_the_whole_list_behind(db
 
 async def test_asking_again_asks_the_database_nothing(sqlite_db, monkeypatch):
     town = await a_town()
-    await catalogue.owner("P01", town.entrance, NOON)
+    await catalogue.owner_role("P01", town.entrance, NOON)
     await catalogue.tiles(town.entrance, NOON)
     monkeypatch.setattr(database, "fetch", None)
     monkeypatch.setattr(database, "fetch_one", None)
-    assert await catalogue.owner("P01", town.entrance, NOON)
+    assert await catalogue.owner_role("P01", town.entrance, NOON)
     assert await catalogue.tiles(town.entrance, NOON)

@@ -12,10 +12,9 @@ from server.cases.errors import ConflictOfInterest, wrong
 from server.cases.record.files import CaseFile
 from server.places import Ground
 
-# Where a case goes when its owner cannot have it: the first of these it does not complain about.
+# Where a case goes when nobody in the role, nor anybody above, can have it.
 FALLBACKS = ("street_dispatcher", "community_secretary", "grid_leader", "duty_post")
 ABOUT_PEOPLE = frozenset({"P06", "C04"})  # complaints about the firm or the staff of a place
-AT_WORK = {"property_firm": "property_manager"}  # a firm works when its people do
 FIRST_HOLDER = "grid_worker"
 
 
@@ -59,14 +58,14 @@ async def catalogue_owner(category: str, ground: Ground, about: About, at: datet
 
 
 async def in_role(role: str, ground: Ground, about: About, at: datetime) -> Holder:
-    """Who answers in this role, or the next above whom the case does not complain about."""
+    """Who answers in this role, or the nearest above whom the case does not complain about."""
     for candidate in (role, *FALLBACKS):
         found = await org.responsible_for(ground, candidate, at)
-        if found is None:
-            continue
-        holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
-        if not about.concerns(holder):
-            return holder
+        while found is not None:
+            holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
+            if not about.concerns(holder):
+                return holder
+            found = await org.superior(ground, found.role, at)
     raise ConflictOfInterest
 
 
@@ -75,12 +74,8 @@ async def above(before: flows.Holder | None, ground: Ground, about: About, at: d
     card = None
     if before is not None and before.post_id is not None:
         card = await org.post_card(before.post_id, at)
-    found = await org.superior(ground, card.role, at) if card else None
-    if found is not None:
-        holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
-        if not about.concerns(holder):
-            return holder
-    return await in_role(FALLBACKS[0], ground, about, at)
+    role = org.role_above(card.role) if card else None
+    return await in_role(role or FALLBACKS[0], ground, about, at)
 
 
 async def given_unit(chosen: UUID, ground: Ground, about: About) -> Holder:
@@ -101,7 +96,7 @@ async def starts_at(case: CaseFile, ground: Ground) -> datetime | None:
     role = FIRST_HOLDER
     if kind.direct or kind.key in ABOUT_PEOPLE:
         role = await catalogue.owner_role(kind.key, ground, case.opened_at)
-    found = await org.responsible_for(ground, AT_WORK.get(role, role), case.opened_at)
+    found = await org.responsible_for(ground, role, case.opened_at)
     return None if found is None or found.on_duty else found.next_duty
 
 
