@@ -50,7 +50,7 @@ REPORT = Flow(
             move("return", "退回", "owner", "dispatched", "dispute", needs="reason photos?",
                  when=_RETURN, holder="role:street_dispatcher", tells="raiser|holder:returned"),
             move("rule_dispute", "裁定", "street_dispatcher", "dispute", "dispatched",
-                 needs="unit? text?", holder="given|catalogue", tells="raiser|holder:ruled"),
+                 needs="unit text?", holder="given", tells="raiser|holder:ruled"),
             move("resolve", "办结", "owner", "handling", "resolved",
                  needs="outcome text @evidence outcome:planned>until outcome:not_ours>unit|reason",
                  sets="planned_until=@until proof=@photos", tells="raiser|second:resolved"),

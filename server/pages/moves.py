@@ -39,9 +39,6 @@ ONLY_WHEN = {
     ("resolve", "unit"): "outcome:not_ours",
     ("resolve", "reason"): "outcome:not_ours",
 }
-# What the flow would fill in by the catalogue, but a person must say: the catalogue's owner is
-# often the very unit that has just returned the case.
-SAID_BY_A_PERSON = {("rule_dispute", "unit")}
 ICONS = {
     "accept": "check",
     "add_photos": "photo",
@@ -145,7 +142,7 @@ def _field(
         kind=kind,
         label=_said(words, "label", move, name) or name,
         hint=_said(words, "hint", move, name),
-        required=(required or (move, name) in SAID_BY_A_PERSON) and kind != "photos",
+        required=required and kind != "photos",
         options=tuple(options.get(name, ())),
         only_when=ONLY_WHEN.get((move, name), ""),
         first=_said(words, "first", move, name),

@@ -86,8 +86,9 @@ class Walk:
                 continue
             if not need.optional or how % 2:
                 given[name] = self._value(name, how)
-        if given.get("unit") == story.case.facts.get("about_unit_id"):
-            given.pop("unit", None)
+        accused = story.case.facts.get("about_unit_id")
+        if given.get("unit", "") == accused:
+            given["unit"] = next(str(unit) for unit in UNITS if str(unit) != accused)
         return given
 
     def _value(self, name: str, how: int) -> Any:

@@ -66,7 +66,7 @@ def test_joining_is_not_offered_away_from_the_code(face: Face) -> None:
 
 
 def test_a_ruling_names_its_unit_and_a_dispatch_may_leave_it_to_the_catalogue(face: Face) -> None:
-    offered = [a_move("rule_dispute", "裁定", "unit?"), a_move("dispatch", "派单", "unit?")]
+    offered = [a_move("rule_dispute", "裁定", "unit"), a_move("dispatch", "派单", "unit?")]
     case = replace(a_staff_case(), moves=offered)
     ruling, dispatch = (form.fields[0] for form in move_forms(case, face.words, Typed("k")))
     assert (ruling.required, dispatch.required) == (True, False)
