@@ -157,11 +157,13 @@ def town(start_server: StartServer) -> RunningServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_town(start_server: StartServer, postgres_server: str) -> RunningServer:
-    """The same town on PostgreSQL."""
+def postgres_town(start_server: StartServer, postgres_server: str) -> Iterator[RunningServer]:
+    """The same town on PostgreSQL; it stops before its database does."""
     name = f"town_{secrets.token_hex(4)}"
     of_its_own_loop(_create(postgres_server, name))
-    return start_server(database_url=beside(postgres_server, name))
+    server = start_server(database_url=beside(postgres_server, name))
+    yield server
+    server.stop()
 
 
 async def _create(server: str, name: str) -> None:

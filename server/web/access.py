@@ -22,13 +22,17 @@ class SessionEnded(NotSignedIn):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a route: said once, at the route, and printed in the OpenAPI document."""
+    """Who may call a route: said once, at the route, and printed in the OpenAPI document.
+
+    `hides`: its 404 may mean "not yours", so whose session ended is asked to sign in instead.
+    """
 
     name: str
     reason: str
     account: bool = False
     posts: bool = False
     roles: tuple[str, ...] = ()
+    hides: bool = False
 
     def check(self, viewer: Viewer) -> None:
         """Let them in or raise NotSignedIn or NotAllowed."""
@@ -54,6 +58,8 @@ def staff(*roles: str) -> Access:
 
 # Guests hold keys to their own cases, so everyone may knock; the query finds only what is theirs.
 PARTY = Access(
-    "party", "whoever has to do with the row, by account, post or key; for others it is not there"
+    "party",
+    "whoever has to do with the row, by account, post or key; for others it is not there",
+    hides=True,
 )
 SIGNED_IN = Access("signed-in", "whoever has an account", account=True)

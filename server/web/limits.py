@@ -1,7 +1,7 @@
 """How often is often enough: counts per person or address, in memory, over a moving window."""
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -47,7 +47,7 @@ class Windows(Storage, MovingWindowSupport):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hits: dict[str, deque[float]] = {}
+        self._hits: OrderedDict[str, deque[float]] = OrderedDict()
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Count a hit unless `limit` hits lie in the last `expiry` seconds."""
@@ -55,8 +55,10 @@ class Windows(Storage, MovingWindowSupport):
         hits = self._hits.get(key)
         if hits is None:
             if len(self._hits) >= MOST_COUNTED:
-                self._hits.clear()
+                self._hits.popitem(last=False)  # whoever was quiet longest
             hits = self._hits[key] = deque()
+        else:
+            self._hits.move_to_end(key)
         while hits and hits[0] <= now - expiry:
             hits.popleft()
         if len(hits) + amount > limit:

@@ -47,9 +47,10 @@ from typing import Any, Literal
 from msgspec import Struct
 from sanic import HTTPResponse, Request, Sanic
 
+from server.base.errors import NotFound
 from server.trust import ReplayKey
 from server.web import forms, limits
-from server.web.access import Access
+from server.web.access import Access, SessionEnded
 from server.web.origin import SAFE, check_origin
 from server.web.problems import KeyMissing
 from server.web.who import find_viewer, viewer
@@ -181,6 +182,10 @@ def _guarded(said: Declaration) -> Handler:
             if said.keyed:
                 context.key = _key(request)
             return await said.handler(request, **params)
+        except NotFound:
+            if said.access.hides and getattr(context, "session_ended", False):
+                raise SessionEnded from None
+            raise
         finally:
             if said.takes_form and (form := getattr(context, "form", None)) is not None:
                 form.close()

@@ -25,6 +25,7 @@ async def find_viewer(request: Request) -> Viewer:
             raise SessionEnded
     elif cookie := session_token(request):
         person = await _signed_in(cookie) or GUEST
+        request.ctx.session_ended = person is GUEST
     keys = _keys(request)
     return with_keys(person, keys) if keys else person
 

@@ -114,3 +114,21 @@ def test_a_concealed_complaint_is_not_offered_to_neighbours(
 
     assert number not in {one["number"] for one in card["open_cases"]}
     problem(stranger.send(f"/cases/{number}/second", body), 404)
+
+
+def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in_again(
+    resident: Person, stranger: Person
+) -> None:
+    """The case is not said to be missing, and what was written is not lost."""
+    number = _at_the_lamp(resident)
+    ended = {"cookie": "__Host-mashang=" + "a" * 43, "origin": stranger.town.base_url}
+
+    answered = stranger.http.post(
+        f"/cases/{number}/moves/resolve",
+        data={"seen_version": "1", "text": "换好了灯泡", "idempotency_key": a_key()},
+        headers=ended,
+    )
+
+    assert answered.status_code == 401
+    assert "换好了灯泡" in answered.text
+    assert "/signin/staff" in answered.text

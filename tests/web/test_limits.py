@@ -63,6 +63,17 @@ def test_every_class_has_a_limit_for_addresses_and_for_accounts():
     assert set(limits.BY_ADDRESS) == set(limits.BY_ACCOUNT)
 
 
+def test_a_flood_of_strangers_pushes_out_the_quietest_and_not_whoever_knocks_on(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_COUNTED", 3)
+    windows = Windows()
+    windows.acquire_entry("quiet", 1, 60)
+    for n in range(9):
+        windows.acquire_entry("knocks on", 1, 60)
+        windows.acquire_entry(f"stranger {n}", 1, 60)
+    assert not windows.acquire_entry("knocks on", 1, 60)
+    assert windows.acquire_entry("quiet", 1, 60)
+
+
 async def test_behind_a_proxy_of_ours_each_sender_is_counted_alone():
     app = make_app()
     app.config.PROXIES_COUNT = 1
