@@ -2,15 +2,20 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
-from server import cases
-from server.base import database
+import asyncpg
+import pytest
+
+from server import cases, wiring
+from server.base import clock, database
 from server.base.errors import Failure
 from server.base.unit import drain
 from server.base.viewer import GUEST, Viewer
 from server.cases import NewCase, Opened
-from tests.desk import Desk, asked, guest
+from tests.desk import Desk, a_desk, asked, guest
 
 ROUNDS, CLIENTS = 200, 8
 
@@ -100,6 +105,56 @@ async def test_whoever_hangs_up_leaves_whole_cases_behind(desk: Desk) -> None:
     assert await _told() == 2 * await database.fetch_value("SELECT count(*) FROM cases")
 
 
+@pytest.mark.pg
+async def test_two_cases_merged_into_each_other_at_once_end_as_one(
+    postgres_db: str, hands: clock.Hands
+) -> None:
+    """Each writes both, in opposite order: PostgreSQL takes one of them back, and it asks again."""
+    wiring.wire()
+    desk = await a_desk()
+    one, other = await desk.report(), await desk.report()
+    by = desk.street_dispatcher
+    async with _held(postgres_db, one) as let_go_of_one:
+        async with _held(postgres_db, other):
+            merges = asyncio.gather(
+                _outcome(desk.move(one, "merge", by, into=other.number)),
+                _outcome(desk.move(other, "merge", by, into=one.number)),
+            )
+            await _until_waiting(2)
+        await _until_waiting(2)  # One has what the other wants next, and wants what it waits for.
+        await let_go_of_one()
+        await merges
+
+    ended = [await cases.find_case(each.number, by) for each in (one, other)]
+    assert sorted(case.state for case in ended) == ["merged", "submitted"]
+
+
+@asynccontextmanager
+async def _held(url: str, opened: Opened) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Another connection holds this case until the block ends, or it lets go."""
+    connection = await asyncpg.connect(url)
+    try:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute("SELECT 1 FROM cases WHERE id = $1 FOR UPDATE", opened.case.id)
+        yield transaction.rollback
+    finally:
+        await connection.close()
+
+
+async def _until_waiting(count: int) -> None:
+    """Until so many statements wait for a row of somebody else."""
+    sql = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    for _ in range(250):
+        if await database.fetch_value(sql) == count:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"not {count} statements wait")
+
+
 async def _accept(desk: Desk, opened: Opened, **how: Any) -> cases.CaseFile:
     return await cases.make_move(
         opened.number, "accept", by=desk.grid_worker, given={}, seen_version=1, **how
@@ -128,7 +183,11 @@ async def _a_round(
         *(
             _outcome(
                 cases.make_move(
-                    case.number, move, by=viewer, given=_GIVEN[move], seen_version=case.version
+                    case.number,
+                    move,
+                    by=viewer,
+                    given=_given(move, desk),
+                    seen_version=case.version,
                 )
             )
             for viewer, move in chosen
@@ -149,6 +208,12 @@ _GIVEN: dict[str, dict[str, str]] = {
     "confirm": {"solved": "yes"},
     "classify": {"category": "F02"},
 }
+
+
+def _given(move: str, desk: Desk) -> dict[str, str]:
+    """A ruling names its unit."""
+    unit = {"unit": str(desk.town.units["property_firm"])} if move == "rule_dispute" else {}
+    return _GIVEN[move] | unit
 
 
 async def _outcome(doing: Any) -> str:
