@@ -17,7 +17,7 @@ from server.base.errors import FieldError, Invalid
 TEXT_LIMIT = 1000
 REASON_LIMIT = 500
 PHOTOS_LIMIT = 9
-UNITS_LIMIT = 50
+ASSIST_LIMIT = 5
 FARTHEST_DAYS = 366 * 3
 
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,32}", re.ASCII)
@@ -186,6 +186,7 @@ OUTCOMES = (
     ("planned", "排了计划"),
     ("not_ours", "不归我们管"),
 )
+LONGER = (("1wd", "1个工作日"), ("2wd", "2个工作日"), ("3wd", "3个工作日"), ("5wd", "5个工作日"))
 SOLVED = (("yes", "解决了"), ("partly", "解决了一部分"), ("no", "还没有"))
 RATINGS = (("satisfied", "满意"), ("fair", "基本满意"), ("dissatisfied", "不满意"))
 
@@ -200,6 +201,8 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             Field("photos", "照片", "photos", PHOTOS_LIMIT),
             Field("unit", "单位", "id"),
             Field("post", "岗位", "id"),
+            Field("assist", "请哪些单位协办", "ids", ASSIST_LIMIT),
+            Field("longer", "延多久", "choice", options=LONGER),
             Field("category", "类型", "key"),
             Field("until", "到哪一天", "date"),
             Field("into", "并入哪一件，写编号", "number"),

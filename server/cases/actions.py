@@ -17,10 +17,11 @@ from server.base.viewer import Viewer
 from server.cases.errors import CaseUnknown
 from server.cases.intake.opening import NewCase
 from server.cases.intake.registering import Opened, register
-from server.cases.moving import Joined, Sent, join_once, move_once, ring_once
+from server.cases.moving import Joined, Sent, join_once, move_once
 from server.cases.record import reading
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_of
+from server.cases.ringing import ring_once
 from server.trust import ReplayKey
 
 MOST_TRIES = 3
@@ -87,12 +88,12 @@ async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None 
 
 
 async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:
-    """Ring one clock of one row, if it is due; whether anything happened."""
+    """Ring one clock of one row, if it is due, or put it off until it is heard; whether it was."""
     return await _until_won(lambda: ring_once(case_id, no, key, now))
 
 
 async def ring_due(now: datetime | None = None, *, most: int = 50) -> int:
-    """Ring every clock that is due, the oldest first; how many rang. Call again until it is 0."""
+    """Ring every clock that is due, the oldest first; how many were. Call again until it is 0."""
     now = now or clock.now()
     due = await database.fetch(
         "SELECT case_id, no, key FROM case_clock WHERE ring_at <= $1 ORDER BY ring_at, id LIMIT $2",

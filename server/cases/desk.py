@@ -19,7 +19,8 @@ TABS = {
     "open": "c.live",
     "to_sign": "c.live AND c.state = 'dispatched'",
     "dispute": "c.live AND c.state = 'dispute'",
-    "overdue": "c.live AND c.state <> 'resolved' AND r.due_at < {now}",
+    "overdue": "c.live AND c.state NOT IN ('resolved', 'waiting_raiser', 'hung')"
+    " AND r.due_at < {now}",
     "resolved": "c.live AND c.state = 'resolved'",
     "closed": "NOT c.live",
 }

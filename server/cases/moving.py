@@ -12,7 +12,8 @@ from server.base.unit import Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.cases.effects import deeds
 from server.cases.effects.deeds import DeedCall
-from server.cases.effects.telling import Occasion, tell_all
+from server.cases.effects.telling import tell_all
+from server.cases.effects.values import Occasion
 from server.cases.errors import CaseMovedOn, CaseUnknown, ConflictOfInterest, OwnCase
 from server.cases.intake.registering import category_facts
 from server.cases.owners import holders, routing
@@ -77,8 +78,7 @@ async def move_once(sent: Sent) -> CaseFile:
         photos.attach(unit, kept, case_id=case.id)
         if sent.asked is not None:
             trust.remember(unit, sent.asked, {"number": case.number}, at=now)
-        given = dict(step.events[0].given)
-        await tell_all(unit, step.tells, Occasion(written, ground, sent.by, given, now))
+        await tell_all(unit, step.tells, Occasion(written, ground, sent.by, now, step.events))
     return written
 
 
@@ -88,7 +88,7 @@ async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flo
             flows.FLOWS[case.flow],
             parts.state_of(case),
             sent.move,
-            who=movers.mover_of(case, sent.by),
+            who=await movers.mover_of(case, sent.by, now),
             given=sent.given,
             now=now,
             calendar=await org.calendar(),
@@ -177,30 +177,5 @@ async def join_once(number: str, code: str, by: Viewer, asked: ReplayKey | None)
             made = {"number": case.number, "row": str(len(case.rows))}
             trust.remember(unit, asked, made, at=now)
         here = await places.find(case.place_id)
-        await tell_all(unit, step.tells, Occasion(written, here, None, {}, now))
+        await tell_all(unit, step.tells, Occasion(written, here, None, now))
     return Joined(case.number, written.seconded, key)
-
-
-async def ring_once(case_id: UUID, no: int, key: str, now: datetime) -> bool:
-    """One try at ringing a clock; False if there was nothing to ring."""
-    case = await reading.read_by_id(case_id)
-    if case is None:
-        return False
-    ground = await places.find(case.place_id)
-    step = flows.ring(
-        flows.FLOWS[case.flow],
-        parts.state_of(case),
-        no,
-        key,
-        now=now,
-        calendar=await org.calendar(),
-        answers=await deeds.answers(case),
-    )
-    if not step.events:
-        return False
-    step = await holders.answered(step, case, ground, now)
-    async with unit_of_work() as unit:
-        written = write_steps(unit, case, step.case, step.events, maker=Maker(), now=now)
-        given = dict(step.events[0].given)
-        await tell_all(unit, step.tells, Occasion(written, ground, None, given, now))
-    return True

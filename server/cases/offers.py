@@ -11,11 +11,12 @@ from server.cases.sight import movers
 
 async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
     """The moves open to this viewer, in the order the flow lists them."""
+    now = clock.now()
     return flows.offered(
         flows.FLOWS[case.flow],
         parts.state_of(case),
-        who=movers.mover_of(case, viewer),
-        now=clock.now(),
+        who=await movers.mover_of(case, viewer, now),
+        now=now,
         calendar=await org.calendar(),
         answers=await deeds.answers(case),
     )

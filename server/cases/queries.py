@@ -1,7 +1,7 @@
 """What a viewer may read: one case, and the lists of cases that are theirs to see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from server.places import Ground, covering_paths
 PAGE = 20
 MOST = 100
 MOST_HERE = 20
+MOST_BEFORE = 5
+AGAIN_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,24 @@ async def list_here(ground: Ground) -> tuple[CaseFile, ...]:
         *args.values,
     )
     return tuple(reading.case_of(row) for row in rows)
+
+
+async def list_before(case: CaseFile, viewer: Viewer) -> tuple[CaseFile, ...]:
+    """The same kind of thing at the same place, reported in the thirty days before; newest first.
+
+    Only what this viewer may see.
+    """
+    rows = await database.fetch(
+        f"SELECT {reading.selected()} FROM cases c"
+        " WHERE c.place_id = $1 AND c.category = $2 AND c.opened_at >= $3 AND c.opened_at < $4"
+        f" ORDER BY c.opened_at DESC LIMIT {MOST_BEFORE}",
+        case.place_id,
+        case.category,
+        case.opened_at - AGAIN_WITHIN,
+        case.opened_at,
+    )
+    found = (reading.case_of(row) for row in rows)
+    return tuple(one for one in found if lens_of(one, viewer) is not None)
 
 
 async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:

@@ -8,10 +8,10 @@ line below: see docs/adding-a-case.md.
 
 from collections.abc import Mapping
 
-from server.flows.engine import offered, open_, ring, step, with_holders
+from server.flows.engine import next_rung, offered, open_, ring, step, with_holders
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
 from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
-from server.flows.notation import Flow
+from server.flows.notation import Flow, Rung
 from server.flows.parts import CaseState, ClockState, Holder, Mover, MoverPost, RowState
 from server.flows.report import REPORT
 from server.flows.soundness import check
@@ -37,10 +37,12 @@ __all__ = [
     "Offer",
     "Opens",
     "RowState",
+    "Rung",
     "Step",
     "Tell",
     "WrongGiven",
     "deeds_of",
+    "next_rung",
     "offered",
     "open_",
     "questions_of",

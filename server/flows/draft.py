@@ -75,7 +75,7 @@ class Draft:
         self._place(row, goes_to, self._holder(move, row, acting, who, given), version)
         self._take_facts(move, no, given)
         self._add_rows(move, acting, who, given)
-        self._turn_clocks(move)
+        self._turn_clocks(move, given)
         self.record(move.key, no, by=acting.word, given=given, acting=acting, source=row.state)
         self.tell(move.tells, no)
         if move.deed:
@@ -133,15 +133,24 @@ class Draft:
     def _add_rows(self, move: Move, acting: Acting, who: Mover, given: Mapping[str, Any]) -> None:
         if not move.adds:
             return
-        lane, named = self.flow.lane(move.adds), given.get(move.adds)
-        holders = [Holder(unit_id=UUID(one)) for one in named] if named else [acting.as_holder(who)]
-        for holder in holders:
-            no = len(self.rows)
+        lane = self.flow.lane(move.adds)
+        for unit in given.get(move.adds) or [None]:
+            no, rule = len(self.rows), "given" if unit else lane.held
+            holder = None if rule else acting.as_holder(who)
             self.rows.append(RowState(no, move.adds, lane.states[0].key, holder, self.version + 1))
+            if rule:
+                self.rules[no] = HolderRule(
+                    row=no,
+                    rule=rule,
+                    version=self.version + 1,
+                    move=move.key,
+                    unit_id=UUID(unit) if unit else None,
+                    before=self.rows[0].holder,
+                )
             if lane.keeps:
                 self.facts[f"row{no}"] = dict(given)
 
-    def _turn_clocks(self, move: Move) -> None:
+    def _turn_clocks(self, move: Move, given: Mapping[str, Any]) -> None:
         keeper = Keeper(self.now, self.calendar, self.facts)
         case = self.flow.main.by_key[self.rows[0].state]
         made = {**self.facts.get("made", {}), move.key: None}
@@ -155,12 +164,12 @@ class Draft:
                 new = keeper.turn(clock, old, mode, row.no)
                 if new is not None:
                     self.clocks[row.no, clock.key] = new
-        self._change_lengths(move, keeper)
+        self._change_lengths(move, given, keeper)
 
-    def _change_lengths(self, move: Move, keeper: Keeper) -> None:
+    def _change_lengths(self, move: Move, given: Mapping[str, Any], keeper: Keeper) -> None:
         if not (move.resets or move.extends):
             return
-        extends = dict(move.extends)
+        extends = {key: given[by[1:]] if by[:1] == "@" else by for key, by in move.extends}
         clocks = {clock.key: clock for clock in self.flow.main.clocks}
         for (row, key), old in list(self.clocks.items()):
             if row == 0 and key in move.resets:

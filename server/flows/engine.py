@@ -14,10 +14,10 @@ from server.base.spans import Calendar
 from server.flows.clocks import RUNNING
 from server.flows.draft import Draft
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
-from server.flows.guards import GivenMin, Moment
+from server.flows.guards import Moment
 from server.flows.history import Offer, Step
 from server.flows.needs import asked_of, on_the_wire, read_given
-from server.flows.notation import CLOCK, MAIN, Flow, Move
+from server.flows.notation import CLOCK, MAIN, Flow, Move, Rung
 from server.flows.parts import CaseState, Holder, Mover, RowState
 from server.flows.standing import Acting, is_accused, is_open_to, standing, without_accused
 
@@ -112,12 +112,9 @@ def ring(
     One rung a call; too early, or no longer running: a step without events. A rung that makes no
     move is an event `ring`.
     """
-    state = case.clock(clock_key, row)
-    if state is None or state.mode != RUNNING or state.ring_at is None or now < state.ring_at:
+    state, rung = case.clock(clock_key, row), next_rung(flow, case, row, clock_key)
+    if state is None or rung is None or state.ring_at is None or now < state.ring_at:
         return Step(case)
-    lane = flow.lane(case.rows[row].lane)
-    rungs = next(one for one in lane.clocks if one.key == clock_key).rungs
-    rung = rungs[state.rung]
     draft = Draft(flow, case, now=now, calendar=calendar, answers=answers or {})
     draft.rung(row, clock_key)
     for name, move in flow.by_key.get(rung.makes, ()):
@@ -132,6 +129,15 @@ def ring(
     draft.tell(rung.tells, row)
     draft.follow()
     return draft.step()
+
+
+def next_rung(flow: Flow, case: CaseState, row: int, clock_key: str) -> Rung | None:
+    """The rung that rings next on a running clock."""
+    state = case.clock(clock_key, row)
+    if state is None or state.mode != RUNNING or state.ring_at is None:
+        return None
+    lane = flow.lane(case.rows[row].lane)
+    return next(one for one in lane.clocks if one.key == clock_key).rungs[state.rung]
 
 
 def offered(
@@ -262,7 +268,7 @@ def _choose(
 
 def _refuse_unless(move: Move, moment: Moment, *, on_given: bool) -> None:
     for guard in move.when:
-        if isinstance(guard, GivenMin) is on_given and not guard.holds(moment):
+        if getattr(guard, "on_given", False) is on_given and not guard.holds(moment):
             raise MoveNotPossible(why=guard.sentence)
 
 

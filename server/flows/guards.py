@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from server.base import spans
 from server.base.spans import Calendar
@@ -41,7 +41,10 @@ class Moment:
 
 
 class Guard(Protocol):
-    """`str()` is how it prints in the book of flows."""
+    """`str()` is how it prints in the book of flows.
+
+    One with `on_given` looks at what is given, so it is asked once that has been read.
+    """
 
     @property
     def sentence(self) -> str: ...
@@ -204,6 +207,7 @@ class Children:
 class GivenMin:
     """At least `n` of the given list (or the given number is at least `n`)."""
 
+    on_given: ClassVar[bool] = True
     field: str
     n: int | str
     sentence: str = "数量不够，请再加几个。"
@@ -217,6 +221,30 @@ class GivenMin:
 
     def __str__(self) -> str:
         return f"{self.field} ≥ {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBy:
+    """The given date lies no more than `days` ahead."""
+
+    on_given: ClassVar[bool] = True
+    field: str
+    days: int
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        sentence = self.sentence or f"日子太远了，最远{self.days}天。"
+        object.__setattr__(self, "sentence", sentence)
+
+    def holds(self, at: Moment) -> bool:
+        given = at.given.get(self.field)
+        if given is None:
+            return at.hopeful
+        ahead = date.fromisoformat(given) - at.calendar.day_of(at.now)
+        return ahead <= timedelta(days=self.days)
+
+    def __str__(self) -> str:
+        return f"{self.field} ≤ {self.days}d ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +305,5 @@ def said(span: str) -> str:
 
 at_most, made, within, not_within = AtMost, Made, Within, NotWithin
 every, some, fewer, children = Every, Some, Fewer, Children
-answer, given_min, fact, stranger, outside = Answer, GivenMin, Fact, Stranger, Outside
+answer, fact, stranger, outside = Answer, Fact, Stranger, Outside
+given_min, given_by = GivenMin, GivenBy

@@ -1,7 +1,22 @@
-"""Moves any kind of case may borrow, and the lane in which one of them needs another's approval."""
+"""Moves any kind of case may borrow, and the lanes of those who are asked beside its owner."""
 
-from server.flows.guards import fact, fewer, not_within, outside, stranger
-from server.flows.notation import BACK, Clock, Lane, Move, lane, move, state
+from server.flows.guards import at_most, fact, fewer, given_by, not_within, outside, stranger
+from server.flows.notation import BACK, Clock, Lane, Move, clock, lane, move, rung, state
+
+# Who may stand above whoever has a case; whether one does, the case desk says (`supervisor`).
+BY_SUPERVISOR = "|".join(f"supervisor&{role}" for role in (
+    "grid_leader", "property_manager", "community_secretary", "street_dispatcher", "street_leader",
+))  # fmt: skip
+LONGEST_HANG_DAYS = 180
+
+# The ladder of a promise: reminded a quarter before, told when broken, 督办 a workday later, one
+# level further up after five. The rungs' moves are `supervise` and `escalate`.
+LATE = (
+    rung("-25%", "holder:soon"),
+    rung("0", "holder|supervisor|raiser:overdue"),
+    rung("+1wd", "supervisor:left_alone", makes="supervise"),
+    rung("+5wd", "superior:left_alone", makes="escalate"),
+)
 
 
 def withdraw(source: str, target: str = "closed") -> Move:
@@ -10,10 +25,55 @@ def withdraw(source: str, target: str = "closed") -> Move:
                 sets="ending=withdrawn", tells="raiser|second|holder:withdrawn")
 
 
-def urge(span: str = "24h") -> Move:
+def urge(source: str = "", span: str = "24h") -> Move:
     """催办: the raiser asks where it is, once in a while."""
-    return move("urge", "催一催", "raiser", needs="text?", when=not_within("urge", span),
+    return move("urge", "催一催", "raiser", source, needs="text?", when=not_within("urge", span),
                 tells="holder:urged")
+
+
+def supervise(source: str) -> tuple[Move, Move]:
+    """督办: whoever stands above demands an answer; a promise long broken does it by itself.
+
+    `escalate` is the ladder's last rung: one level further up hears of it.
+    """
+    return (
+        move("supervise", "督办", f"{BY_SUPERVISOR}|clock", source, needs="text",
+             tells="holder|raiser:supervised"),
+        move("escalate", "报上一级", "clock", source, tells="raiser:escalated"),
+    )  # fmt: skip
+
+
+def keep_in_touch(source: str) -> tuple[Move, Move]:
+    """阶段反馈 to everyone who waits, and 联系: a call to the resident put on record."""
+    return (
+        move("progress", "告诉进展", "owner", source, needs="text photos?",
+             tells="raiser|second:progress"),
+        move("contact", "记联系", "owner", source, needs="call", seen="work"),
+    )  # fmt: skip
+
+
+def ask(source: str, waiting: str = "waiting_raiser", most: int = 2) -> tuple[Move, ...]:
+    """问居民: the case waits for the raiser's answer; who says nothing is not waited for for ever.
+
+    The clock that waits makes `go_on`.
+    """
+    enough = f"已经问过{most}次了，请直接办，或者打电话问。"
+    return (
+        move("ask", "问居民", "owner", source, waiting, needs="question",
+             when=at_most("ask", most, enough), tells="raiser:asked"),
+        move("answer", "回答", "raiser", waiting, BACK, needs="text photos?",
+             tells="holder:answered"),
+        move("go_on", "没等到回答，接着办", "clock", waiting, BACK,
+             tells="raiser|holder:unanswered"),
+    )  # fmt: skip
+
+
+def reassign(source: str) -> Move:
+    """转派 inside the unit: to a colleague, with the same clocks."""
+    leaders = ("property_manager", "grid_leader", "community_secretary", "dept_leader")
+    by = "|".join(("owner", *(f"colleague&{role}" for role in leaders)))
+    return move("reassign", "转给同事", by, source, needs="post text?", holder="given",
+                tells="holder:reassigned")
 
 
 def second() -> tuple[tuple[Move, ...], Lane]:
@@ -34,16 +94,39 @@ def second() -> tuple[tuple[Move, ...], Lane]:
     )  # fmt: skip
 
 
+def assist(source: str, while_open: str) -> tuple[Move, Lane]:
+    """协办: units that help whoever has the case, each with a row and a clock of its own."""
+    ask_for = move("add_assist", "请协办", "owner", source, needs="assist text?", adds="assist",
+                   when=at_most("add_assist", 5), tells="assist:assist_asked")
+    return ask_for, lane(
+        (state("asked", "等协办"), state("helped", "已协办", end=True),
+         state("declined", "没接", end=True), state("lapsed", "已失效", end=True)),
+        (move("help", "协办完成", "holder", "asked", "helped", needs="text photos?",
+              tells="owner:helped"),
+         move("decline_assist", "协办不了", "holder", "asked", "declined", needs="reason",
+              tells="owner:assist_declined"),
+         move("lapse_assist", "协办失效", "flow", "asked", "lapsed", when=outside(while_open))),
+        (clock("assist", "协办", "asked", "2wd",
+               rungs=(rung("-25%", "holder:soon"), rung("0", "holder|owner:overdue"))),),
+    )  # fmt: skip
+
+
 def hang(by: str, source: str) -> Move:
-    """挂账: every clock rests until conditions allow going on."""
+    """挂账: every clock rests until conditions allow going on, or the day comes."""
     return move("hang", "挂账", by, source, "hung", needs="reason until", sets="hung_until=@until",
-                tells="raiser|second:hung")
+                when=given_by("until", LONGEST_HANG_DAYS), tells="raiser|second:hung")
 
 
 def resume(by: str) -> Move:
     """接着办: back to where it was hung."""
     return move("resume", "接着办", by, "hung", BACK, sets="hung_until=",
-                tells="raiser|second:resumed")
+                tells="raiser|second|holder:resumed")
+
+
+def extend(source: str) -> Move:
+    """延期: once, by as much as is asked, when whoever stands above grants it."""
+    return move("extend", "延期", "grant", source, needs="longer reason", when=at_most("extend", 1),
+                extends="resolve=@longer", tells="raiser|second:extended")
 
 
 def approved(
@@ -51,23 +134,23 @@ def approved(
 ) -> tuple[Move, Lane]:
     """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
 
-    One open ask at a time; conditions on `wanted` are put to whoever asks. Granting makes `wanted`
-    with what was given when asking; an ask whose state has gone lapses. `wanted` must
-    itself be by "grant".
+    An ask is held by whoever stands above the owner: `decided_by` "holder" is that one. One open
+    ask at a time; conditions on `wanted` are put to whoever asks. Granting makes `wanted` with what
+    was given when asking; an ask whose state has gone lapses. `wanted` must itself be by "grant".
     """
     asks = f"{wanted.key}_ask"
     needs = " ".join(map(str, wanted.needs))
-    ask = move(f"ask_{wanted.key}", f"申请{wanted.title}", asked_by, within, needs=needs, adds=asks,
-               when=(fewer(asks, "asked", 1, "已经有一份申请在等了。"), *wanted.when),
-               tells="superior:asked")
+    ask_for = move(f"ask_{wanted.key}", f"申请{wanted.title}", asked_by, within, needs=needs,
+                   when=(fewer(asks, "asked", 1, "已经有一份申请在等了。"), *wanted.when),
+                   adds=asks, tells=f"{asks}:approval_asked")
     decisions = lane(
         (state("asked", "待批准"), state("granted", "已批准", end=True),
          state("refused", "未批准", end=True), state("lapsed", "已失效", end=True)),
-        (move(f"grant_{wanted.key}", "批准", decided_by, "asked", "granted", needs="text?",
-              during=within, then=wanted.key, tells="holder:granted"),
-         move(f"refuse_{wanted.key}", "不批准", decided_by, "asked", "refused", needs="reason",
-              tells="holder:refused"),
-         move(f"lapse_{wanted.key}", "失效", "flow", "asked", "lapsed", when=outside(within))),
-        clocks, keeps=True,
+        (move(f"grant_{wanted.key}", f"批准{wanted.title}", decided_by, "asked", "granted",
+              needs="text?", during=within, then=wanted.key, tells="owner:granted"),
+         move(f"refuse_{wanted.key}", f"不批准{wanted.title}", decided_by, "asked", "refused",
+              needs="reason", tells="owner:refused"),
+         move(f"lapse_{wanted.key}", "申请失效", "flow", "asked", "lapsed", when=outside(within))),
+        clocks, keeps=True, held="up",
     )  # fmt: skip
-    return ask, decisions
+    return ask_for, decisions

@@ -24,13 +24,14 @@ FLOW, CLOCK, GRANT, ANYONE = "flow", "clock", "grant", "anyone"
 """Made as soon as it is possible; by a bell; only by another move's `then`; by whoever comes."""
 
 RELATIONS = frozenset(
-    {"raiser", "visitor", "follower", "owner", "holder", FLOW, CLOCK, GRANT, ANYONE}
+    {"raiser", "visitor", "follower", "supervisor", "colleague", "owner", "holder"}
+    | {FLOW, CLOCK, GRANT, ANYONE}
 )
 ROLES = frozenset(
     "resident merchant grid_worker grid_leader building_head grid_police property_staff"
     " property_manager owners_committee community_worker community_secretary street_dispatcher"
     " street_leader dept_handler dept_leader hotline_operator hotline_dispatcher callback_agent"
-    " supervisor superior delegate liaison_officer party_member party_org petition_agent"
+    " superior delegate liaison_officer party_member party_org petition_agent"
     " admission_reviewer admission_approver form_owner form_filler data_steward privacy_officer"
     " duty_post sys_admin sec_admin auditor".split()
 )
@@ -126,7 +127,8 @@ class Lane:
     """A small state machine; a row starts in the first state.
 
     Outside the case's states `within` the lane rests: no moves, clocks paused. `keeps`: what was
-    given when a row was added is kept for the move a grant makes (`then`).
+    given when a row was added is kept for the move a grant makes (`then`). `held`: the holder rule
+    of a fresh row that was given to nobody by name; without one it is the mover's.
     """
 
     states: tuple[State, ...]
@@ -134,6 +136,7 @@ class Lane:
     clocks: tuple[Clock, ...] = ()
     within: frozenset[str] = frozenset()
     keeps: bool = False
+    held: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[str, State]:
@@ -194,6 +197,11 @@ class Flow:
         """Names of the lanes that have clocks."""
         return frozenset(n for n, lane in (("", self.main), *self.lanes.items()) if lane.clocks)
 
+    def clock_title(self, key: str) -> str:
+        """What a deadline is for: 回应, 办结 …"""
+        lanes = (self.main, *self.lanes.values())
+        return next((one.title for lane in lanes for one in lane.clocks if one.key == key), "")
+
     def title_of(self, move: str) -> str:
         """What people read for a move; the opening move included."""
         if move == "ring":  # a bell that only told somebody
@@ -245,7 +253,8 @@ def move(
     holder  who has it then: mover, given, catalogue, up, role:street_dispatcher; "a|b" first that
             is there; resolved by the caller but for `mover`
     during  on a lane's move: states of the case.  adds: a lane.  then: a move of the case
-    extends "resolve=2wd" or "resolve=50%".  resets: clocks recomputed from their start
+    extends "resolve=2wd", "resolve=50%" or, as given, "resolve=@longer".  resets: clocks recomputed
+            from their start
     sets    facts: "ending=confirmed outcome= until=@until" ("" removes, "@x" takes what was given)
     tells   "raiser|second:resolved holder:soon"
     """
@@ -302,9 +311,10 @@ def lane(
     *,
     within: str = "",
     keeps: bool = False,
+    held: str = "",
 ) -> Lane:
     """Write a lane."""
-    return Lane(states, moves, clocks, _words(within), keeps)
+    return Lane(states, moves, clocks, _words(within), keeps, held)
 
 
 def read_tells(text: str) -> tuple[Told, ...]:

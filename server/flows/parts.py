@@ -36,19 +36,24 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class MoverPost:
-    """A post the mover holds; `here`: its reach has the place of the case."""
+    """A post the mover holds; `here`: its reach has the place of the case.
+
+    One that works `alone` holds what is its own, never what its unit has.
+    """
 
     post_id: UUID
     unit_id: UUID
     role: str
     here: bool = True
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
     """Who acts. The caller says which relations hold: raiser, visitor (scanned a covering code),
-    follower (raiser of a case merged into this one). Roles are never relations: they come with
-    `posts`. Whether somebody holds a row, owns the case or is accused in it the engine decides.
+    follower (raiser of a case merged into this one), supervisor (above whoever has it). Roles are
+    never relations: they come with `posts`. Whether somebody holds a row, owns the case, is a
+    colleague of its owner or is accused in it the engine decides.
     """
 
     relations: frozenset[str] = frozenset()
@@ -76,9 +81,14 @@ class Mover:
             if holder.post_id is not None:
                 if post.post_id == holder.post_id:
                     return post
-            elif post.unit_id == holder.unit_id:
+            elif post.unit_id == holder.unit_id and not post.alone:
                 return post
         return None
+
+    def colleague_of(self, holder: Holder) -> MoverPost | None:
+        """The post by which they belong to the unit that holds it."""
+        mine = (post for post in self.posts if post.unit_id == holder.unit_id)
+        return next(mine, None)
 
     def in_person(self) -> Holder:
         """Themselves as a holder: the account, or the key of a guest."""

@@ -4,11 +4,27 @@ Both promises run from submission. A `direct` category goes straight to the owne
 names; the grid worker is told and may step in. The resident's word ends it: `confirm` takes yes,
 partly or no as it is said, `reopen` (at most twice) sends it to the street instead; a page that
 asks "真的解决了吗" offers both. Silence for three days closes it as unrated.
+Promises rest only while the case is hung or waits for the raiser; one that breaks climbs the
+ladder (`moves.LATE`).
 Whoever is complained about never holds it and makes no move in it (`standing.py`).
 """
 
 from server.flows.guards import at_most, fact, within
-from server.flows.moves import second, withdraw
+from server.flows.moves import (
+    LATE,
+    approved,
+    ask,
+    assist,
+    extend,
+    hang,
+    keep_in_touch,
+    reassign,
+    resume,
+    second,
+    supervise,
+    urge,
+    withdraw,
+)
 from server.flows.needs import read_needs
 from server.flows.notation import Flow, clock, lane, move, rung, state
 
@@ -18,9 +34,19 @@ _JOINS, _SECONDS = second()
 _BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
 _UNSETTLED = f"{_BEFORE_HANDLING}|handling"
 _CAN_DISPATCH = "owner&street_dispatcher|owner&grid_worker|owner&grid_leader"
+_TAKEN_UP = "accepted|dispatched|handling"
+_OPEN = f"{_UNSETTLED}|waiting_raiser|hung"
+_DECIDE = clock("decide", "批准", "asked", "1wd",
+                rungs=(rung("-25%", "holder:soon"), rung("0", "holder|owner:overdue")))
+_EXTEND, _HANG = extend(_TAKEN_UP), hang("grant", _TAKEN_UP)
+_ASK_EXTEND, _EXTEND_ASKS = approved(_EXTEND, asked_by="owner", decided_by="holder",
+                                     within=_TAKEN_UP, clocks=(_DECIDE,))
+_ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder",
+                                 within=_TAKEN_UP, clocks=(_DECIDE,))
+_ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, _OPEN)
 
 REPORT = Flow(
-    "report", 1, "我要上报",
+    "report", 2, "我要上报",
     opening=move("open", "上报", "anyone", needs="category|text|photos", holder="role:grid_worker",
                  tells="raiser:submitted holder:new"),
     main=lane(
@@ -30,6 +56,8 @@ REPORT = Flow(
             state("dispatched", "待签收", "已转给承办单位"),
             state("dispute", "退回待定", "正在重新确定由谁来办"),
             state("handling", "办理中", "正在办理"),
+            state("waiting_raiser", "等居民答复", "想请您补充几句"),
+            state("hung", "挂账", "一时办不了，定了日子再办"),
             state("resolved", "待居民确认", "请您看看办好了没有"),
             state("closed", "已结束", "这件事结束了", end=True),
             state("merged", "已并单", "和邻居报的合在一起办", end=True),
@@ -37,7 +65,10 @@ REPORT = Flow(
         moves=(
             move("route", "直接派单", "flow", "submitted", "dispatched", when=fact("direct"),
                  holder="catalogue", tells="raiser|holder:dispatched grid_worker:informed"),
-            move("accept", "受理", "owner|grid_leader", "submitted", "accepted", needs="text?",
+            move("accept", "受理", "owner", "submitted", "accepted", needs="text?",
+                 holder="mover", tells="raiser|second:accepted"),
+            move("accept", "受理", "grid_leader", "submitted", "accepted", needs="text?",
+                 when=at_most("appeal", 1, "居民申诉过，由街道受理。"),
                  holder="mover", tells="raiser|second:accepted"),
             move("self_handle", "我来办", "owner", "accepted", "handling", needs="text?",
                  holder="mover", tells="raiser:signed"),
@@ -68,6 +99,9 @@ REPORT = Flow(
                  sets="ending=unrated", tells="raiser|second:closed_silent"),
             move("decline", "不予受理", "owner", "submitted", "closed", needs="reason",
                  sets="ending=declined", tells="raiser|second:declined"),
+            move("appeal", "不同意，请街道复核", "raiser", "closed", "submitted",
+                 needs="reason photos?", when=(fact("ending", "declined"), at_most("appeal", 1)),
+                 holder="role:street_dispatcher", sets="ending=", tells="raiser|holder:appealed"),
             move("classify", "改类型", "owner", "submitted|accepted|dispute",
                  needs="category text?", resets="respond resolve", tells="raiser:classified"),
             move("classify", "改类型", "street_dispatcher|grid_leader|grid_worker", _UNSETTLED,
@@ -76,22 +110,35 @@ REPORT = Flow(
                  deed="cases.follow", tells="raiser|second:merged"),
             move("merge", "并单", "street_dispatcher", _UNSETTLED, "merged", needs="into text?",
                  deed="cases.follow", tells="raiser|second:merged"),
+            *keep_in_touch(_OPEN),
+            *ask(f"submitted|{_TAKEN_UP}"),
+            reassign(f"submitted|{_TAKEN_UP}"),
+            _ADD_ASSIST, _ASK_EXTEND, _EXTEND, _ASK_HANG, _HANG, resume("owner|clock"),
+            urge(_OPEN),
+            *supervise(_OPEN),
             withdraw(_BEFORE_HANDLING),
             *_JOINS,
         ),
         clocks=(
             clock("respond", "回应", "submitted|dispatched|dispute", "@respond",
-                  met="accept|sign|self_handle"),
-            clock("resolve", "办结", _UNSETTLED, "@resolve"),
-            clock("rule_dispute", "裁定", "dispute", "1wd"),
+                  pauses="waiting_raiser|hung", met="accept|sign|self_handle", rungs=LATE),
+            clock("resolve", "办结", _UNSETTLED, "@resolve", pauses="waiting_raiser|hung",
+                  rungs=LATE),
+            clock("rule_dispute", "裁定", "dispute", "1wd", rungs=LATE),
+            clock("answer", "居民回答", "waiting_raiser", "3d",
+                  rungs=(rung("0", makes="go_on"),)),
+            clock("hung", "挂账到期", "hung", until="@hung_until",
+                  rungs=(rung("0", makes="resume"),)),
             clock("confirm", "居民确认", "resolved", "3d",
                   rungs=(rung("0", makes="close_unrated"),)),
         ),
     ),
-    lanes={"second": _SECONDS},
+    lanes={"second": _SECONDS, "assist": _ASSISTS, "extend_ask": _EXTEND_ASKS,
+           "hang_ask": _HANG_ASKS},
     sees={
         "raiser": "own", "owner": "work", "holder": "work", "grid_worker": "work",
         "grid_leader": "work", "community_secretary": "work", "street_dispatcher": "work",
+        "street_leader": "work", "assist": "work", "extend_ask": "work", "hang_ask": "work",
         "second": "progress", "visitor": "title",
     },
     keeps=("category", "outcome", "solved", "rating", "into"),

@@ -6,7 +6,7 @@ from server.flows.errors import Unsound
 from server.flows.notation import BACK, CLOCK, FLOW, GRANT, ROLES, Flow, Lane, Move
 from server.flows.wording import lanes_of, misspelt
 
-_AFTER_THE_END = frozenset({"reopen", "archive"})
+_AFTER_THE_END = frozenset({"reopen", "appeal", "archive"})
 
 
 def check(flow: Flow) -> Flow:

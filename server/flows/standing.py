@@ -38,8 +38,8 @@ def standing(
 def _as(
     flow: Flow, rows: Sequence[RowState], row: RowState, word: str, who: Mover
 ) -> Acting | None:
-    if word in ("owner", "holder"):
-        return _holding(rows[0] if word == "owner" else row, word, who)
+    if word in ("owner", "holder", "colleague"):
+        return _holding(row if word == "holder" else rows[0], word, who)
     if word in flow.lanes:
         for one in rows[1:]:
             if one.lane == word and one.live and (acting := _holding(one, word, who)):
@@ -55,9 +55,12 @@ def _as(
 
 
 def _holding(row: RowState, word: str, who: Mover) -> Acting | None:
-    if row.holder is None or not who.holds(row.holder):
+    if row.holder is None:
         return None
-    return Acting(word, who.post_of(row.holder))
+    if word == "colleague":
+        post = who.colleague_of(row.holder)
+        return Acting(word, post) if post else None
+    return Acting(word, who.post_of(row.holder)) if who.holds(row.holder) else None
 
 
 def is_open_to(

@@ -131,6 +131,9 @@ def _rules(flow: Flow) -> Iterator[str]:
             found = _RULE.fullmatch(rule)
             if found is None or (found[1] and found[1] not in ROLES):
                 yield f"move {move.key} names the unknown holder rule {rule}"
+    for name, lane in flow.lanes.items():
+        if lane.held and not _RULE.fullmatch(lane.held):
+            yield f"lane {name} names the unknown holder rule {lane.held}"
 
 
 def _asked(flow: Flow) -> Iterator[str]:
@@ -192,7 +195,7 @@ def _lengths(flow: Flow) -> Iterator[str]:
     for move in _moves(flow):
         for key in sorted({*move.resets, *(key for key, _ in move.extends)} - keys):
             yield f"move {move.key} changes the unknown clock {key}"
-        texts = [by for _, by in move.extends if not by.endswith("%")]
+        texts = [by for _, by in move.extends if not by.endswith("%") and by[:1] != "@"]
         yield from _spans(texts, f"move {move.key}")
     for _, lane in lanes_of(flow):
         for clock in lane.clocks:

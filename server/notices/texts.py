@@ -13,7 +13,7 @@ class Text:
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
     "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
-    "count text opened_on phone".split()
+    "count text opened_on phone clock due until".split()
 )
 
 TEXTS: dict[str, Text] = {
@@ -60,6 +60,32 @@ TEXTS: dict[str, Text] = {
         "您的上报已撤回",
         "编号{number}不再办理。要是有人让您撤、不是您的本意，请拨{phone}或12345。",
     ),
+    "raiser.asked": Text(
+        "想请您补充几句", "{unit}问：{text}。您点开回答后接着办；{due}前没回答也会接着办。"
+    ),
+    "raiser.unanswered": Text(
+        "没等到您的回答，接着办了", "应在{resolve_by}前办完。想补充的话，随时点开告诉我们。"
+    ),
+    "raiser.progress": Text("有新进展", "{unit}说：{text}。应在{resolve_by}前办完。"),
+    "raiser.extended": Text(
+        "要多等一些时候", "{unit}申请延期，上一级同意了，现在应在{resolve_by}前办完。"
+    ),
+    "raiser.hung": Text("一时办不了，先挂账", "原因：{reason}。定在{until}接着办，到时会告诉您。"),
+    "raiser.resumed": Text("接着办了", "您的事又开始办，应在{resolve_by}前办完。"),
+    "raiser.overdue": Text(
+        "过了说好的时间", "{place}“{category}”该在{due}前{clock}，现在还没有。已经告诉上一级。"
+    ),
+    "raiser.supervised": Text("上一级在督办", "您的事办得慢了，已督办{unit}，请您再等等。"),
+    "raiser.escalated": Text(
+        "又报到更上一级", "您的事过时限五个工作日还没办完，已再往上报。急事请拨{phone}或12345。"
+    ),
+    "raiser.appealed": Text("街道来复核", "您的申诉收到了，街道会在{respond_by}前答复。"),
+    "second.progress": Text("您附议的事有新进展", "{place}“{category}”，{unit}说：{text}。"),
+    "second.extended": Text(
+        "您附议的事要多等一些时候", "{place}“{category}”，现在应在{resolve_by}前办完。"
+    ),
+    "second.hung": Text("您附议的事先挂账", "{place}“{category}”一时办不了，定在{until}接着办。"),
+    "second.resumed": Text("您附议的事接着办了", "{place}“{category}”，应在{resolve_by}前办完。"),
     "second.joined": Text(
         "这件事算上您了",
         "现在有{count}位居民遇到同样的事，应在{resolve_by}前办完。办好也会通知您。",
@@ -108,6 +134,48 @@ TEXTS: dict[str, Text] = {
     ),
     "handler.confirmed": Text("居民回答了：{category}", "{place}，编号{number}，这件事结束了。"),
     "handler.withdrawn": Text("上报人撤回了：{category}", "{place}，编号{number}，不用再办。"),
+    "handler.soon": Text(
+        "快到时限：{category}", "{place}，编号{number}，该在{due}前{clock}，请抓紧。"
+    ),
+    "handler.overdue": Text(
+        "过了时限：{category}", "{place}，编号{number}，该在{due}前{clock}，现在还没有。"
+    ),
+    "handler.left_alone": Text(
+        "一直没办：{category}", "{place}，编号{number}，在{unit}手上，早已过了时限，请过问。"
+    ),
+    "handler.supervised": Text(
+        "督办：{category}", "{place}，编号{number}。请马上办，并告诉居民进展。{text}"
+    ),
+    "handler.urged": Text("居民在催：{category}", "{place}，编号{number}。请告诉居民进展。{text}"),
+    "handler.answered": Text(
+        "居民回答了：{category}", "{place}，编号{number}：{text}。{resolve_by}前办完。"
+    ),
+    "handler.unanswered": Text(
+        "没等到居民回答：{category}", "{place}，编号{number}，请接着办，{resolve_by}前办完。"
+    ),
+    "handler.reassigned": Text(
+        "转给您一件：{category}", "{place}，编号{number}。{resolve_by}前办完。{text}"
+    ),
+    "handler.approval_asked": Text(
+        "请您批准：{category}", "{place}，编号{number}，{unit}有一份申请等您批准：{reason}。"
+    ),
+    "handler.granted": Text("批准了：{category}", "{place}，编号{number}，您的申请批准了。{text}"),
+    "handler.refused": Text(
+        "没有批准：{category}", "{place}，编号{number}，原因：{reason}。请照原来的时限办。"
+    ),
+    "handler.resumed": Text(
+        "挂账到期：{category}", "{place}，编号{number}，请接着办，{resolve_by}前办完。"
+    ),
+    "handler.assist_asked": Text(
+        "请协办：{category}", "{place}，编号{number}。{unit}请你们两个工作日内协办。{text}"
+    ),
+    "handler.helped": Text("协办完成：{category}", "{place}，编号{number}：{text}"),
+    "handler.assist_declined": Text(
+        "协办不了：{category}", "{place}，编号{number}，原因：{reason}。"
+    ),
+    "handler.appealed": Text(
+        "居民申诉：{category}", "{place}，编号{number}。居民说：{reason}。请{respond_by}前答复。"
+    ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),

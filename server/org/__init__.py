@@ -2,25 +2,24 @@
 
 from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.calendar import calendar, seed_holidays
-from server.org.cards import PostCard, post_card
+from server.org.cards import PostCard, colleagues, post_card, standing_above
 from server.org.duty import DutyHours
 from server.org.everyone import Holding, everyone
 from server.org.queries import (
     Contact,
     PhoneHere,
-    Responsible,
     contacts,
     duty_phone,
     phones_for,
     posts_of,
-    responsible_for,
-    superior,
     unit_name,
     unit_names,
     units_for_dispatch,
 )
+from server.org.responsible import Responsible, answers_for, responsible_for, superior
 from server.org.roles import (
     CONTACT_ROLES,
+    PERSONAL_ROLES,
     POST_ROLES,
     ROLE_TITLES,
     UNIT_ROLES,
@@ -31,6 +30,7 @@ from server.org.town import Town, town
 
 __all__ = [
     "CONTACT_ROLES",
+    "PERSONAL_ROLES",
     "POST_ROLES",
     "ROLE_TITLES",
     "UNIT_ROLES",
@@ -42,8 +42,10 @@ __all__ = [
     "Responsible",
     "Roster",
     "Town",
+    "answers_for",
     "appoint",
     "calendar",
+    "colleagues",
     "contacts",
     "duty_phone",
     "enrol",
@@ -56,6 +58,7 @@ __all__ = [
     "role_above",
     "role_title",
     "seed_holidays",
+    "standing_above",
     "superior",
     "town",
     "unit_name",

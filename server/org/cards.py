@@ -1,11 +1,12 @@
-"""A post as it is named on a page: its role, its unit, and whoever holds it now."""
+"""A post as it is named on a page: its role, its unit, and whoever holds it now; its colleagues."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.org.answering import post
-from server.org.roles import role_title
+from server.base import cache, database
+from server.org.answering import KEPT_S, post
+from server.org.roles import role_of_unit, role_title, roles_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,33 @@ async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
         account_id=first.account_id if first else None,
         phone=found.phone,
     )
+
+
+async def colleagues(unit_id: UUID, at: datetime) -> list[PostCard]:
+    """Every post of a unit that somebody holds at that instant."""
+    cards = [await post_card(post_id, at) for post_id in await _posts_of_unit(unit_id)]
+    return [card for card in cards if card is not None and card.account_id is not None]
+
+
+async def standing_above(
+    post_id: UUID | None, unit_id: UUID | None, at: datetime
+) -> tuple[str, ...]:
+    """The roles above a post, or above a whole unit, the nearest first."""
+    card = await post_card(post_id, at) if post_id is not None else None
+    if card is not None:
+        return roles_above(card.role)
+    kind = (await _unit_kinds()).get(unit_id) if unit_id is not None else None
+    return roles_above(role_of_unit(kind)) if kind else ()
+
+
+@cache.kept_for(KEPT_S)
+async def _posts_of_unit(unit_id: UUID) -> tuple[UUID, ...]:
+    rows = await database.fetch(
+        "SELECT id FROM post WHERE unit_id = $1 AND ended_at IS NULL ORDER BY role, id", unit_id
+    )
+    return tuple(row["id"] for row in rows)
+
+
+@cache.kept_for(KEPT_S)
+async def _unit_kinds() -> dict[UUID, str]:
+    return {row["id"]: row["kind"] for row in await database.fetch("SELECT id, kind FROM unit")}

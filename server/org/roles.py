@@ -47,20 +47,25 @@ INSTEAD = {
     "duty_post": ("street_dispatcher", "street"),
 }
 
-_TRADES_UP = {role: "street_dispatcher" for role in UNIT_ROLES}
+_TRADES_UP = {role: "street_dispatcher" for role in UNIT_ROLES if role != "street"}
 ABOVE = _TRADES_UP | {
     "grid_worker": "grid_leader",
     "grid_leader": "community_secretary",
     "grid_police": "police",
     "property_staff": "property_manager",
-    "property_manager": "community",
-    "property_firm": "community",
+    "property_manager": "community_secretary",
+    "property_firm": "community_secretary",
     "community_worker": "community_secretary",
     "community_secretary": "street_dispatcher",
     "dept_handler": "street_dispatcher",
     "duty_post": "street_dispatcher",
     "street_dispatcher": "street_leader",
 }
+# These hold their work alone; anyone else acts for the whole unit.
+PERSONAL_ROLES = frozenset({"grid_worker", "grid_police", "building_head", "unit_head"})
+# The role a unit of that kind answers in; every other kind is a trade.
+_UNIT_ROLE = {"property_firm": "property_firm", "community": "community", "street": "street"}
+_ANY_TRADE = "municipal"
 # Whose hours are a unit's own, where it has such a post at the place.
 AT_WORK = {"property_firm": "property_manager"}
 
@@ -68,6 +73,20 @@ AT_WORK = {"property_firm": "property_manager"}
 def role_above(role: str) -> str | None:
     """The role one level up; None above the street's leader."""
     return ABOVE.get(role)
+
+
+def roles_above(role: str) -> tuple[str, ...]:
+    """Every role that stands above this one, the nearest first."""
+    found: list[str] = []
+    while (above := ABOVE.get(role)) is not None:
+        found.append(above)
+        role = above
+    return tuple(found)
+
+
+def role_of_unit(kind: str) -> str:
+    """The role in which a whole unit of this kind answers for what it has."""
+    return _UNIT_ROLE.get(kind, _ANY_TRADE)
 
 
 def role_title(role: str) -> str:

@@ -231,4 +231,4 @@ def test_only_the_superior_grants():
 
 def test_a_case_handed_up_goes_where_the_desk_says_up_is():
     story = a_repair().does(MANAGER, "hand_up", reason="超出能力")
-    assert story.case.owner == Holder(unit_id=STREET)
+    assert story.case.owner == Holder(number(104), STREET)

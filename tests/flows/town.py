@@ -1,7 +1,7 @@
 """A small town for the law: who is who, what day it is, and stories told move by move."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,7 @@ def staff(role: str, unit: UUID, n: int, *, here: bool = True) -> Mover:
 
 GRID_WORKER = staff("grid_worker", COMMUNITY, 1)
 GRID_LEADER = staff("grid_leader", COMMUNITY, 2)
+ABOVE = replace(GRID_LEADER, relations=frozenset({"supervisor"}))
 SECRETARY = staff("community_secretary", COMMUNITY, 3)
 DISPATCHER = staff("street_dispatcher", STREET, 4)
 DISPATCHER_ELSEWHERE = staff("street_dispatcher", number(9), 5, here=False)
@@ -70,7 +71,7 @@ OWNERS = {
     "role:grid_worker": Holder(number(101), COMMUNITY),
     "role:street_dispatcher": Holder(number(104), STREET),
     "catalogue": Holder(unit_id=FIRM),
-    "up": Holder(unit_id=STREET),
+    "up": Holder(number(104), STREET),
 }
 
 
@@ -213,3 +214,19 @@ def a_confirmed_report(**facts):
 
 def a_direct_report(**facts):
     return a_report(direct=True, **facts)
+
+
+def a_declined_report(**facts):
+    return a_report(**facts).does(GRID_WORKER, "decline", reason="不是公共事务")
+
+
+def an_asking_report(**facts):
+    return a_handled_report(**facts).does(MANAGER, "ask", question="是几号电梯？")
+
+
+def a_hung_report(until="2026-12-31", **facts):
+    return (
+        a_handled_report(**facts)
+        .does(MANAGER, "ask_hang", reason="要等配件", until=until)
+        .does(DISPATCHER, "grant_hang")
+    )

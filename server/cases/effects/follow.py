@@ -5,7 +5,8 @@ from typing import Any
 
 from server import flows, org, places
 from server.cases.effects.deeds import DeedCall
-from server.cases.effects.telling import Occasion, tell_all
+from server.cases.effects.telling import tell_all
+from server.cases.effects.values import Occasion
 from server.cases.errors import MergeIntoItself, wrong
 from server.cases.record import parts, reading
 from server.cases.record.files import CaseFile
@@ -40,7 +41,7 @@ async def follow(call: DeedCall) -> dict[str, Any]:
     if events:
         written = write_steps(call.unit, into, state, events, maker=Maker(), now=call.now)
         ground = await places.find(into.place_id)
-        await tell_all(call.unit, tells, Occasion(written, ground, None, {}, call.now))
+        await tell_all(call.unit, tells, Occasion(written, ground, None, call.now, events))
     return {"merged_into_id": into.id}
 
 

@@ -1,14 +1,11 @@
 """Whom a step tells, and with which words: from the names in the law to receivers and values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from server import catalogue, flows, notices, org
+from server import flows, notices, org
 from server.base.unit import Unit
-from server.base.viewer import Viewer
+from server.cases.effects.values import Occasion, values_of
 from server.cases.owners import routing
 from server.cases.owners.routing import Holder
 from server.cases.record.files import CaseFile, RowFile
@@ -17,20 +14,7 @@ from server.cases.record.parts import SECOND
 from server.notices import Receiver
 from server.places import Ground
 
-TOWN = ZoneInfo("Asia/Shanghai")
-# Texts in which the unit named is the one that spoke, not the one that has the case afterwards.
-SAID_BY_THE_MOVER = frozenset({"returned", "resolved"})
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What happened, for the words that tell of it."""
-
-    case: CaseFile  # as it stands afterwards
-    ground: Ground
-    by: Viewer | None  # None: the flow or a clock
-    given: dict[str, Any]
-    now: datetime
+_LEVELS_UP = {"supervisor": 1, "superior": 2}
 
 
 async def tell_all(unit: Unit, tells: Iterable[flows.Tell], occasion: Occasion) -> None:
@@ -41,7 +25,7 @@ async def tell_all(unit: Unit, tells: Iterable[flows.Tell], occasion: Occasion) 
     case = occasion.case
     told: set[tuple[Receiver, str]] = set()
     for tell in tells:
-        values = await _values(tell, occasion)
+        values = await values_of(tell, occasion)
         text_key = f"{_book(tell.to)}.{tell.text}"
         for receiver in await _receivers(tell, occasion):
             if (receiver, text_key) in told:
@@ -67,19 +51,11 @@ async def tell_duty_post(unit: Unit, occasion: Occasion) -> None:
         unit,
         to=_to(holder),
         text_key="handler.urgent",
-        values=await _values(tell, occasion),
+        values=await values_of(tell, occasion),
         case_id=occasion.case.id,
         occasion=str(occasion.case.version),
         at=occasion.now,
     )
-
-
-def when(at: datetime | None) -> str:
-    """An instant as people read it in a message: 11月26日11:40, town time."""
-    if at is None:
-        return ""
-    local = at.astimezone(TOWN)
-    return f"{local.month}月{local.day}日{local.hour}:{local.minute:02}"
 
 
 async def _receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
@@ -94,15 +70,24 @@ async def _receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
         return _holders([row for row in case.rows if row.no == tell.row])
     if tell.to in flows.FLOWS[case.flow].lanes:
         return _holders([row for row in case.rows if row.lane == tell.to and row.live])
-    return await _in_role(tell.to, occasion)
-
-
-async def _in_role(role: str, occasion: Occasion) -> list[Receiver]:
-    found = await org.responsible_for(occasion.ground, role, occasion.now)
+    found = await answering(tell.to, case.rows[tell.row], case, occasion.ground, occasion.now)
     if found is None:
         return []
     holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
-    return [] if routing.about(occasion.case).concerns(holder) else [_to(holder)]
+    return [] if routing.about(case).concerns(holder) else [_to(holder)]
+
+
+async def answering(
+    word: str, row: RowFile, case: CaseFile, ground: Ground, at: datetime
+) -> org.Responsible | None:
+    """Whoever of the staff is meant by a word of the law, now: a role, or one or two levels up."""
+    levels = _LEVELS_UP.get(word)
+    if levels is None:
+        return await org.responsible_for(ground, word, at)
+    above = await org.standing_above(row.post_id, row.unit_id, at)
+    if len(above) < levels:
+        return None
+    return await org.responsible_for(ground, above[levels - 1], at)
 
 
 def _raiser(case: CaseFile) -> Receiver:
@@ -135,42 +120,3 @@ def _book(to: str) -> str:
     if to == "mover":  # Whoever joins is told so; nobody else is told of a move of their own.
         return SECOND
     return to if to in ("raiser", SECOND) else "handler"
-
-
-async def _values(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
-    case, given = occasion.case, occasion.given
-    name, role_title, movers_unit = await _mover(occasion)
-    holders_unit = await org.unit_name(case.main.unit_id) if case.main.unit_id else ""
-    own = movers_unit and tell.text in SAID_BY_THE_MOVER
-    kind = (await catalogue.categories()).get(case.category)
-    return {
-        "number": str(given.get("into") or case.number) if tell.text == "merged" else case.number,
-        "place": case.place_name,
-        "category": kind.title if kind else "",
-        "respond_by": when(case.respond_by),
-        "resolve_by": when(case.resolve_by),
-        "rule_by": when(_due(case, "rule_dispute")),
-        "confirm_by": when(_due(case, "confirm")),
-        "role_title": role_title,
-        "name": name,
-        "unit": movers_unit if own else holders_unit or movers_unit,
-        "reason": str(given.get("reason") or given.get("text") or ""),
-        "text": str(given.get("text") or given.get("reason") or ""),
-        "count": str(case.seconded + 1),
-        "opened_on": when(case.opened_at),
-        "phone": await org.duty_phone(occasion.ground),
-    }
-
-
-async def _mover(occasion: Occasion) -> tuple[str, str, str]:
-    """Name, role and unit of the staff who moved; residents are never named in a message."""
-    viewer, case = occasion.by, occasion.case
-    if viewer is None or not viewer.posts:
-        return "", "", ""
-    post = next((one for one in viewer.posts if one.id == case.main.post_id), viewer.posts[0])
-    return viewer.name, post.role_title, post.unit_name
-
-
-def _due(case: CaseFile, clock: str) -> datetime | None:
-    found = (one for one in case.clocks if one.no == 0 and one.key == clock)
-    return next((one.due_at for one in found), None)

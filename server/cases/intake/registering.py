@@ -9,7 +9,8 @@ from server.base import clock
 from server.base.ids import new_id, new_number
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
-from server.cases.effects.telling import Occasion, tell_all, tell_duty_post
+from server.cases.effects.telling import tell_all, tell_duty_post
+from server.cases.effects.values import Occasion
 from server.cases.intake.danger import sounds_dangerous
 from server.cases.intake.opening import Checked, NewCase, checked
 from server.cases.owners import holders
@@ -59,7 +60,7 @@ async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
         photos.attach(unit, report.photos, case_id=case.id)
         if asked is not None:
             trust.remember(unit, asked, {"number": case.number}, at=now)
-        occasion = Occasion(case, report.ground, by, {}, now)
+        occasion = Occasion(case, report.ground, by, now)
         await tell_all(unit, step.tells, occasion)
         if case.facts.get("danger"):
             await tell_duty_post(unit, occasion)

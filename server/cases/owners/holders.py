@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from server import flows, org
+from server import flows
 from server.cases.errors import wrong
 from server.cases.owners import routing
 from server.cases.owners.routing import ABOUT_PEOPLE, Holder
@@ -45,10 +45,7 @@ async def _given(
     rule: flows.HolderRule, ground: Ground, about: routing.About, now: datetime
 ) -> Holder:
     if rule.post_id is not None:
-        card = await org.post_card(rule.post_id, now)
-        if card is None:
-            raise wrong("post", "no-such-post", "没有找到这个岗位，请重新选。")
-        return Holder(post_id=card.post_id, unit_id=card.unit_id)
+        return await routing.colleague(rule.post_id, rule.before, about, now)
     if rule.unit_id is None:
         raise wrong("unit", "required", "请选一个单位。")
     return await routing.given_unit(rule.unit_id, ground, about)

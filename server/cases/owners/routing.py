@@ -71,11 +71,22 @@ async def in_role(role: str, ground: Ground, about: About, at: datetime) -> Hold
 
 async def above(before: flows.Holder | None, ground: Ground, about: About, at: datetime) -> Holder:
     """One level above whoever had it."""
-    card = None
-    if before is not None and before.post_id is not None:
-        card = await org.post_card(before.post_id, at)
-    role = org.role_above(card.role) if card else None
-    return await in_role(role or FALLBACKS[0], ground, about, at)
+    had = Holder(before.post_id, before.unit_id) if before is not None else Holder()
+    roles = await org.standing_above(had.post_id, had.unit_id, at)
+    return await in_role(roles[0] if roles else FALLBACKS[0], ground, about, at)
+
+
+async def colleague(
+    chosen: UUID, before: flows.Holder | None, about: About, at: datetime
+) -> Holder:
+    """The post somebody named: one of the unit that has the case, and held by somebody."""
+    card = await org.post_card(chosen, at)
+    if card is None or before is None or card.unit_id != before.unit_id or not card.account_id:
+        raise wrong("post", "not-a-colleague", "只能转给本单位在岗的同事，请从列出的里面选。")
+    holder = Holder(post_id=card.post_id, unit_id=card.unit_id)
+    if about.concerns(holder):
+        raise ConflictOfInterest
+    return holder
 
 
 async def given_unit(chosen: UUID, ground: Ground, about: About) -> Holder:

@@ -48,9 +48,14 @@ def case_of(row: Mapping[str, Any]) -> CaseFile:
     """The value of one row read with `selected`."""
     whole = {name: row[name] for name in COLUMNS} | {"category": row["category"] or ""}
     rows = sorted((_row(one) for one in _listed(row, "rows")), key=lambda one: one.no)
-    clocks = sorted((_clock(one) for one in _listed(row, "clocks")), key=lambda one: one.no)
+    clocks = sorted((_clock(one) for one in _listed(row, "clocks")), key=clock_order)
     parties = tuple(_party(one) for one in _listed(row, "parties"))
     return CaseFile(**whole, rows=tuple(rows), clocks=tuple(clocks), parties=parties)
+
+
+def clock_order(clock: ClockFile) -> tuple[int, str]:
+    """The order clocks stand in, whatever order the tables give them in."""
+    return clock.no, clock.key
 
 
 async def read_by_number(number: str) -> CaseFile | None:

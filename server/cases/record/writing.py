@@ -13,6 +13,7 @@ from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
 from server.cases.record import chain, parts
 from server.cases.record.files import CaseFile, PartyFile, RowFile
 from server.cases.record.keys import key_hash, key_of
+from server.cases.record.reading import clock_order
 
 _PARTS = ("rows", "clocks", "parties")
 _COLUMNS = tuple(field.name for field in fields(CaseFile) if field.name not in _PARTS)
@@ -140,7 +141,7 @@ def _write_parts(
     """Rows, clocks and parties that are new or differ."""
     rows = tuple(parts.row_file(row, state.clocks) for row in state.rows)
     _write_rows(unit, written.id, before, rows)
-    clocks = tuple(parts.clock_file(clock) for clock in state.clocks)
+    clocks = tuple(sorted(map(parts.clock_file, state.clocks), key=clock_order))
     known = {(clock.no, clock.key): clock for clock in before.clocks}
     for clock in clocks:
         columns: dict[str, Any] = {

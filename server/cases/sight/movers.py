@@ -1,26 +1,37 @@
 """A viewer as the law knows one who acts: relations, posts that count here, keys they hold."""
 
-from server import flows
-from server.base.viewer import Viewer
+from datetime import datetime
+
+from server import flows, org
+from server.base.viewer import HeldPost, Viewer
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hash, key_of
 from server.cases.sight.relations import is_raiser, posts_in, reaches
 
 
-def mover_of(case: CaseFile, viewer: Viewer, *, visiting: bool = False) -> flows.Mover:
+async def mover_of(case: CaseFile, viewer: Viewer, now: datetime) -> flows.Mover:
     """Who acts: their relations, their posts that count here, and the keys they hold."""
     relations = {"raiser"} if is_raiser(case, viewer) else set()
-    if visiting:
-        relations.add("visitor")
+    posts = tuple(as_mover(post, case.path) for post in posts_in(case, viewer))
+    if posts and await _stands_above(case, posts, now):
+        relations.add("supervisor")
     return flows.Mover(
         relations=frozenset(relations),
-        posts=tuple(
-            flows.MoverPost(post.id, post.unit_id, post.role, here=reaches(post, case.path))
-            for post in posts_in(case, viewer)
-        ),
+        posts=posts,
         account_id=viewer.account_id,
         keys=frozenset(key_hash(key).hex() for key in viewer.keys),
     )
+
+
+def as_mover(post: HeldPost, path: str) -> flows.MoverPost:
+    """A post as the law knows it, in a case at that place."""
+    alone = post.role in org.PERSONAL_ROLES
+    return flows.MoverPost(post.id, post.unit_id, post.role, here=reaches(post, path), alone=alone)
+
+
+async def _stands_above(case: CaseFile, posts: tuple[flows.MoverPost, ...], now: datetime) -> bool:
+    above = await org.standing_above(case.main.post_id, case.main.unit_id, now)
+    return any(post.here and post.role in above for post in posts)
 
 
 def joining(case: CaseFile, viewer: Viewer) -> tuple[flows.Mover, str | None]:

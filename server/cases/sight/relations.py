@@ -10,9 +10,7 @@ from uuid import UUID
 from server.base.viewer import HeldPost, Viewer
 from server.cases.record.files import CaseFile, PartyFile, RowFile
 from server.cases.record.keys import holds_key, key_hashes
-
-# These hold their work alone; anyone else acts for the whole unit.
-PERSONAL_ROLES = frozenset({"grid_worker", "grid_police", "building_head", "unit_head"})
+from server.org import PERSONAL_ROLES
 
 
 def accused(case: CaseFile, post: HeldPost) -> bool:

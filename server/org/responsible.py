@@ -1,0 +1,131 @@
+"""Who is responsible here, now: one question, asked by codes, dispatch and contact."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from server.base.spans import Calendar
+from server.org import duty
+from server.org.answering import Answering, along, post
+from server.org.calendar import calendar
+from server.org.roles import AT_WORK, INSTEAD, role_above, role_title
+from server.places import Ground, covering_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers: a post with whoever holds it now, or a unit as a whole (`post_id` None)."""
+
+    post_id: UUID | None
+    unit_id: UUID
+    account_id: UUID | None
+    name: str
+    role: str
+    role_title: str
+    unit_name: str
+    on_duty: bool
+    hours: str
+    next_duty: datetime | None
+    phone: str | None
+    stands_in_for: str | None = None  # the absent holder's name
+
+
+async def responsible_for(ground: Ground, role: str, at: datetime) -> Responsible | None:
+    """Who answers for this ground in this role; the nearest responsibility wins.
+
+    A post nobody holds passes the question on (网格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`.
+    None only if nobody along that line answers here.
+    """
+    answering = await along(asked_paths(ground))
+    days = await calendar()
+    for asked in (role, *INSTEAD.get(role, ())):
+        for one in answering:
+            found = _answer(one, at, days) if one.role == asked else None
+            if found is not None:
+                return found if one.post_id else _of_unit(one, answering, at, days)
+    return None
+
+
+async def answers_for(
+    post_id: UUID | None, unit_id: UUID | None, ground: Ground, at: datetime
+) -> Responsible | None:
+    """Whoever answers for what this post holds, or this whole unit, with their hours as of now."""
+    days = await calendar()
+    if post_id is not None:
+        found = await post(post_id)
+        return _as_post(found, at, days) if found is not None else None
+    answering = await along(asked_paths(ground))
+    units = (one for one in answering if one.post_id is None and one.unit_id == unit_id)
+    unit = next((one for one in units if one.answers(at)), None)
+    return _of_unit(unit, answering, at, days) if unit else None
+
+
+async def superior(ground: Ground, role: str, at: datetime) -> Responsible | None:
+    """Who stands one level above this role at this ground; None above the street's leader."""
+    above = role_above(role)
+    return await responsible_for(ground, above, at) if above else None
+
+
+def asked_paths(ground: Ground) -> tuple[str, ...]:
+    """Nobody is responsible for one room alone: neighbours share an answer in memory."""
+    paths = covering_paths(ground)
+    return paths[:-1] if ground.kind == "room" else paths
+
+
+def _answer(one: Answering, at: datetime, days: Calendar) -> Responsible | None:
+    if not one.answers(at):
+        return None
+    if one.post_id is None:
+        return _as_unit(one, at, days)
+    return _as_post(one, at, days) if one.holding(at) else None
+
+
+def _of_unit(
+    unit: Answering, answering: tuple[Answering, ...], at: datetime, days: Calendar
+) -> Responsible:
+    """A whole unit: at work when its people here are, else in office hours."""
+    found, role = _as_unit(unit, at, days), AT_WORK.get(unit.role)
+    for one in answering:
+        people = _answer(one, at, days) if one.role == role else None
+        if people is not None and people.unit_id == unit.unit_id:
+            return replace(
+                found, on_duty=people.on_duty, hours=people.hours, next_duty=people.next_duty
+            )
+    return found
+
+
+def _as_unit(one: Answering, at: datetime, days: Calendar) -> Responsible:
+    on_duty = days.is_open(at)
+    return Responsible(
+        post_id=None,
+        unit_id=one.unit_id,
+        account_id=None,
+        name=one.unit_name,
+        role=one.role,
+        role_title=role_title(one.role),
+        unit_name=one.unit_name,
+        on_duty=on_duty,
+        hours="",
+        next_duty=None if on_duty else days.next_open(at),
+        phone=one.phone,
+    )
+
+
+def _as_post(one: Answering, at: datetime, days: Calendar) -> Responsible:
+    on_duty, holding = duty.is_on(one.hours, at, days), one.holding(at)
+    absent = [held.name for held in holding if held.kind == "holder"]
+    first = holding[0] if holding else None
+    return Responsible(
+        post_id=one.post_id,
+        unit_id=one.unit_id,
+        account_id=first.account_id if first else None,
+        name=first.name if first else "",
+        role=one.role,
+        role_title=role_title(one.role),
+        unit_name=one.unit_name,
+        on_duty=on_duty,
+        hours=duty.told(one.hours),
+        next_duty=None if on_duty else duty.next_on(one.hours, at, days),
+        phone=one.phone,
+        stands_in_for=absent[0] if absent and first and first.kind == "deputy" else None,
+    )
