@@ -18,6 +18,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "photos": {"type": "array", "items": {"type": "string", "format": "uuid"}},
     "id": {"type": "string", "format": "uuid"},
+    "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
     "key": {"type": "string"},
     "number": {"type": "string"},
     "date": {"type": "string", "format": "date"},
@@ -44,6 +45,6 @@ def _schema(field: Field) -> dict[str, Any]:
     """What a move may be given, as the flows ask for it."""
     if field.options:
         return {"enum": [key for key, _title in field.options], "title": field.title}
-    limit = {"text": "maxLength", "photos": "maxItems"}.get(field.kind)
+    limit = {"text": "maxLength", "photos": "maxItems", "ids": "maxItems"}.get(field.kind)
     limited = {limit: field.limit} if limit and field.limit else {}
     return _KINDS[field.kind] | {"title": field.title} | limited

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from server.pages.moves import ONLY_WHEN, needs_of
+from server.pages.moves import KINDS, ONLY_WHEN, needs_of
 from server.views.shapes import MoveShape
 from server.web import Form
 
 EVERY_FIELD = (
-    "text reason question call unit post category until into outcome solved rating".split()
-)
+    "text reason question call unit post assist longer category until into outcome solved rating"
+).split()
 
 
 def offered_move(moves: Iterable[MoveShape], key: str, row: int | None) -> MoveShape | None:
@@ -34,7 +34,7 @@ def given_of(
     """What is given with the move. What matters only after another choice is left out."""
     asked = fields_of(offered)
     given: dict[str, Any] = {
-        name: form.first(name)
+        name: form.all(name) if KINDS.get(name) == "checks" else form.first(name)
         for name in asked
         if name != "photos" and form.first(name).strip() and _matters(form, move, name)
     }

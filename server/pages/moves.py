@@ -10,7 +10,12 @@ from server.pages.words import Words
 from server.views.shapes import CasePage, MoveShape, OptionShape
 
 MAIN_FIRST = (
+    "answer",
     "confirm",
+    "appeal",
+    "grant_extend",
+    "grant_hang",
+    "help",
     "accept",
     "sign",
     "rule_dispute",
@@ -19,8 +24,14 @@ MAIN_FIRST = (
     "dispatch",
     "rate",
 )
-NEVER_MAIN = {"return", "decline", "withdraw", "merge", "reopen", "classify", "add_photos"}
-FAR = {"classify", "merge", "add_photos"}  # not on a line of the inbox while others are
+BESIDE = {  # what one may do beside carrying the case on
+    "add_assist", "ask", "ask_extend", "ask_hang", "contact", "progress", "reassign", "supervise",
+    "urge",
+}  # fmt: skip
+FAR = BESIDE | {"classify", "merge", "add_photos"}  # not on a line of the inbox while others are
+NEVER_MAIN = FAR | {
+    "return", "decline", "withdraw", "reopen", "refuse_extend", "refuse_hang", "decline_assist",
+}  # fmt: skip
 ELSEWHERE = {"second"}  # joined from the code's page, which proves one was there
 KINDS = {
     "photos": "photos",
@@ -31,6 +42,8 @@ KINDS = {
     "rating": "choice",
     "unit": "select",
     "post": "select",
+    "longer": "choice",
+    "assist": "checks",
     "category": "select",
 }
 # Fields that matter only after one of the choices; a script hides them until then.
@@ -41,17 +54,34 @@ ONLY_WHEN = {
 }
 ICONS = {
     "accept": "check",
+    "add_assist": "people",
     "add_photos": "photo",
+    "answer": "talk",
+    "appeal": "return",
+    "ask": "talk",
+    "ask_extend": "clock",
+    "ask_hang": "pause",
     "classify": "list",
+    "contact": "phone",
     "decline": "cross",
+    "decline_assist": "cross",
     "dispatch": "swap",
+    "grant_extend": "check",
+    "grant_hang": "check",
+    "help": "check",
     "merge": "swap",
+    "progress": "bell",
+    "reassign": "person",
+    "refuse_extend": "cross",
+    "refuse_hang": "cross",
     "reopen": "return",
     "resolve": "check",
     "return": "return",
     "rule_dispute": "swap",
     "self_handle": "walk",
     "sign": "check",
+    "supervise": "late",
+    "urge": "bell",
     "withdraw": "remove",
 }
 
@@ -61,7 +91,7 @@ class MoveField:
     """One thing a move asks for."""
 
     name: str
-    kind: str  # text line date choice select photos
+    kind: str  # text line date choice select checks photos
     label: str
     hint: str
     required: bool
@@ -135,7 +165,7 @@ def _field(
     name: str, required: bool, move: str, options: Mapping[str, list[OptionShape]], words: Words
 ) -> MoveField:
     kind = KINDS.get(name, "text")
-    if kind in ("choice", "select") and name not in options:
+    if kind in ("choice", "select", "checks") and name not in options:
         kind = "line"
     return MoveField(
         name=name,

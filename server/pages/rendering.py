@@ -48,6 +48,10 @@ class Typed:
     def value(self, name: str) -> str:
         return self.values.get(name, "")
 
+    def chose(self, name: str, value: str) -> bool:
+        """Whether this was among several choices of one name."""
+        return value in self.values.get(name, "").split()
+
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
 

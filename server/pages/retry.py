@@ -12,8 +12,8 @@ HIDDEN = {"idempotency_key", "seen_version", "row", "back", "photo_ids", "remove
 
 
 def values_of(form: Form) -> dict[str, str]:
-    """Every word as it was typed; never a password."""
-    return {name: form.first(name) for name in form.words if name not in HIDDEN}
+    """Every word as it was typed, several choices of one name in a row; never a password."""
+    return {name: " ".join(form.all(name)) for name in form.words if name not in HIDDEN}
 
 
 def typed_again(

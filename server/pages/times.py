@@ -24,6 +24,11 @@ def _day(on: date, today: date) -> str:
     return this_year if on.year == today.year else f"{on.year}年{this_year}"
 
 
+def on_day(on: date) -> str:
+    """A date alone: 明天, 12月31日."""
+    return _day(on, clock.now().astimezone(ZONE).date())
+
+
 def hour(at: datetime) -> str:
     """8:42"""
     local = at.astimezone(ZONE)
@@ -77,6 +82,7 @@ def urgency(by: datetime) -> str:
 
 FILTERS: dict[str, Callable[[datetime], str]] = {
     "day": day,
+    "on_day": on_day,
     "hour": hour,
     "when": when,
     "iso": iso,

@@ -1,6 +1,6 @@
 """One case, made for one viewer through the widest lens of their relations to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import UNSET
 
@@ -8,13 +8,14 @@ from server import cases, notices
 from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
+from server.flows import FLOWS
 from server.views.moves import move_shapes
 from server.views.people import holder_shape, raiser_shape
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
-from server.views.shapes import CasePage, NextShape, PhotoShape
+from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape
 from server.views.timeline import timeline
-from server.views.words import category_title, clock_title, state_title
+from server.views.words import category_title, state_title
 
 
 async def case_page(number: str, viewer: Viewer) -> CasePage:
@@ -52,6 +53,9 @@ async def case_page(number: str, viewer: Viewer) -> CasePage:
         solved=case.solved or UNSET,
         rating=case.rating or UNSET,
         merged_into=await _merged_into(case, viewer) or UNSET,
+        question=_question(case, events) or UNSET,
+        hung_until=_hung_until(case) or UNSET,
+        before=await _before(case, viewer, lens) or UNSET,
         timeline=await timeline(case, events, lens, staff=staff),
         moves=await move_shapes(case, viewer),
         unread=await _unread(case, viewer),
@@ -71,11 +75,11 @@ def _next(case: CaseFile, lens: str) -> NextShape | None:
     step = _STEPS.get(case.state, "")
     if not case.live or not step:
         return None
-    if case.state == "resolved" and lens == "own":
-        step = "由您来说好没好"
+    if lens == "own" and case.state in _STEPS_OF_RAISER:
+        step = _STEPS_OF_RAISER[case.state]
     if case.state == "submitted" and lens == "work":
         step = "受理，给居民回应"
-    title = clock_title(case.flow, deadline.key) if deadline else ""
+    title = FLOWS[case.flow].clock_title(deadline.key) if deadline else ""
     by: datetime | None = deadline.due_at if deadline else None
     return NextShape(step=step or title, by=by or UNSET)
 
@@ -86,8 +90,36 @@ _STEPS = {
     "dispatched": "办理单位签收",
     "dispute": "街道定下由谁办",
     "handling": "办完，请居民看",
+    "waiting_raiser": "等居民回答",
+    "hung": "到日子接着办",
     "resolved": "等居民说好没好",
 }
+_STEPS_OF_RAISER = {"resolved": "由您来说好没好", "waiting_raiser": "由您补充几句"}
+
+
+def _question(case: CaseFile, events: tuple[cases.EventFile, ...]) -> str | None:
+    """What was asked last, while the case waits for the answer."""
+    if case.state != "waiting_raiser":
+        return None
+    asked = (event.body["given"].get("question") for event in reversed(events))
+    return next((str(words) for words in asked if words), None)
+
+
+def _hung_until(case: CaseFile) -> date | None:
+    until = case.facts.get("hung_until")
+    return date.fromisoformat(until) if isinstance(until, str) else None
+
+
+async def _before(case: CaseFile, viewer: Viewer, lens: str) -> list[BeforeShape]:
+    """又坏了: what was reported here before, for those who handle it and may see that too."""
+    if lens != "work":
+        return []
+    return [
+        BeforeShape(
+            number=one.number, state_title=state_title(one, staff=True), opened_at=one.opened_at
+        )
+        for one in await cases.list_before(case, viewer)
+    ]
 
 
 async def _merged_into(case: CaseFile, viewer: Viewer) -> str | None:

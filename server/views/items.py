@@ -7,9 +7,10 @@ from msgspec import UNSET
 from server import cases, org
 from server.base.viewer import Viewer
 from server.cases import CaseFile
+from server.flows import FLOWS
 from server.views.moves import move_shapes
 from server.views.shapes import CaseItem
-from server.views.words import category_title, clock_title, state_title
+from server.views.words import category_title, state_title
 
 
 async def case_item(
@@ -38,7 +39,7 @@ async def case_item(
         text=(case.text or UNSET) if words else UNSET,
         photo_count=cases.photo_count(case) if words else UNSET,
         due_at=deadline.due_at if deadline and deadline.due_at else UNSET,
-        due_title=clock_title(case.flow, deadline.key) if deadline else UNSET,
+        due_title=FLOWS[case.flow].clock_title(deadline.key) if deadline else UNSET,
         now_with=await _now_with(case, now) or UNSET,
         version=case.version,
         moves=await move_shapes(case, viewer) if moves else UNSET,

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import cases, catalogue, org, places
+from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
 from server.flows import Offer
@@ -25,6 +26,10 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
     asked = {field.key for field in offer.fields}
     if "unit" in asked:
         options["unit"] = await _units(case)
+    if "assist" in asked:
+        options["assist"] = await _units(case)
+    if "post" in asked:
+        options["post"] = await _colleagues(case)
     if "category" in asked:
         options["category"] = await _categories()
     return MoveShape(
@@ -43,6 +48,17 @@ async def _units(case: CaseFile) -> list[OptionShape]:
         _option(unit_id, title)
         for unit_id, title in await org.units_for_dispatch(ground)
         if unit_id != case.about_unit_id
+    ]
+
+
+async def _colleagues(case: CaseFile) -> list[OptionShape]:
+    """Whoever is in office in the unit that has the case; never the one who has it already."""
+    if case.main.unit_id is None:
+        return []
+    return [
+        OptionShape(value=str(card.post_id), title=f"{card.name}（{card.role_title}）")
+        for card in await org.colleagues(case.main.unit_id, clock.now())
+        if card.post_id not in (case.main.post_id, case.about_post_id)
     ]
 
 

@@ -3,7 +3,7 @@
 A field that is `UNSET` is absent on the wire; templates ask `is given`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -162,6 +162,14 @@ class NextShape(Shape, frozen=True, kw_only=True):
     by: datetime | UnsetType = UNSET
 
 
+class BeforeShape(Shape, frozen=True, kw_only=True):
+    """The same kind of thing reported at the same place not long before."""
+
+    number: str
+    state_title: str
+    opened_at: datetime
+
+
 class CasePage(Shape, frozen=True, kw_only=True):
     """One case, made for one viewer through the widest lens of their relations to it."""
 
@@ -192,6 +200,9 @@ class CasePage(Shape, frozen=True, kw_only=True):
     solved: str | UnsetType = UNSET
     rating: str | UnsetType = UNSET
     merged_into: str | UnsetType = UNSET
+    question: str | UnsetType = UNSET  # what the raiser is asked, while it waits for her
+    hung_until: date | UnsetType = UNSET
+    before: list[BeforeShape] | UnsetType = UNSET
     timeline: list[EventShape]
     moves: list[MoveShape]
     unread: list[str]  # titles of notices not read before

@@ -13,7 +13,8 @@ from server.views.photos import photo_shapes, pick
 from server.views.shapes import EventShape, PhotoShape
 from server.views.words import title_of_state
 
-_WORDS = ("text", "reason", "question")
+_WORDS = ("text", "reason", "question", "call")
+RING = "ring"  # a clock reminded somebody; nothing else happened
 
 
 async def timeline(
@@ -67,6 +68,8 @@ def _shows_words(event: EventFile, lens: str) -> bool:
 
 def _may_see(case: CaseFile, event: EventFile, lens: str) -> bool:
     """A move may be narrowed to wider lenses than the viewer's."""
+    if event.move == RING:
+        return lens == "work"
     flow = FLOWS[case.flow]
     ways = flow.by_key.get(event.move, ())
     seen = next((move.seen for _, move in ways if move.seen), "")

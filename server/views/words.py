@@ -32,11 +32,6 @@ async def category_title(case: CaseFile) -> str:
     return kind.title if kind else case.category
 
 
-def clock_title(flow: str, key: str) -> str:
-    """What a deadline is for: 回应, 办完 …"""
-    return next((one.title for one in FLOWS[flow].main.clocks if one.key == key), "")
-
-
 def role_title(by: str) -> str:
     """What the maker of a move is called."""
     known = RESIDENT_TITLES.get(by) or AUTOMATIC_TITLES.get(by)

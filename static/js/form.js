@@ -62,7 +62,7 @@ async function survive(form, { name, title, number, request, done }) {
   });
 }
 
-// It waits on this phone now: say so where the form was, so that nobody sends it again.
+// It waits on this phone now: say so where the form was.
 async function waits(form) {
   await show();
   form.hidden = true;
@@ -70,7 +70,7 @@ async function waits(form) {
   if (band) band.scrollIntoView();
 }
 
-// No storage here: send it as the plain form it is, with the photos already on the server.
+// No storage here: send it as the plain form it is, with the photos sent already.
 function plain(form, photos) {
   photos.filter((photo) => photo.id).forEach((photo) => {
     const field = document.createElement('input');
@@ -87,7 +87,7 @@ function read(form) {
   form.querySelectorAll(WRITTEN).forEach((field) => {
     if (field.disabled) return;
     if (field.type === 'radio' || field.type === 'checkbox') {
-      if (field.checked) values[field.name] = field.value;
+      if (field.checked) values[field.name] = 'many' in field.dataset ? (values[field.name] || []).concat(field.value) : field.value;
     } else if (field.value.trim()) values[field.name] = field.value;
   });
   return values;
@@ -97,7 +97,7 @@ function write(form, values) {
   form.querySelectorAll(WRITTEN).forEach((field) => {
     const value = values[field.name];
     if (value === undefined) return;
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = [].concat(value).includes(field.value);
     else if (!field.value) field.value = value;
     const fold = field.checked && field.closest('details');
     if (fold) fold.open = true;
@@ -170,7 +170,7 @@ function tell(form, text, bad) {
 const report = document.getElementById('report');
 if (report) {
   const code = report.getAttribute('data-code');
-  // Complaints about firms, shops and people are concealed unless the person says otherwise.
+  // Complaints about people and firms are concealed unless one says otherwise.
   report.addEventListener('change', (event) => {
     if (event.target.hasAttribute('data-conceal')) report.elements.conceal.checked = true;
   });
@@ -192,7 +192,7 @@ if (report) {
   });
 }
 
-// Back to where one was, and say there what has been done.
+// Back to where one was.
 function goOn(address, done) {
   location.assign(address + (address.indexOf('?') < 0 ? '?' : '&') + 'done=' + done);
 }
@@ -210,7 +210,7 @@ document.querySelectorAll('form[data-move]').forEach((form) => {
       const asked = button && button.getAttribute('data-given');
       const given = {};
       Object.keys(values).forEach((name) => {
-        if (!asked || asked.split(' ').indexOf(name) >= 0) given[name] = values[name];
+        if (!asked || asked.split(' ').includes(name)) given[name] = values[name];
       });
       const body = { seen_version: Number(hidden('seen_version').value), given };
       if (hidden('row')) body.row = Number(hidden('row').value);
