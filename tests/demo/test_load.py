@@ -196,11 +196,10 @@ async def test_at_whatever_hour_it_is_loaded_the_histories_are_lawful(sqlite_db)
     assert await cases.check_cases() == []
 
 
-async def test_the_default_town_is_as_large_as_promised_and_soon_there(db):
+async def test_the_default_town_is_as_large_as_promised(db):
     loaded = await demo.load("M", NOW)
     assert loaded.counts == MEDIUM
     assert await counted() == {name: MEDIUM[name] for name in TABLES}
-    assert loaded.seconds < 60
     assert await cases.check_cases() == []
     await the_mix_is_believable()
 

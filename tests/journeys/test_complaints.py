@@ -35,7 +35,7 @@ def secretary(street: Street) -> Person:
 
 
 Complain = Callable[[], str]
-FIRST_HANDS = {"P06": "grid_worker", "C04": "community_secretary"}
+FIRST_HANDS = {"P06": "community_secretary", "C04": "community_secretary"}
 
 
 @pytest.fixture(params=["P06", "C04"])
