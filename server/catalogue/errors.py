@@ -1,6 +1,6 @@
 """The way the catalogue says no."""
 
-from server.base.errors import FieldError, Invalid
+from server.base.errors import FieldError, Invalid, NotFound
 
 
 class NoSuchCategory(Invalid):
@@ -9,3 +9,8 @@ class NoSuchCategory(Invalid):
 
     def __init__(self) -> None:
         super().__init__(FieldError("category", self.code, self.sentence))
+
+
+class NoSuchOutage(NotFound):
+    code = "outage-unknown"
+    sentence = "没找到这条停供信息，可能已经撤下。"

@@ -1,4 +1,4 @@
-"""The tables of what can be reported and who then owns it: categories and dispatch rules."""
+"""The tables of what can be reported, who then owns it, and what is known to be out of order."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -49,3 +49,24 @@ class DispatchRule(Model):
 
     def __str__(self) -> str:
         return f"{self.category_key} → {self.owner}"
+
+
+class Outage(Model):
+    """Something known to be out of order under `path`, shown above the form until it is over."""
+
+    id = IdField(primary_key=True)
+    path = fields.CharField(120, db_index=True)
+    place_name = fields.CharField(160)
+    text = fields.CharField(60)
+    until_at = fields.DatetimeField()  # when it is expected to work again
+    announced_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)  # over, or taken back
+    by_account_id = IdField()
+    by_post_id = IdField()
+    unit_name = fields.CharField(60)
+
+    class Meta:
+        table = "outage"
+
+    def __str__(self) -> str:
+        return f"{self.place_name} {self.text}"

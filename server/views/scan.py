@@ -15,6 +15,7 @@ from server.views.shapes import (
     CategoryShape,
     CodeShape,
     ContactShape,
+    KnownShape,
     OpenCaseShape,
     PhoneShape,
     ScanCard,
@@ -39,7 +40,10 @@ async def scan_card(token: str, viewer: Viewer) -> ScanCard:
         ],
         actions=ACTIONS,
         categories=await _categories(ground),
-        known=[],
+        known=[
+            KnownShape(text=one.text, until=one.until_at)
+            for one in await catalogue.known_at(ground, now)
+        ],
         open_cases=[one for one in await _open(ground) if one.number not in shown],
         mine=mine,
         duty_phone=await org.duty_phone(ground) or UNSET,

@@ -13,7 +13,7 @@ PERSONAL = re.compile(
     r"|sealed|blind|body|values|facts|reason|password)(_|$)|^key_hash$|^token_hash$"
 )
 # Tables that hold the town's ground and its rules, and no word about anyone.
-OF_THE_TOWN = {"town", "place", "place_phone", "holiday", "code_batch", "category"}
+OF_THE_TOWN = {"town", "place", "place_phone", "holiday", "code_batch", "category", "outage"}
 NOT_PERSONAL = {"notice.text_key"}  # names a sentence of ours
 LISTED = set(
     re.findall(r"^\| `(\w+\.\w+)` \|", (ROOT / "docs/privacy.md").read_text(encoding="utf-8"), re.M)
