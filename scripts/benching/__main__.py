@@ -1,0 +1,70 @@
+"""`scripts/bench`: every promise of speed, each beside its baseline from the same run."""
+
+import argparse
+import json
+import pickle
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import record
+import rows
+from rows import Row
+from servers import bare, ours
+
+TOWN = {"demo": "1", "proxies": "1"}  # proxies: so that each phone has an address of its own
+
+
+def main() -> int:
+    asked = _arguments()
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    done: list[Row] = []
+    try:
+        for row in _rows(folder, asked):
+            done.append(row)
+            print(_line(row), flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if asked.json:
+        asked.json.write_text(json.dumps([row.plain() for row in done], indent=1))
+    return 0
+
+
+def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    town = rows.a_town(folder / "town", "M")
+    code = rows.demo_code(town)
+    record_file = folder / "sqlite.record"
+    shutil.copytree(town, folder / "floor")
+    recorded = record.record(f"sqlite://{folder}/floor/mashang.db", folder / "floor/secrets", code)
+    record_file.write_bytes(pickle.dumps(recorded["submit"]))
+    with ours(town, **TOWN) as server:
+        yield Row("start to ready, embedded", round(server.ready_s, 1), "s")
+        tokens = rows.tokens(town, 500)
+        yield from rows.scans(server, folder, tokens, asked.seconds)
+        yield Row("memory with the demo town", round(server.memory_mb()), "MB", target="≤ 150",
+                  reached=server.memory_mb() <= 150)  # fmt: skip
+        with bare(folder / "bare", "sqlite", str(record_file)) as floor:
+            yield rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
+
+
+def _line(row: Row) -> str:
+    reached = {True: "reached", False: "MISSED", None: ""}[row.reached]
+    floor = f"floor {row.baseline:>7} {row.baseline_cpu_us:>5} µs" if row.baseline else ""
+    cpu = f"{row.cpu_us:>5} µs" if row.cpu_us else ""
+    ratio = f"{row.ratio:.2f}" if row.ratio else ""
+    figure = f"{row.row:<28} {row.value:>7} {row.unit:<6} {cpu:>8}"
+    return f"{figure}  {floor:<24} {ratio:>5} {row.target:>7} {reached}"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of each round (3 rounds a row)")
+    parser.add_argument("--scale", action="store_true", help="add the rows of a large town")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
