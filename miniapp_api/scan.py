@@ -4,7 +4,7 @@ from sanic import HTTPResponse, Request
 
 from server import codes, views
 from server.views.shapes import ScanCard
-from server.web import Routes, answer, public, viewer
+from server.web import Ready, Routes, answer, public, ready, viewer
 
 routes = Routes("/m/v1")
 
@@ -12,6 +12,10 @@ routes = Routes("/m/v1")
 @routes.get("/codes/<token>", access=public("a sign is for everyone"), rate="scan", gives=ScanCard)
 async def get_code(request: Request, token: str) -> HTTPResponse:
     """The place, who answers for it, what can be done, what is known."""
-    card = await views.scan_card(token, viewer(request))
-    codes.count_scan((await codes.read(token)).id)
-    return answer(card)
+    board, person = await views.board(token), viewer(request)
+    codes.count_scan(board.code_id)
+    if not person.is_nobody:
+        return answer(await views.scan_card(token, person))
+    if "json" not in board.faces:
+        board.faces["json"] = Ready.of(board.card)
+    return ready(request, board.faces["json"])

@@ -9,7 +9,8 @@ from sanic import Sanic
 
 import miniapp_api
 from server import codes, pages, photos, wiring, worker
-from server.base import database, meters, seal, unit
+from server.base import changes, database, meters, seal, unit
+from server.base.bus import make_bus
 from server.settings import Settings
 from server.web import headers, health, problems, routes, slow
 
@@ -64,25 +65,28 @@ async def close_town() -> None:
 
 def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
     """Open the town before the first request and close it after the last."""
+    beside: list[asyncio.Task[None]] = []
+    opened = contextlib.AsyncExitStack()
 
-    async def before_start(app: Any) -> None:
+    async def before_start(_app: Any) -> None:
         await open_town(settings)
+        opened.push_async_callback(close_town)
         if settings.operator_address is not None:
-            app.ctx.stop_showing = meters.show(*settings.operator_address)
+            opened.callback(meters.show(*settings.operator_address))
+        bus = make_bus(settings.redis_url)
+        opened.push_async_callback(bus.close)
         duties = worker.DUTIES if works else worker.OWN
-        app.ctx.worker = asyncio.create_task(worker.work(duties), name="worker")
+        beside.append(asyncio.create_task(worker.work(duties), name="worker"))
+        beside.append(asyncio.create_task(changes.carry(bus), name="changes"))
 
-    async def before_stop(app: Any) -> None:
-        if (task := getattr(app.ctx, "worker", None)) is not None:
+    async def before_stop(_app: Any) -> None:
+        for task in beside:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await task
+        await asyncio.gather(*beside, return_exceptions=True)
 
-    async def after_stop(app: Any) -> None:
-        if (stop_showing := getattr(app.ctx, "stop_showing", None)) is not None:
-            stop_showing()
+    async def after_stop(_app: Any) -> None:
         try:
-            await close_town()
+            await opened.aclose()
         except Exception:
             log.exception("the town was not closed in good order")
 

@@ -120,9 +120,9 @@ def _is_alive(pid: int) -> bool:
 def _ask_twice(url: str) -> int:
     """As a phone does: once more if the connection broke."""
     try:
-        return httpx.get(url).status_code
+        return httpx.get(url, timeout=30).status_code
     except httpx.TransportError:
-        return httpx.get(url).status_code
+        return httpx.get(url, timeout=30).status_code
 
 
 def _until(so: Callable[[], bool]) -> bool:

@@ -32,6 +32,11 @@ class Viewer:
     session_id: UUID | None = None
 
     @property
+    def is_nobody(self) -> bool:
+        """Someone of whom we know nothing: what they see is what everybody sees."""
+        return self.account_id is None and not self.keys
+
+    @property
     def is_staff(self) -> bool:
         return bool(self.posts)
 

@@ -4,10 +4,12 @@ from server.views.case import case_page
 from server.views.lists import desk_list, my_cases, todo
 from server.views.photos import photo_shape
 from server.views.receipt import receipt, receipt_of
-from server.views.scan import scan_card
+from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
 __all__ = [
+    "Board",
+    "board",
     "case_page",
     "desk_list",
     "my_cases",

@@ -1,12 +1,18 @@
 """The page of a code: where this is, who answers for it, what can be done, what is known here."""
 
+import time
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+import msgspec
 from msgspec import UNSET
 
 from server import cases, catalogue, codes, notices, org, places
-from server.base import clock
+from server.base import cache, changes, clock
 from server.base.viewer import Viewer
+from server.places import Ground
 from server.views.advice import advice
 from server.views.items import case_item
 from server.views.places import place_shape
@@ -23,14 +29,73 @@ from server.views.shapes import (
 from server.views.words import category_title, state_title
 
 ACTIONS = ["report"]
+KEPT_S = 30
+MOST_BOARDS = 1000
+
+
+@dataclass(slots=True)
+class Board:
+    """A sign as everybody sees it, kept until something changes under one of its paths.
+
+    `faces` is where a surface keeps what it has made of the card; it goes when the card goes.
+    """
+
+    card: ScanCard
+    code_id: UUID
+    ground: Ground
+    until: float
+    faces: dict[str, Any] = field(default_factory=dict)
+
+
+_boards: dict[str, Board] = cache.shelf()
+_at: dict[str, set[str]] = cache.shelf()  # the tokens of the boards on which a path counts
+
+
+async def board(token: str) -> Board:
+    """The sign with this token, in any case. Raises CodeUnknown or CodeRetired."""
+    kept = _boards.get(token)
+    if kept is not None and time.monotonic() < kept.until:
+        return kept
+    code = await codes.read(token)
+    paths = places.covering_paths(code.ground)
+    for path in paths:
+        _at.setdefault(path, set()).add(token)
+    card = await _card(code)
+    made = Board(card, code.id, code.ground, time.monotonic() + _lasts_s(card))
+    if all(token in _at.get(path, ()) for path in paths):  # else something changed meanwhile
+        _boards[token] = made
+    if len(_boards) > MOST_BOARDS:
+        _drop(next(iter(_boards)))
+    return made
+
+
+@changes.dropper
+def drop_boards(path: str) -> None:
+    """A case that covers this path was opened or moved: every sign that lists it is made anew."""
+    for token in list(_at.get(path, ())):
+        _drop(token)
+    _at.pop(path, None)
+
+
+def _drop(token: str) -> None:
+    dropped = _boards.pop(token, None)
+    for path in places.covering_paths(dropped.ground) if dropped else ():
+        _at.get(path, set()).discard(token)
 
 
 async def scan_card(token: str, viewer: Viewer) -> ScanCard:
     """Everything the page of a code shows this viewer. Raises CodeUnknown or CodeRetired."""
-    code = await codes.read(token)
+    shown = await board(token)
+    if viewer.is_nobody:
+        return shown.card
+    mine = await _mine(shown.ground, viewer, clock.now())
+    own = {item.number for item in mine}
+    others = [one for one in shown.card.open_cases if one.number not in own]
+    return msgspec.structs.replace(shown.card, mine=mine, open_cases=others)
+
+
+async def _card(code: codes.CodeCard) -> ScanCard:
     ground, now = code.ground, clock.now()
-    mine = await _mine(ground, viewer, now)
-    shown = {item.number for item in mine}
     return ScanCard(
         code=_code(code),
         place=place_shape(ground),
@@ -44,13 +109,19 @@ async def scan_card(token: str, viewer: Viewer) -> ScanCard:
             KnownShape(text=one.text, until=one.until_at)
             for one in await catalogue.known_at(ground, now)
         ],
-        open_cases=[one for one in await _open(ground) if one.number not in shown],
-        mine=mine,
+        open_cases=await _open(ground),
+        mine=[],
         duty_phone=await org.duty_phone(ground) or UNSET,
     )
 
 
-async def _categories(ground: places.Ground) -> list[CategoryShape]:
+def _lasts_s(card: ScanCard) -> float:
+    """How long the card may be shown: no longer than anything on it is true."""
+    ends = [(known.until - clock.now()).total_seconds() for known in card.known]
+    return max(0.0, min([KEPT_S, *ends]))
+
+
+async def _categories(ground: Ground) -> list[CategoryShape]:
     """The kinds of report: those to show first at this place, then all the others."""
     tiles = await catalogue.tiles(ground)
     first = (*tiles.first, *([tiles.other] if tiles.other else []))
@@ -69,7 +140,7 @@ async def _categories(ground: places.Ground) -> list[CategoryShape]:
     ]
 
 
-async def _mine(ground: places.Ground, viewer: Viewer, now: datetime) -> list[CaseItem]:
+async def _mine(ground: Ground, viewer: Viewer, now: datetime) -> list[CaseItem]:
     found = await cases.list_mine_here(viewer, ground)
     unread = await notices.unread_for_cases(
         viewer, [case.id for case in found], cases.key_hashes(viewer.keys)
@@ -77,7 +148,7 @@ async def _mine(ground: places.Ground, viewer: Viewer, now: datetime) -> list[Ca
     return [await case_item(case, viewer, now=now, unread=case.id in unread) for case in found]
 
 
-async def _open(ground: places.Ground) -> list[OpenCaseShape]:
+async def _open(ground: Ground) -> list[OpenCaseShape]:
     return [
         OpenCaseShape(
             number=case.number,

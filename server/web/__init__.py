@@ -4,11 +4,12 @@ How a route is written is shown at the top of `routes.py`.
 """
 
 from server.web.access import PARTY, SIGNED_IN, Access, NotSignedIn, SessionEnded, public, staff
-from server.web.answers import answer, html, nothing, see_other
+from server.web.answers import Ready, answer, html, nothing, pieces, ready, see_other
 from server.web.cookies import forget_session, remember_key, remember_session
 from server.web.forms import Form, Upload
 from server.web.headers import nonce, request_number
 from server.web.parse import Body, Count, parse, parse_query, typed
+from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
 from server.web.routes import Routes, replay_key
 from server.web.who import token_of, viewer, with_keys
@@ -22,7 +23,9 @@ __all__ = [
     "Form",
     "Malformed",
     "NotSignedIn",
+    "Pieces",
     "Problem",
+    "Ready",
     "Routes",
     "SessionEnded",
     "TooLarge",
@@ -35,7 +38,9 @@ __all__ = [
     "nothing",
     "parse",
     "parse_query",
+    "pieces",
     "public",
+    "ready",
     "remember_key",
     "remember_session",
     "replay_key",

@@ -1,16 +1,20 @@
 """Answers, encoded once: JSON from the shapes of `views`, HTML from a page, a way on to another."""
 
 import gzip
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from sanic import HTTPResponse, Request
+
+from server.web.pieces import Pieces
 
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 WORTH_PACKING = 1024  # bytes; below, gzip costs more than it saves
 _PACKED = (JSON, PROBLEM, HTML)
+_PACKED_HEADERS = {"content-encoding": "gzip", "vary": "accept-encoding"}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -18,6 +22,37 @@ def answer(shape: Any, status: int = 200, **headers: str) -> HTTPResponse:
     """A shape as JSON. Header names are given with underscores: `answer(x, cache_control="…")`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HTTPResponse(_encode(shape), status, named or None, JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A shape as JSON, encoded and packed once for many readers."""
+
+    plain: bytes
+    packed: bytes
+
+    @classmethod
+    def of(cls, shape: Any) -> "Ready":
+        plain = _encode(shape)
+        return cls(plain, gzip.compress(plain, compresslevel=9, mtime=0))
+
+
+def ready(request: Request, made: Ready) -> HTTPResponse:
+    """The same answer again, at the cost of sending it."""
+    if takes_gzip(request):
+        return HTTPResponse(made.packed, 200, dict(_PACKED_HEADERS), JSON)
+    return HTTPResponse(made.plain, 200, {"vary": "accept-encoding"}, JSON)
+
+
+def pieces(request: Request, made: Pieces, word: str) -> HTTPResponse:
+    """A page made once, with this reader's word in its gaps."""
+    if takes_gzip(request):
+        return HTTPResponse(made.packed(word.encode()), 200, dict(_PACKED_HEADERS), HTML)
+    return HTTPResponse(made.plain(word.encode()), 200, {"vary": "accept-encoding"}, HTML)
+
+
+def takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def problem_json(shape: Any, status: int) -> HTTPResponse:
@@ -48,8 +83,10 @@ def pack(request: Request, response: HTTPResponse) -> None:
     if body is None or len(body) < WORTH_PACKING or response.content_type not in _PACKED:
         return
     headers = response.headers
+    if "content-encoding" in headers:
+        return
     headers["vary"] = "accept-encoding"
-    if "content-encoding" in headers or "gzip" not in request.headers.get("accept-encoding", ""):
+    if not takes_gzip(request):
         return
     response.body = gzip.compress(body, compresslevel=5, mtime=0)
     headers["content-encoding"] = "gzip"

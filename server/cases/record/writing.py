@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from server import flows
+from server.base import changes
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
@@ -46,6 +48,7 @@ def write_new(
     columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
     written = replace(case, **columns)
     unit.insert(Case, **case_columns(written), **also)
+    unit.after_commit(partial(changes.changed, written.covers_path))
     return _write_parts(unit, written, case, step.case, [raisers_party(case)])
 
 
@@ -68,7 +71,10 @@ def write_steps(
     columns = parts.columns_of(state, before, now) | {"chain": hashed} | (also or {})
     changed = {name: value for name, value in columns.items() if value != before[name]}
     unit.update(Case, where={"id": case.id, "version": case.version}, set=changed)
-    return _write_parts(unit, replace(case, **columns), case, state, [])
+    written = replace(case, **columns)
+    for path in {case.covers_path, written.covers_path}:
+        unit.after_commit(partial(changes.changed, path))
+    return _write_parts(unit, written, case, state, [])
 
 
 def case_columns(case: CaseFile) -> dict[str, Any]:
