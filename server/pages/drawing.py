@@ -68,14 +68,19 @@ async def fragment(request: Request, template: str, **context: object) -> HTTPRe
 async def frame_of(request: Request, path: str = "") -> Frame:
     """What surrounds this reader's page."""
     reader: Viewer = getattr(request.ctx, "viewer", GUEST)
-    size = request.cookies.get(SIZE_COOKIE)
     return Frame(
         town=await _town(),
-        size=size if size in SIZES else SIZES[0],
+        size=size_of(request),
         path=path or here(request),
         signed_in=reader.name if reader.account_id else "",
         staff=reader.is_staff,
     )
+
+
+def size_of(request: Request) -> str:
+    """The text size this reader chose on this phone."""
+    size = request.cookies.get(SIZE_COOKIE) if "cookie" in request.headers else None
+    return size if size in SIZES else SIZES[0]
 
 
 def here(request: Request) -> str:

@@ -3,7 +3,7 @@
 from sanic import HTTPResponse, Request
 
 from server import codes, views
-from server.pages.drawing import ASKED_AGAIN, face, frame_of, new_key, show
+from server.pages.drawing import ASKED_AGAIN, face, frame_of, new_key, show, size_of
 from server.web import Pieces, Routes, pieces, public, viewer
 
 routes = Routes(kind="page")
@@ -25,11 +25,12 @@ async def get_code(request: Request, token: str) -> HTTPResponse:
 
 async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
     """The same page for all of whom we know nothing, made once; each gets a key of her own."""
-    frame = await frame_of(request, f"/c/{board.card.code.token}")
-    made = board.faces.get(frame.size)
+    size = size_of(request)
+    made = board.faces.get(size)
     if made is None:
+        frame = await frame_of(request, f"/c/{board.card.code.token}")
         html = face().render("scan.html", frame, card=board.card, key=KEY, joined="")
-        made = board.faces[frame.size] = Pieces(html, KEY)
-    response = pieces(request, made, new_key())
+        made = board.faces[size] = Pieces(html, KEY)
+    response = pieces(request, made, new_key)
     response.headers["cache-control"] = ASKED_AGAIN
     return response

@@ -5,7 +5,7 @@ from sanic import HTTPResponse, Request
 from server.base.errors import NotFound
 from server.pages.assets import FOREVER
 from server.pages.drawing import face
-from server.web import Routes, public
+from server.web import Reply, Routes, public
 
 routes = Routes()
 
@@ -24,4 +24,4 @@ async def get_asset(request: Request, version: str, path: str) -> HTTPResponse:
     packed = asset.zipped if "gzip" in request.headers.get("accept-encoding", "") else None
     if packed is not None:
         headers["content-encoding"] = "gzip"
-    return HTTPResponse(packed or asset.body, 200, headers, asset.content_type)
+    return Reply(packed or asset.body, 200, headers, asset.content_type)

@@ -4,10 +4,10 @@ How a route is written is shown at the top of `routes.py`.
 """
 
 from server.web.access import PARTY, SIGNED_IN, Access, NotSignedIn, SessionEnded, public, staff
-from server.web.answers import Ready, answer, html, nothing, pieces, ready, see_other
+from server.web.answers import Ready, Reply, answer, html, nothing, pieces, ready, see_other
 from server.web.cookies import forget_session, remember_key, remember_session
 from server.web.forms import Form, Upload
-from server.web.headers import nonce, request_number
+from server.web.headers import request_number
 from server.web.parse import Body, Count, parse, parse_query, typed
 from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
@@ -26,6 +26,7 @@ __all__ = [
     "Pieces",
     "Problem",
     "Ready",
+    "Reply",
     "Routes",
     "SessionEnded",
     "TooLarge",
@@ -34,7 +35,6 @@ __all__ = [
     "attach",
     "forget_session",
     "html",
-    "nonce",
     "nothing",
     "parse",
     "parse_query",

@@ -1,11 +1,14 @@
 """Answers, encoded once: JSON from the shapes of `views`, HTML from a page, a way on to another."""
 
 import gzip
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from sanic import HTTPResponse, Request
+from sanic.helpers import has_message_body
 
 from server.web.pieces import Pieces
 
@@ -15,13 +18,43 @@ HTML = "text/html; charset=utf-8"
 WORTH_PACKING = 1024  # bytes; below, gzip costs more than it saves
 _PACKED = (JSON, PROBLEM, HTML)
 _PACKED_HEADERS = {"content-encoding": "gzip", "vary": "accept-encoding"}
+_NO_BREAKS = str.maketrans("", "", "\r\n\0")
 _encode = msgspec.json.Encoder().encode
+
+
+class Reply(HTTPResponse):
+    """An answer whose headers are written out once for all answers that have the same.
+
+    Sanic writes each header of each answer anew, which costs more than the rest of a small answer.
+    `always`: what every answer tells the browser beside, in bytes (see `headers.py`).
+    """
+
+    always: tuple[tuple[bytes, bytes], ...] = ()
+
+    @property
+    def processed_headers(self) -> Iterator[tuple[bytes, bytes]]:
+        headers = self.headers
+        if has_message_body(self.status):  # type: ignore[no-untyped-call]  # Sanic leaves it so
+            headers.setdefault("content-type", self.content_type)
+        for name, value in headers.items():
+            yield written_header(name, f"{value}")
+        yield from self.always
+
+
+@lru_cache(1024)
+def written_header(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header in bytes, without anything that would begin another."""
+    return _clean(name), _clean(value)
+
+
+def _clean(text: str) -> bytes:
+    return text.translate(_NO_BREAKS).encode(errors="surrogateescape")
 
 
 def answer(shape: Any, status: int = 200, **headers: str) -> HTTPResponse:
     """A shape as JSON. Header names are given with underscores: `answer(x, cache_control="…")`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HTTPResponse(_encode(shape), status, named or None, JSON)
+    return Reply(_encode(shape), status, named or None, JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +73,16 @@ class Ready:
 def ready(request: Request, made: Ready) -> HTTPResponse:
     """The same answer again, at the cost of sending it."""
     if takes_gzip(request):
-        return HTTPResponse(made.packed, 200, dict(_PACKED_HEADERS), JSON)
-    return HTTPResponse(made.plain, 200, {"vary": "accept-encoding"}, JSON)
+        return Reply(made.packed, 200, dict(_PACKED_HEADERS), JSON)
+    return Reply(made.plain, 200, {"vary": "accept-encoding"}, JSON)
 
 
-def pieces(request: Request, made: Pieces, word: str) -> HTTPResponse:
-    """A page made once, with this reader's word in its gaps."""
+def pieces(request: Request, made: Pieces, new_word: Callable[[], str]) -> HTTPResponse:
+    """A page made once, with a new word for this reader in its gaps."""
+    word = b"" if made.is_whole else new_word().encode()
     if takes_gzip(request):
-        return HTTPResponse(made.packed(word.encode()), 200, dict(_PACKED_HEADERS), HTML)
-    return HTTPResponse(made.plain(word.encode()), 200, {"vary": "accept-encoding"}, HTML)
+        return Reply(made.packed(word), 200, dict(_PACKED_HEADERS), HTML)
+    return Reply(made.plain(word), 200, {"vary": "accept-encoding"}, HTML)
 
 
 def takes_gzip(request: Request) -> bool:
@@ -57,24 +91,24 @@ def takes_gzip(request: Request) -> bool:
 
 def problem_json(shape: Any, status: int) -> HTTPResponse:
     """A problem in the one shape of RFC 9457."""
-    return HTTPResponse(_encode(shape), status, None, PROBLEM)
+    return Reply(_encode(shape), status, None, PROBLEM)
 
 
 def html(text: str, status: int = 200) -> HTTPResponse:
     """A page."""
-    return HTTPResponse(text.encode(), status, None, HTML)
+    return Reply(text.encode(), status, None, HTML)
 
 
 def see_other(location: str) -> HTTPResponse:
     """After a form was taken: go and look there. Only to an address of our own."""
     if not location.startswith("/") or location.startswith(("//", "/\\")):
         raise ValueError(f"not an address of our own: {location!r}")
-    return HTTPResponse(b"", 303, {"location": location}, HTML)
+    return Reply(b"", 303, {"location": location}, HTML)
 
 
 def nothing() -> HTTPResponse:
     """Done, and there is nothing to say."""
-    return HTTPResponse(b"", 204)
+    return Reply(b"", 204)
 
 
 def pack(request: Request, response: HTTPResponse) -> None:

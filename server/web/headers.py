@@ -2,12 +2,15 @@
 
 import secrets
 import time
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
+from prometheus_client import Histogram
 from sanic import Request, Sanic
 
 from server.base import meters
-from server.web.answers import pack
+from server.web.answers import Reply, pack, written_header
 
 PERMISSIONS = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), "
@@ -22,30 +25,20 @@ ALWAYS = {
 }
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
-    "default-src 'self'; script-src 'self'{nonce}; style-src 'self'{nonce}; "
+    "default-src 'self'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; form-action 'self'"
 )
+KEEP_NOTHING = "no-store"
+_OURS = secrets.token_hex(4)  # tells this process's requests from another's
+_requests = count(1)
 
 
 def request_number(request: Request) -> str:
     """The number of this request, made by us: people quote it, logs hold it."""
     if not hasattr(request.ctx, "number"):
-        request.ctx.number = secrets.token_hex(8)
+        request.ctx.number = f"{_OURS}{next(_requests):08x}"
     return str(request.ctx.number)
-
-
-def nonce(request: Request) -> str:
-    """The word that lets this page's own inline style or script run, and no other's."""
-    if not hasattr(request.ctx, "nonce"):
-        request.ctx.nonce = secrets.token_urlsafe(16)
-    return str(request.ctx.nonce)
-
-
-def page_policy(request: Request) -> str:
-    """The content policy of a page: own files only, inline only with this page's nonce."""
-    word = getattr(request.ctx, "nonce", None)
-    return PAGE_POLICY.format(nonce=f" 'nonce-{word}'" if word else "")
 
 
 def install(app: Sanic[Any, Any]) -> None:
@@ -53,22 +46,43 @@ def install(app: Sanic[Any, Any]) -> None:
 
     async def finish(request: Any, response: Any) -> None:
         headers = response.headers
-        for name, value in ALWAYS.items():
-            headers.setdefault(name, value)
-        headers["x-request-id"] = request_number(request)
+        headers.setdefault("cache-control", KEEP_NOTHING)
         page = (response.content_type or "").startswith("text/html")
-        headers.setdefault("content-security-policy", page_policy(request) if page else API_POLICY)
-        headers.setdefault("cache-control", "no-store")
+        if isinstance(response, Reply):
+            response.always = (
+                _written_for(page),
+                (b"x-request-id", request_number(request).encode()),
+            )
+        else:
+            for name, value in _all_for(page).items():
+                headers.setdefault(name, value)
+            headers["x-request-id"] = request_number(request)
         pack(request, response)
         _measure(request, response)
 
     app.register_middleware(finish, "response")
 
 
+def _all_for(page: bool) -> dict[str, str]:
+    return ALWAYS | {"content-security-policy": PAGE_POLICY if page else API_POLICY}
+
+
+@lru_cache(2)
+def _written_for(page: bool) -> tuple[bytes, bytes]:
+    """All of them in one piece: as far as the server can see a single header."""
+    written = [b"%b: %b" % written_header(*header) for header in _all_for(page).items()]
+    name, _, rest = b"\r\n".join(written).partition(b": ")
+    return name, rest
+
+
 def _measure(request: Request, response: Any) -> None:
     """Count the answer under its address as declared; what reached no address is not counted."""
     if (began := getattr(request.ctx, "began", None)) is None or request.route is None:
         return
-    path = f"/{request.route.path}"
     took_s = time.perf_counter() - began
-    meters.REQUEST.labels(request.method, path, str(response.status)).observe(took_s)
+    _meter(request.method, request.route.path, response.status).observe(took_s)
+
+
+@lru_cache(2048)
+def _meter(method: str, path: str, status: int) -> Histogram:
+    return meters.REQUEST.labels(method, f"/{path}", str(status))

@@ -3,7 +3,6 @@
 import time
 from collections import OrderedDict, deque
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MovingWindowSupport, Storage
@@ -134,11 +133,20 @@ def forget_all() -> None:
     _windows.reset()
 
 
+def _sender(request: Request) -> str:
+    """The peer, or what the farthest of our own proxies saw; further back anyone may write."""
+    ours = request.app.config.PROXIES_COUNT
+    if not ours:
+        return str(request.ip)
+    hops = ",".join(request.headers.getall("x-forwarded-for", [])).split(",")
+    return hops[-ours].strip().strip("[]") if len(hops) >= ours and hops[-1] else str(request.ip)
+
+
 def address_of(request: Request) -> str:
     """Where this request comes from: what a trusted proxy says, else the peer; IPv6 by its /64."""
-    address: Any = request.remote_addr or request.ip
+    address = _sender(request)
     if ":" not in address:
-        return str(address)
+        return address
     try:
         number = ip_address(address)
     except ValueError:

@@ -20,6 +20,11 @@ class Pieces:
         self._packed = [_pack(part) for part in self._parts]
         self._whole = None if len(self._parts) > 1 else self._stream(b"", self._parts[0])
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has no gap: no word is needed."""
+        return self._whole is not None
+
     def plain(self, word: bytes) -> bytes:
         """The page with this word in its gaps."""
         return word.join(self._parts)

@@ -23,7 +23,7 @@ async def find_viewer(request: Request) -> Viewer:
         person = await _signed_in(token) or GUEST
         if person is GUEST:
             raise SessionEnded
-    elif cookie := session_token(request):
+    elif "cookie" in request.headers and (cookie := session_token(request)):
         person = await _signed_in(cookie) or GUEST
         request.ctx.session_ended = person is GUEST
     keys = _keys(request)

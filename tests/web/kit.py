@@ -94,6 +94,16 @@ async def get_large(request: Request) -> HTTPResponse:
     return answer({"text": "长" * 2000})
 
 
+@api.get("/kept", access=ANYONE)
+async def get_kept(request: Request) -> HTTPResponse:
+    return answer({}, cache_control="private, no-cache")
+
+
+@api.get("/said", access=ANYONE)
+async def get_said(request: Request) -> HTTPResponse:
+    return answer({}, x_said=request.args.get("word", ""))
+
+
 @api.post("/often", access=ANYONE, rate="short-code")
 async def post_often(request: Request) -> HTTPResponse:
     return answer({})
@@ -101,7 +111,7 @@ async def post_often(request: Request) -> HTTPResponse:
 
 @pages.get("/page", access=ANYONE)
 async def get_page(request: Request) -> HTTPResponse:
-    return html(f"<p>{headers.nonce(request)}</p>")
+    return html("<p>一页</p>")
 
 
 @pages.get("/broken", access=ANYONE)
