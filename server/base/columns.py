@@ -5,8 +5,8 @@ cut or misread (too long a text, an instant without its zone) are refused here, 
 """
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 from uuid import UUID
@@ -41,23 +41,32 @@ class Table:
     columns: Mapping[str, Column]
     primary_key: str
     keys: tuple[frozenset[str], ...]
+    _plans: dict[tuple[str, ...], "_Plan"] = field(default_factory=dict)
 
     def row(self, values: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
         """A whole row to insert: the given values, the defaults, nothing for the rest."""
-        names, encoded, used = [], [], 0
-        for name, column in self.columns.items():
-            value = values.get(name, MISSING)
-            if value is MISSING:
-                value = column.default() if callable(column.default) else column.default
-                if value is MISSING:
-                    continue
-            else:
-                used += 1
-            names.append(name)
-            encoded.append(None if value is None else column.encode(value))
-        if used != len(values):
-            self._refuse_unknown(values)
-        return tuple(names), tuple(encoded)
+        given = tuple(values)
+        plan = self._plans.get(given)
+        if plan is None:
+            plan = self._plans[given] = self._planned(given)
+        return plan.names, tuple(
+            [
+                None if (value := values[name]) is None else encode(value)
+                for name, encode in plan.given
+            ]
+            + [None if (value := make()) is None else encode(value) for make, encode in plan.made]
+        )
+
+    def _planned(self, given: tuple[str, ...]) -> "_Plan":
+        """How a row is written of which these columns are given: worked out once."""
+        self._refuse_unknown(given)
+        absent = [one for name, one in self.columns.items() if name not in given]
+        made = [one for one in absent if one.default is not MISSING]
+        return _Plan(
+            names=(*given, *(one.name for one in made)),
+            given=tuple((name, self.columns[name].encode) for name in given),
+            made=tuple((_maker(one.default), one.encode) for one in made),
+        )
 
     def encoded(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Some columns' values as they are stored."""
@@ -71,10 +80,23 @@ class Table:
         """Whether equality on these columns can find one row at most."""
         return any(key <= names for key in self.keys)
 
-    def _refuse_unknown(self, values: Mapping[str, Any]) -> None:
+    def _refuse_unknown(self, values: Iterable[str]) -> None:
         unknown = [name for name in values if name not in self.columns]
         if unknown:
             raise ValueError(f"{self.name} has no column {', '.join(unknown)}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plan:
+    """A row's columns in the order they are written, how each is encoded, how the rest is made."""
+
+    names: tuple[str, ...]
+    given: tuple[tuple[str, Encode], ...]
+    made: tuple[tuple[Callable[[], Any], Encode], ...]
+
+
+def _maker(default: Any) -> Callable[[], Any]:
+    return default if callable(default) else lambda: default
 
 
 @cache

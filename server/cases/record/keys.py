@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from server.base import seal
 MOST_KEYS = 100  # a phone's cookie never holds more
 
 
+@lru_cache(1024)
 def key_of(case_id: UUID, row: int = 0) -> str:
     """The key of the raiser (row 0), or of the seconder who holds that row."""
     signed = seal.sign("case-key", case_id.bytes + row.to_bytes(4, "big"))
