@@ -71,7 +71,7 @@ async def _photos(events: tuple[cases.EventFile, ...]) -> list[PhotoShape]:
 
 def _next(case: CaseFile, lens: str) -> NextShape | None:
     """What comes next, in plain words, and by when."""
-    deadline = cases.next_deadline(case)
+    deadline = cases.next_deadline(case) if case.state != "hung" else None
     step = _STEPS.get(case.state, "")
     if not case.live or not step:
         return None

@@ -27,7 +27,9 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
     if "unit" in asked:
         options["unit"] = await _units(case)
     if "assist" in asked:
-        options["assist"] = await _units(case)
+        options["assist"] = [
+            one for one in await _units(case) if one.value != str(case.main.unit_id)
+        ]
     if "post" in asked:
         options["post"] = await _colleagues(case)
     if "category" in asked:
@@ -55,10 +57,12 @@ async def _colleagues(case: CaseFile) -> list[OptionShape]:
     """Whoever is in office in the unit that has the case; never the one who has it already."""
     if case.main.unit_id is None:
         return []
+    cards = await org.colleagues(case.main.unit_id, clock.now())
+    has_it = {card.account_id for card in cards if card.post_id == case.main.post_id}
     return [
         OptionShape(value=str(card.post_id), title=f"{card.name}（{card.role_title}）")
-        for card in await org.colleagues(case.main.unit_id, clock.now())
-        if card.post_id not in (case.main.post_id, case.about_post_id)
+        for card in cards
+        if card.account_id not in has_it and card.post_id != case.about_post_id
     ]
 
 

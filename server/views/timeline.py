@@ -38,7 +38,8 @@ def _line(
 ) -> EventShape:
     words = _shows_words(event, lens)
     photos = pick(photo_ids(event), shapes) if words else []
-    state = event.body["to"] if event.no == 0 else ""
+    moved = event.no == 0 and event.body["to"] != event.body["from"]
+    state = event.body["to"] if moved else ""
     return EventShape(
         at=event.at,
         who=who_shape(event),
