@@ -53,7 +53,7 @@ class Guard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """The move was made fewer than `n` times so far."""
+    """The move, or any of several ("a|b"), was made fewer than `n` times so far."""
 
     move: str
     n: int
@@ -63,7 +63,7 @@ class AtMost:
         object.__setattr__(self, "sentence", self.sentence or f"这一步最多{self.n}次，已经用完了。")
 
     def holds(self, at: Moment) -> bool:
-        return at.made(self.move) < self.n
+        return sum(map(at.made, self.move.split("|"))) < self.n
 
     def __str__(self) -> str:
         return f"{self.move} ≤ {self.n}"

@@ -3,12 +3,14 @@
 Both promises run from submission. A `direct` category goes straight to the owner the catalogue
 names; the grid worker is told and may step in. The resident's word ends it: `confirm` takes yes,
 partly or no as it is said, `reopen` (at most twice) sends it to the street instead; a page that
-asks "真的解决了吗" offers both. Silence for three days closes it as unrated.
+asks "真的解决了吗" offers both. Whoever left only a phone is rung up, by another unit than the one
+that solved it. Silence for three days closes it as unrated.
 Promises rest only while the case is hung or waits for the raiser; one that breaks climbs the
 ladder (`moves.LATE`).
 Whoever is complained about never holds it and makes no move in it (`standing.py`).
 """
 
+from server.flows.callback import REDO, callback
 from server.flows.guards import at_most, fact, within
 from server.flows.moves import (
     LATE,
@@ -92,7 +94,7 @@ REPORT = Flow(
             move("confirm", "确认", "raiser", "resolved", "closed", needs="solved rating? text?",
                  sets="ending=confirmed", tells="raiser|second:closed holder:confirmed"),
             move("reopen", "没解决，请重办", "raiser", "resolved", "handling",
-                 needs="reason? photos? solved?", when=at_most("reopen", 2),
+                 needs="reason? photos? solved?", when=at_most(REDO, 2),
                  holder="role:street_dispatcher", sets="outcome= solved= planned_until= proof=",
                  tells="raiser|second|holder:reopened"),
             move("close_unrated", "未评价结束", "clock", "resolved", "closed",
@@ -116,6 +118,7 @@ REPORT = Flow(
             _ADD_ASSIST, _ASK_EXTEND, _EXTEND, _ASK_HANG, _HANG, resume("owner|clock"),
             urge(_OPEN),
             *supervise(_OPEN),
+            *callback("resolved", "closed", "handling"),
             withdraw(_BEFORE_HANDLING),
             *_JOINS,
         ),
@@ -139,6 +142,7 @@ REPORT = Flow(
         "raiser": "own", "owner": "work", "holder": "work", "grid_worker": "work",
         "grid_leader": "work", "community_secretary": "work", "street_dispatcher": "work",
         "street_leader": "work", "assist": "work", "extend_ask": "work", "hang_ask": "work",
+        "filer": "work", "caller": "work",
         "second": "progress", "visitor": "title",
     },
     keeps=("category", "outcome", "solved", "rating", "into"),

@@ -45,12 +45,10 @@ def _as(
             if one.lane == word and one.live and (acting := _holding(one, word, who)):
                 return acting
         return None
-    if word in (FLOW, CLOCK):
-        return None
-    if word == ANYONE or word in who.relations:
-        return Acting(word)
+    if word == ANYONE:  # Who comes with a post comes in office: staff who file for a resident.
+        return Acting(word, next(iter(who.posts), None))
     if word in RELATIONS:
-        return None
+        return Acting(word) if word in who.relations and word not in (FLOW, CLOCK) else None
     return next((Acting(word, post) for post in who.posts if post.here and post.role == word), None)
 
 

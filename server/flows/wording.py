@@ -167,7 +167,9 @@ def _guards(flow: Flow) -> Iterator[str]:
 
 
 def _guard_moves(guard: Guard) -> set[str]:
-    if isinstance(guard, AtMost | Made | NotWithin):
+    if isinstance(guard, AtMost):
+        return set(guard.move.split("|"))
+    if isinstance(guard, Made | NotWithin):
         return {guard.move}
     return set(guard.moves.split("|")) if isinstance(guard, Within) else set()
 

@@ -59,6 +59,7 @@ FAULTS = [
     (a_flow(START, DONE, move("x", "x", "owner", then="gone")), "unknown move gone"),
     (a_flow(START, DONE, move("x", "x", "owner", during="doing")), "`during` is for the moves"),
     (a_flow(START, DONE, move("x", "x", "owner", when=AtMost("gone", 1))), "unknown move gone"),
+    (a_flow(START, DONE, move("x", "x", "owner", when=AtMost("x|gone", 1))), "unknown move gone"),
     (a_flow(START, DONE, move("x", "x", "owner", when=Every("seats", "in"))), "unknown lane"),
     (a_flow(START, DONE, move("x", "x", "owner", when=Outside("gone"))), "unknown state 'gone'"),
     (a_flow(START, DONE, move("x", "x", "owner", resets="gone")), "unknown clock gone"),
