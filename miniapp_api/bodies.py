@@ -46,8 +46,18 @@ class OnBehalfBody(Body, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class ReferenceBody(Body, frozen=True, kw_only=True):
+    """What the report is called in another system."""
+
+    system: str
+    number: str
+
+
 class ReportBody(Body, frozen=True, kw_only=True):
-    """我要上报. A code or a place, and one of category, text and photo, is enough."""
+    """我要上报. A code or a place, and one of category, text and photo, is enough.
+
+    `channel`, `on_behalf` and `external_refs` are for staff; the resident stays the raiser.
+    """
 
     flow: Literal["report"]
     code: str | None = None
@@ -62,6 +72,7 @@ class ReportBody(Body, frozen=True, kw_only=True):
     phone: str = ""
     channel: str = "code"
     on_behalf: OnBehalfBody | None = None
+    external_refs: tuple[ReferenceBody, ...] = ()
 
 
 class MoveBody(Body, frozen=True, kw_only=True):

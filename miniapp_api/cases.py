@@ -128,6 +128,9 @@ def _new_case(body: ReportBody) -> cases.NewCase:
         name=other.name if other else "",
         channel=body.channel,
         on_behalf=other is not None,
+        external_refs=tuple(
+            cases.Reference(system=one.system, number=one.number) for one in body.external_refs
+        ),
     )
 
 

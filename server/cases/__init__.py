@@ -9,11 +9,14 @@ from server.cases.errors import (
     CaseMovedOn,
     CaseUnknown,
     ConflictOfInterest,
+    FiledByTheAccused,
     MergeIntoItself,
     OwnCase,
+    ReferenceTaken,
 )
+from server.cases.intake.filing import CHANNELS
 from server.cases.intake.histories import Act, Plan, bulk_histories
-from server.cases.intake.opening import CHANNELS, GivenPoint, NewCase
+from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
 from server.cases.moving import Joined
 from server.cases.offers import offered
@@ -35,8 +38,14 @@ from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
 from server.cases.record.raisers import raiser_name, raiser_phone
 from server.cases.record.reading import read_events
+from server.cases.record.references import Reference, read_references
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
-from server.cases.sight.pictures import may_see_photo, photo_count, photo_ids
+from server.cases.sight.pictures import (
+    may_see_photo,
+    photo_count,
+    photo_ids,
+    said_by_resident,
+)
 from server.cases.sight.relations import is_raiser
 
 __all__ = [
@@ -54,6 +63,7 @@ __all__ = [
     "DeskFilter",
     "EventFile",
     "Fault",
+    "FiledByTheAccused",
     "GivenPoint",
     "Joined",
     "Listed",
@@ -64,6 +74,8 @@ __all__ = [
     "OwnCase",
     "Plan",
     "QuestionFunction",
+    "Reference",
+    "ReferenceTaken",
     "RowFile",
     "bulk_histories",
     "check_case",
@@ -96,9 +108,11 @@ __all__ = [
     "raiser_name",
     "raiser_phone",
     "read_events",
+    "read_references",
     "ring",
     "ring_due",
     "ring_lag_s",
+    "said_by_resident",
     "second",
     "sees_raiser",
     "sees_words",

@@ -12,6 +12,7 @@ from server.cases.cursors import cursor, read_cursor
 from server.cases.queries import MOST, Listed
 from server.cases.record import reading
 from server.cases.record.files import CaseFile
+from server.cases.record.references import plain_form
 from server.cases.sight.scope import Args, may_see
 
 # A tab of the desk: the cases `c` it lists; `r` is row 0. Overdue adds the time.
@@ -105,12 +106,14 @@ def _where(args: Args, viewer: Viewer, wanted: DeskFilter, now: datetime) -> str
 
 
 def _search(args: Args, words: str) -> str:
-    """A number by its beginning, words anywhere in the text or the place."""
+    """A number by its beginning, another system's whole, words anywhere in text or place."""
+    elsewhere = args.add(plain_form(words))
     words = words.translate(_WILD)
     anywhere, beginning = args.add(f"%{words}%"), args.add(f"{words}%")
     return (
         f"(c.number LIKE {beginning} ESCAPE '\\' OR c.text LIKE {anywhere} ESCAPE '\\'"
-        f" OR c.place_name LIKE {anywhere} ESCAPE '\\' OR c.spot LIKE {anywhere} ESCAPE '\\')"
+        f" OR c.place_name LIKE {anywhere} ESCAPE '\\' OR c.spot LIKE {anywhere} ESCAPE '\\'"
+        f" OR c.id IN (SELECT x.case_id FROM case_reference x WHERE x.number = {elsewhere}))"
     )
 
 

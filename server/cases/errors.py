@@ -25,6 +25,20 @@ class ConflictOfInterest(NotAllowed):
     sentence = "这件事反映的就是这个单位，不能交给它自己办。请另选一个。"
 
 
+class FiledByTheAccused(NotAllowed):
+    """A unit does not take down complaints about itself: it would learn who complains."""
+
+    code = "filed-by-the-accused"
+    sentence = "这件事反映的就是您的单位，不能由您代报。请居民自己扫码上报，或请街道代报。"
+
+
+class ReferenceTaken(Conflict):
+    """Another office has taken the same matter down before; `number` is its case."""
+
+    code = "reference-taken"
+    sentence = "“{reference}”已经登记过，受理编号是{number}，不用再报一件。"
+
+
 class MergeIntoItself(Conflict):
     code = "merge-into-itself"
     sentence = "不能并入它自己，请核对要并入的编号。"

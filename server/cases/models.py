@@ -1,4 +1,4 @@
-"""The tables of the case desk: a case, its rows, clocks, events, parties."""
+"""The tables of the case desk: a case, its rows, clocks, events, parties; what clerks keep."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -129,11 +129,13 @@ class CaseEvent(Model):
 
 
 class CaseParty(Model):
-    """Whom a case concerns for good: raiser, seconders, every unit and post that ever held it."""
+    """Whom a case concerns for good: raiser, seconders, every unit and post that ever held it,
+    and the post through which staff filed it for a resident.
+    """
 
     id = fields.BigIntField(primary_key=True, generated=True)
     case_id = IdField()
-    relation = fields.CharField(10)  # raiser second holder
+    relation = fields.CharField(10)  # raiser second holder filer
     account_id = IdField(null=True)
     key_hash = fields.BinaryField(null=True)
     post_id = IdField(null=True)
@@ -146,3 +148,35 @@ class CaseParty(Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.relation}"
+
+
+class CaseReference(Model):
+    """What a case is called in another system: the hotline's ticket, the district's platform."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    case_id = IdField(db_index=True)
+    system = fields.CharField(20)
+    number = fields.CharField(40)
+
+    class Meta:
+        table = "case_reference"
+        unique_together = (("number", "system"),)
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.number}"
+
+
+class SavedFilter(Model):
+    """A way of looking at the desk that a clerk keeps under a name of their own."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    account_id = IdField()
+    title = fields.CharField(20)
+    query = fields.CharField(400)  # tab=overdue&estate=…&q=…
+
+    class Meta:
+        table = "saved_filter"
+        unique_together = (("account_id", "title"),)
+
+    def __str__(self) -> str:
+        return str(self.title)

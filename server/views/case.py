@@ -13,7 +13,7 @@ from server.views.moves import move_shapes
 from server.views.people import holder_shape, raiser_shape
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
-from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape
+from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape, ReferenceShape
 from server.views.timeline import timeline
 from server.views.words import category_title, state_title
 
@@ -60,6 +60,9 @@ async def case_page(number: str, viewer: Viewer) -> CasePage:
         moves=await move_shapes(case, viewer),
         unread=await _unread(case, viewer),
         emergency=words and bool(case.facts.get("danger")),
+        channel=case.channel if staff else UNSET,
+        channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
+        external_refs=(await _references(case) or UNSET) if staff else UNSET,
     )
 
 
@@ -120,6 +123,11 @@ async def _before(case: CaseFile, viewer: Viewer, lens: str) -> list[BeforeShape
         )
         for one in await cases.list_before(case, viewer)
     ]
+
+
+async def _references(case: CaseFile) -> list[ReferenceShape]:
+    found = await cases.read_references([case.id])
+    return [ReferenceShape(system=one.system, number=one.number) for one in found.get(case.id, ())]
 
 
 async def _merged_into(case: CaseFile, viewer: Viewer) -> str | None:

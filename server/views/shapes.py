@@ -150,6 +150,13 @@ class RaiserShape(Shape, frozen=True, kw_only=True):
     concealed: bool = False
 
 
+class ReferenceShape(Shape, frozen=True, kw_only=True):
+    """What a case is called in another system."""
+
+    system: str
+    number: str
+
+
 class HolderShape(Shape, frozen=True, kw_only=True):
     unit: str
     name: str | UnsetType = UNSET
@@ -207,6 +214,9 @@ class CasePage(Shape, frozen=True, kw_only=True):
     moves: list[MoveShape]
     unread: list[str]  # titles of notices not read before
     emergency: bool = False
+    channel: str | UnsetType = UNSET  # how it came; to staff
+    channel_title: str | UnsetType = UNSET
+    external_refs: list[ReferenceShape] | UnsetType = UNSET  # to staff
 
 
 class CaseItem(Shape, frozen=True, kw_only=True):

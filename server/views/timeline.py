@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import catalogue
-from server.cases import LENSES, CaseFile, EventFile, photo_ids
+from server.cases import LENSES, CaseFile, EventFile, photo_ids, said_by_resident
 from server.flows import FLOWS
 from server.views.people import who_shape
 from server.views.photos import photo_shapes, pick
@@ -64,7 +64,7 @@ def _said(case: CaseFile, event: EventFile, titles: Mapping[str, str]) -> str:
 
 def _shows_words(event: EventFile, lens: str) -> bool:
     """Residents' words and photos are for the raiser and for those who handle the case."""
-    return lens in ("own", "work") or event.by_post_id is not None
+    return lens in ("own", "work") or not said_by_resident(event)
 
 
 def _may_see(case: CaseFile, event: EventFile, lens: str) -> bool:

@@ -184,3 +184,36 @@ def test_a_complaint_about_the_firm_never_shows_the_firm_who_complained(signed_i
     number = resident.report(about={"post_id": manager["post_id"]}).json()["number"]
     answered = firm.get(f"/cases/{number}")
     assert answered.status_code == 404 or "王" not in answered.text
+
+
+FILED = {
+    "channel": "counter",
+    "on_behalf": {"name": "演示-王奶奶", "phone": "16000001003"},
+    "external_refs": [{"system": "12345", "number": "API-1"}],
+}
+
+
+def test_staff_file_for_a_resident_who_gets_a_key_and_stays_the_raiser(phone, signed_in):
+    clerk = signed_in("community_secretary")
+    receipt = clerk.report(**FILED).json()
+    hers = phone.get(f"/cases/{receipt['number']}", key=receipt["key"]).json()
+    theirs = clerk.get(f"/cases/{receipt['number']}").json()
+    assert hers["raiser"]["me"] is True
+    assert (theirs["lens"], theirs["raiser"]["me"]) == ("work", False)
+    assert theirs["raiser"]["phone"] == "160****1003"
+    assert "16000001003" not in clerk.get(f"/cases/{receipt['number']}").text
+
+
+def test_a_second_entry_with_the_same_reference_is_told_which_case_has_it(signed_in):
+    ticket = [{"system": "12345", "number": "API-2"}]
+    clerk = signed_in("community_secretary")
+    first = clerk.report(**FILED | {"external_refs": ticket}).json()["number"]
+    again = signed_in("grid_worker").report(**FILED | {"external_refs": ticket})
+    assert (again.status_code, again.json()["code"]) == (409, "reference-taken")
+    assert first in again.json()["detail"]
+
+
+def test_a_guest_cannot_file_for_somebody_else(phone):
+    answered = phone.report(**FILED)
+    wrong = {one["field"] for one in answered.json()["errors"]}
+    assert (answered.status_code, wrong) == (422, {"channel", "on_behalf", "external_refs"})

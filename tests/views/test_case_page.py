@@ -154,3 +154,43 @@ async def test_a_merged_case_names_the_other_only_to_who_may_see_it(desk: Desk) 
     page, _ = await shown(other, guest(other))
 
     assert page.merged_into == first.number
+
+
+async def test_staff_see_how_a_report_came_and_what_it_is_called_elsewhere(desk: Desk) -> None:
+    ticket = cases.Reference(system="12345", number="YZ-7")
+    new = cases.NewCase(
+        code=desk.town.token, category="P02", channel="phone", on_behalf=True,
+        external_refs=(ticket,),
+    )  # fmt: skip
+    opened = await cases.open_case(new, by=desk.community_secretary)
+
+    page, _ = await shown(opened, desk.property_manager)
+    of_raiser, wire = await shown(opened, guest(opened))
+
+    assert (page.channel, page.channel_title) == ("phone", "电话")
+    assert [(one.system, one.number) for one in page.external_refs] == [("12345", "YZ-7")]
+    assert (of_raiser.lens, "YZ-7" in wire) == ("own", False)
+
+
+async def test_the_timeline_names_who_filed_it_and_never_as_raiser(desk: Desk) -> None:
+    new = cases.NewCase(code=desk.town.token, category="P02", channel="counter", on_behalf=True)
+    opened = await cases.open_case(new, by=desk.community_secretary)
+
+    page, _ = await shown(opened, guest(opened))
+
+    assert page.timeline[0].who.name == "演示-社区书记"
+    assert page.raiser.me
+
+
+async def test_what_a_resident_says_on_the_phone_is_no_neighbours_to_read(desk: Desk) -> None:
+    opened = await a_case(desk)
+    joined = await cases.second(opened.number, desk.town.token, by=GUEST)
+    await desk.move(opened, "accept", desk.grid_worker)
+    await desk.move(opened, "self_handle", desk.grid_worker)
+    await desk.move(opened, "resolve", desk.grid_worker, outcome="fixed", text="清走了")
+    said = "说柜子还在"
+    await desk.move(opened, "answer_by_phone", desk.street_dispatcher, solved="no", text=said)
+
+    _, wire = await shown(opened, Viewer(keys=frozenset({joined.key or ""})))
+
+    assert said not in wire

@@ -257,7 +257,6 @@ async def _report(plan: Plan, ground: Ground) -> Checked:
         phone=plan.phone,
         name=plan.name,
         channel="code",
-        on_behalf=False,
     )
 
 

@@ -8,10 +8,12 @@ from server import catalogue, codes, org, photos, places
 from server.base import fields
 from server.base.errors import Failure, FieldError, Invalid
 from server.base.geo import Point
-from server.base.viewer import Viewer
+from server.base.viewer import HeldPost, Viewer
 from server.cases.errors import wrong
+from server.cases.intake.filing import filing_post, refuse_strangers
 from server.cases.owners.routing import About, about_of
 from server.cases.record.raisers import clean_phone
+from server.cases.record.references import FIELD, Reference, clean_references
 from server.catalogue import CategoryRow
 from server.photos import KeptPhoto
 from server.places import Ground
@@ -20,8 +22,6 @@ UNSORTED = "Z99"
 TEXT_LIMIT = 1000
 SPOT_LIMIT = 60
 NAME_LIMIT = 20
-# Where nothing is said the report came by a code. The others are named by staff who took it down.
-CHANNELS = {"code": "扫码", "counter": "窗口", "phone": "电话", "visit": "走访", "hotline": "热线"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class NewCase:
     name: str = ""  # of the resident a member of staff reports for
     channel: str = "code"
     on_behalf: bool = False
+    external_refs: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,8 @@ class Checked:
     phone: str | None
     name: str | None
     channel: str
-    on_behalf: bool
+    filer: HeldPost | None = None  # the post through which staff file it for the resident
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,7 +87,9 @@ class _Wrongs:
 
 
 async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
-    """Raises Invalid naming every wrong field; CodeUnknown or CodeRetired for the sign itself."""
+    """Raises Invalid naming every wrong field; CodeUnknown or CodeRetired for the sign itself,
+    FiledByTheAccused where staff file a complaint about themselves.
+    """
     wrongs = _Wrongs()
     ground, code_id = await _where(new, wrongs)
     category = await _category(new, wrongs)
@@ -95,13 +99,14 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
     point = await _point(new, wrongs)
     phone = _phone(new, wrongs)
     name = _text("on_behalf.name", new.name, NAME_LIMIT, wrongs)
-    _channel(new, by, wrongs)
+    references = _of_staff(new, by, wrongs)
     about = await _about(new, now, wrongs)
     if not (new.category or text or new.photos):
         words = "选个类型、写一句话、拍张照片，有一样就能提交。"
         wrongs.found.append(FieldError("text", "report-empty", words))
     if wrongs.found or ground is None or category is None:
         raise Invalid(*wrongs.found)
+    about = await about_of(category.key, ground, about, now)
     return Checked(
         ground=ground,
         code_id=code_id,
@@ -111,12 +116,13 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
         spot=spot,
         photos=kept,
         point=point,
-        about=await about_of(category.key, ground, about, now),
+        about=about,
         conceal=category.conceal if new.conceal is None else new.conceal,
         phone=phone,
         name=name or None,
         channel=new.channel,
-        on_behalf=new.on_behalf,
+        filer=filing_post(by, ground, about) if new.on_behalf else None,
+        references=references,
     )
 
 
@@ -183,14 +189,14 @@ def _phone(new: NewCase, wrongs: _Wrongs) -> str | None:
         return None
 
 
-def _channel(new: NewCase, by: Viewer, wrongs: _Wrongs) -> None:
-    """Only staff may say that a report came to them another way, or for somebody else."""
-    if new.channel not in CHANNELS or (new.channel != "code" and not by.is_staff):
-        detail = "没有这个渠道，请从列出的里面选。"
-        wrongs.found.append(FieldError("channel", "not-a-channel", detail))
-    if new.on_behalf and not by.is_staff:
-        detail = "只有工作人员可以替居民上报。"
-        wrongs.found.append(FieldError("on_behalf", "staff-only", detail))
+def _of_staff(new: NewCase, by: Viewer, wrongs: _Wrongs) -> tuple[Reference, ...]:
+    """What only staff may say; the references as they are kept."""
+    try:
+        refuse_strangers(by, new.channel, on_behalf=new.on_behalf, references=new.external_refs)
+        return clean_references(new.external_refs)
+    except Invalid as error:
+        wrongs.take(error, FIELD)
+        return ()
 
 
 async def _about(new: NewCase, now: datetime, wrongs: _Wrongs) -> About:

@@ -7,7 +7,7 @@ from typing import Any
 from server import flows, org, photos, places, trust
 from server.base import clock
 from server.base.ids import new_id, new_number
-from server.base.unit import unit_of_work
+from server.base.unit import Duplicate, unit_of_work
 from server.base.viewer import Viewer
 from server.cases.effects.telling import tell_all, tell_duty_post
 from server.cases.effects.values import Occasion
@@ -18,6 +18,7 @@ from server.cases.record.chain import START
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_of
 from server.cases.record.raisers import blind_phone, sealed
+from server.cases.record.references import refuse_taken, write_references
 from server.cases.record.writing import Maker, write_new
 from server.catalogue import CategoryRow
 from server.trust import ReplayKey
@@ -41,13 +42,25 @@ class Opened:
 
 
 async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
-    """Check, ask the law, write. Raises Duplicate where the number or the request is taken."""
+    """Check, ask the law, write. Raises Duplicate where the number or the request is taken,
+    ReferenceTaken where another system's number belongs to a case already.
+    """
+    report = await checked(new, by, clock.now())
+    await refuse_taken(report.references)
+    try:
+        return await _register(new, report, by, asked)
+    except Duplicate as twin:
+        if twin.table == "case_reference":
+            await refuse_taken(report.references)
+        raise
+
+
+async def _register(new: NewCase, report: Checked, by: Viewer, asked: ReplayKey | None) -> Opened:
     now = clock.now()
-    report = await checked(new, by, now)
     blank = blank_case(new.flow, report, by, now)
     step = flows.open_(
         flows.FLOWS[new.flow],
-        who=flows.Mover(account_id=by.account_id),
+        who=flows.Mover(account_id=by.account_id, posts=_in_office(report)),
         given=given_of(report),
         facts=facts_of(report),
         now=now,
@@ -56,7 +69,8 @@ async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
     step = await holders.answered(step, blank, report.ground, now)
     async with unit_of_work() as unit:
         found_by = {"phone_blind": blind_phone(report.phone)}
-        case = write_new(unit, blank, step, Maker.of(by), now, also=found_by)
+        case = write_new(unit, blank, step, Maker.of(by), now, also=found_by, filer=report.filer)
+        write_references(unit, report.references, case.id)
         photos.attach(unit, report.photos, case_id=case.id)
         if asked is not None:
             trust.remember(unit, asked, {"number": case.number}, at=now)
@@ -65,6 +79,11 @@ async def register(new: NewCase, by: Viewer, asked: ReplayKey | None) -> Opened:
         if case.facts.get("danger"):
             await tell_duty_post(unit, occasion)
     return Opened.of(case)
+
+
+def _in_office(report: Checked) -> tuple[flows.MoverPost, ...]:
+    post = report.filer
+    return (flows.MoverPost(post.id, post.unit_id, post.role),) if post else ()
 
 
 def category_facts(category: CategoryRow) -> dict[str, Any]:
@@ -129,7 +148,7 @@ def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFil
         about_unit_id=report.about.unit_id,
         about_post_id=report.about.post_id,
         channel=report.channel,
-        raiser_account_id=None if report.on_behalf else by.account_id,
+        raiser_account_id=None if report.filer else by.account_id,
         name_sealed=sealed("name_sealed", report.name, case_id),
         phone_sealed=sealed("phone_sealed", report.phone, case_id),
         opened_at=now,

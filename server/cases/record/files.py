@@ -108,7 +108,7 @@ class CaseFile:
 class PartyFile:
     """Someone the case concerns for good."""
 
-    relation: str  # raiser second holder
+    relation: str  # raiser second holder filer
     account_id: UUID | None
     key_hash: bytes | None
     post_id: UUID | None

@@ -42,14 +42,20 @@ def write_new(
     now: datetime,
     *,
     also: dict[str, Any],
+    filer: HeldPost | None = None,
 ) -> CaseFile:
-    """A new case with everything it begins with. `case` and `also` hold what the law leaves out."""
+    """A new case with everything it begins with. `case` and `also` hold what the law leaves out,
+    `filer` is the post through which staff filed it for a resident.
+    """
     hashed = _write_events(unit, case, step.events, maker)
     columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
     written = replace(case, **columns)
     unit.insert(Case, **case_columns(written), **also)
     unit.after_commit(partial(changes.changed, written.covers_path))
-    return _write_parts(unit, written, case, step.case, [raisers_party(case)])
+    parties = [raisers_party(case)]
+    if filer is not None:
+        parties.append(PartyFile("filer", None, None, filer.id, filer.unit_id))
+    return _write_parts(unit, written, case, step.case, parties)
 
 
 def write_steps(

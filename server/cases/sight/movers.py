@@ -6,7 +6,7 @@ from server import flows, org
 from server.base.viewer import HeldPost, Viewer
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hash, key_of
-from server.cases.sight.relations import is_raiser, posts_in, reaches
+from server.cases.sight.relations import is_caller, is_raiser, posts_in, reaches
 
 
 async def mover_of(case: CaseFile, viewer: Viewer, now: datetime) -> flows.Mover:
@@ -15,6 +15,8 @@ async def mover_of(case: CaseFile, viewer: Viewer, now: datetime) -> flows.Mover
     posts = tuple(as_mover(post, case.path) for post in posts_in(case, viewer))
     if posts and await _stands_above(case, posts, now):
         relations.add("supervisor")
+    if is_caller(case, viewer):
+        relations.add("caller")
     return flows.Mover(
         relations=frozenset(relations),
         posts=posts,

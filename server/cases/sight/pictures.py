@@ -6,11 +6,18 @@ from server.base.viewer import Viewer
 from server.cases.record import reading
 from server.cases.record.files import CaseFile, EventFile
 from server.cases.sight.lenses import lens_of, sees_words
+from server.flows import BY_PHONE
 
 
 def photo_ids(event: EventFile) -> tuple[UUID, ...]:
     """The photos given with a move."""
     return tuple(UUID(one) for one in event.body["given"].get("photos") or ())
+
+
+def said_by_resident(event: EventFile) -> bool:
+    """Whether words and photos of a move are a resident's, also where staff took them down."""
+    taken_down = event.version == 1 or event.move in BY_PHONE
+    return event.by_post_id is None or taken_down
 
 
 def photo_count(case: CaseFile) -> int:
@@ -27,5 +34,5 @@ async def may_see_photo(photo_id: UUID, case_id: UUID, viewer: Viewer) -> bool:
     if sees_words(lens):
         return True
     events = await reading.read_events(case_id)
-    by_staff = [event for event in events if event.by_post_id is not None]
+    by_staff = [event for event in events if not said_by_resident(event)]
     return lens == "progress" and any(photo_id in photo_ids(event) for event in by_staff)

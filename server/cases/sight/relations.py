@@ -10,6 +10,7 @@ from uuid import UUID
 from server.base.viewer import HeldPost, Viewer
 from server.cases.record.files import CaseFile, PartyFile, RowFile
 from server.cases.record.keys import holds_key, key_hashes
+from server.flows import CALLER_ROLES
 from server.org import PERSONAL_ROLES
 
 
@@ -29,8 +30,31 @@ def reaches(post: HeldPost, path: str) -> bool:
 
 
 def is_raiser(case: CaseFile, viewer: Viewer) -> bool:
-    by_account = viewer.account_id is not None and viewer.account_id == case.raiser_account_id
-    return by_account or holds_key(viewer.keys, case.id)
+    """By account, or by the key. Who filed it for her held the key to print it, and is not she."""
+    if viewer.account_id is not None and viewer.account_id == case.raiser_account_id:
+        return True
+    return holds_key(viewer.keys, case.id) and not is_filer(case, viewer)
+
+
+def is_filer(case: CaseFile, viewer: Viewer) -> bool:
+    """Whether the case was filed for a resident through one of the viewer's posts or units."""
+    return _among(case.parties, "filer", posts_in(case, viewer))
+
+
+def is_caller(case: CaseFile, viewer: Viewer) -> bool:
+    """Whether the viewer may ring the resident up and take her answer down.
+
+    She left a number and has no account to answer by; the case was said to be solved, and not by
+    the viewer's own unit; it complains about nobody of theirs.
+    """
+    if case.phone_sealed is None or case.raiser_account_id is not None:
+        return False
+    if "resolve" not in case.facts.get("made", {}):
+        return False
+    concerned = {case.main.unit_id, case.about_unit_id} & set(viewer.unit_ids)
+    if concerned or case.about_post_id in viewer.post_ids:
+        return False
+    return any(one.role in CALLER_ROLES and reaches(one, case.path) for one in viewer.posts)
 
 
 def joined_as(case: CaseFile, viewer: Viewer, lane: str) -> RowFile | None:
@@ -50,16 +74,19 @@ def relations(case: CaseFile, viewer: Viewer, row: int = 0, *, visiting: bool = 
     """Every word that is true of this viewer, acting on this row of this case."""
     posts = posts_in(case, viewer)
     words = {post.role for post in posts if reaches(post, case.path)}
-    if is_raiser(case, viewer):
-        words.add("raiser")
-    if visiting:
-        words.add("visitor")
+    for word, is_so in (
+        ("raiser", is_raiser(case, viewer)),
+        ("filer", is_filer(case, viewer)),
+        ("caller", is_caller(case, viewer)),
+        ("visitor", visiting),
+        ("party", _among(case.parties, "holder", posts)),
+    ):
+        if is_so:
+            words.add(word)
     for held in _rows_of(case, viewer, posts):
         words.add(held.lane if held.no else "owner")
         if held.no == row:
             words.add("holder")
-    if _ever_held(case.parties, posts):
-        words.add("party")
     return words
 
 
@@ -91,5 +118,6 @@ def _is_post_of(row: RowFile | PartyFile, posts: Iterable[HeldPost]) -> bool:
     return False
 
 
-def _ever_held(parties: Iterable[PartyFile], posts: tuple[HeldPost, ...]) -> bool:
-    return any(party.relation == "holder" and _is_post_of(party, posts) for party in parties)
+def _among(parties: Iterable[PartyFile], relation: str, posts: tuple[HeldPost, ...]) -> bool:
+    """Whether one of these posts, or a unit they act for, is a party in that relation."""
+    return any(one.relation == relation and _is_post_of(one, posts) for one in parties)

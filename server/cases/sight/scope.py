@@ -1,7 +1,7 @@
 """Which cases a viewer may see in a list, as one predicate on the case `c`.
 
 The same rule as `relations`, written in SQL: the area of a watching post, or work one's post or
-unit has or had; never a complaint about oneself.
+unit has, had or filed for a resident; never a complaint about oneself.
 """
 
 from collections.abc import Sequence
@@ -55,13 +55,14 @@ def may_see(args: Args, viewer: Viewer) -> str:
 
 
 def _held(args: Args, viewer: Viewer) -> str:
-    """The cases the viewer's posts or units hold, or held before."""
+    """The cases the viewer's posts or units hold, held before, or filed for a resident."""
     where = [f"p.post_id IN {args.listed(viewer.post_ids)}"]
     units = sorted(unit_ids(viewer.posts))
     if units:
         where.append(f"p.unit_id IN {args.listed(units)}")
     return (
-        f"SELECT p.case_id FROM case_party p WHERE p.relation = 'holder' AND ({' OR '.join(where)})"
+        "SELECT p.case_id FROM case_party p"
+        f" WHERE p.relation IN ('holder', 'filer') AND ({' OR '.join(where)})"
     )
 
 
