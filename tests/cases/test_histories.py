@@ -66,3 +66,11 @@ async def test_a_told_case_goes_on_as_any_other(desk: Desk) -> None:
     )
 
     assert accepted.state == "accepted"
+
+
+async def test_the_number_left_in_a_told_history_can_be_opened_again(desk: Desk) -> None:
+    numbers = await cases.bulk_histories([told(desk)], until=clock.now())
+
+    case = await cases.find_case(numbers[0], desk.grid_worker)
+
+    assert cases.raiser_phone(case) == "16000000001"

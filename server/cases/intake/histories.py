@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from server import catalogue, flows, org, places
-from server.base.ids import new_id, new_number
+from server.base.ids import new_number
 from server.base.spans import Calendar
 from server.base.unit import Unit, unit_of_work
 from server.base.viewer import GUEST, Viewer
@@ -143,10 +143,9 @@ class _Story:
         at = plan.opened_at
         ground = await places.find(plan.place_id)
         report = await _report(plan, ground)
+        # The id stays: name and number are sealed for it.
         blank = replace(
-            blank_case("report", report, plan.raiser, at),
-            id=new_id(),
-            number=_unused_number(at, known),
+            blank_case("report", report, plan.raiser, at), number=_unused_number(at, known)
         )
         step = flows.open_(
             flows.FLOWS[blank.flow],
