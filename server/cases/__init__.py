@@ -12,6 +12,7 @@ from server.cases.errors import (
     FiledByTheAccused,
     MergeIntoItself,
     OwnCase,
+    ReceiptGone,
     ReferenceTaken,
 )
 from server.cases.intake.filing import CHANNELS
@@ -46,6 +47,7 @@ from server.cases.sight.pictures import (
     photo_ids,
     said_by_resident,
 )
+from server.cases.sight.receipts import key_to_print
 from server.cases.sight.relations import is_raiser
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "OwnCase",
     "Plan",
     "QuestionFunction",
+    "ReceiptGone",
     "Reference",
     "ReferenceTaken",
     "RowFile",
@@ -91,6 +94,7 @@ __all__ = [
     "key_hash",
     "key_hashes",
     "key_of",
+    "key_to_print",
     "lens_of",
     "list_before",
     "list_desk",

@@ -32,6 +32,13 @@ class FiledByTheAccused(NotAllowed):
     sentence = "这件事反映的就是您的单位，不能由您代报。请居民自己扫码上报，或请街道代报。"
 
 
+class ReceiptGone(NotAllowed):
+    """The receipt carries the resident's key, so it is printed while she stands there."""
+
+    code = "receipt-gone"
+    sentence = "回执只能在代报后24小时内由代报的人打印。这件事照常办理，可以打印事项单。"
+
+
 class ReferenceTaken(Conflict):
     """Another office has taken the same matter down before; `number` is its case."""
 

@@ -3,10 +3,12 @@
 from server.pages import (
     cases,
     desk,
+    filing,
     home,
     mine,
     report,
     scan,
+    sheets,
     signin,
     sizes,
     static,
@@ -18,7 +20,11 @@ from server.pages.problem import draw_problem
 
 SURFACE = tuple(
     each.routes
-    for each in (home, scan, report, cases, mine, signin, work, desk, texts, sizes, static)
+    for each in (
+        *(home, scan, report, cases, sheets, mine, signin),
+        *(work, desk, filing),
+        *(texts, sizes, static),
+    )
 )
 
 __all__ = ["SURFACE", "draw_problem", "face"]

@@ -14,6 +14,7 @@ BUNDLES = {
     "css/resident.bundle.css": ("tokens", "base", "resident", "case"),
     "css/work.bundle.css": ("tokens", "base", "case", "work"),
     "css/desk.bundle.css": ("tokens", "base", "case", "desk"),
+    "css/paper.bundle.css": ("tokens", "base", "paper"),
 }
 SERVED = {".css", ".js", ".svg", ".png", ".json", ".woff2", ".txt"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}

@@ -48,12 +48,6 @@ async def show_again(
     return await show(request, "desk.html", status=status, path=path, notice="", **context)
 
 
-def _seat(person: Viewer) -> dict[str, str]:
-    """The unit one sits in and the role one has there."""
-    post = person.posts[0]
-    return {"unit": post.unit_name, "role": post.role_title}
-
-
 async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> dict[str, Any]:
     tab = asked["tab"] if asked["tab"] in cases.TABS else next(iter(cases.TABS))
     estate = _id(asked["estate"])
@@ -61,7 +55,6 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
     case = await views.case_page(asked["case"], person) if asked["case"] else None
     link = _link({**asked, "tab": tab})
     return {
-        **_seat(person),
         "tab": tab,
         "q": asked["q"],
         "estate": asked["estate"] if estate else "",

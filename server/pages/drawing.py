@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request
 
 from server import views
 from server.base.viewer import GUEST, Viewer
+from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.views.shapes import TownShape
 from server.web import html
@@ -68,12 +69,16 @@ async def fragment(request: Request, template: str, **context: object) -> HTTPRe
 async def frame_of(request: Request, path: str = "") -> Frame:
     """What surrounds this reader's page."""
     reader: Viewer = getattr(request.ctx, "viewer", GUEST)
+    post = reader.posts[0] if reader.posts else None
     return Frame(
         town=await _town(),
         size=size_of(request),
         path=path or here(request),
         signed_in=reader.name if reader.account_id else "",
         staff=reader.is_staff,
+        unit=post.unit_name if post else "",
+        role=post.role_title if post else "",
+        calls=reader.holds(*CALLER_ROLES),
     )
 
 

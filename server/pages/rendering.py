@@ -23,13 +23,19 @@ STATIC = Path(__file__).parents[2] / "static"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every page: the town at its foot, the reader's text size, who is signed in."""
+    """What surrounds every page: the town at its foot, the reader's text size, who is signed in.
+
+    Of staff also the unit they sit in, their role there, and whether they ring residents up.
+    """
 
     town: TownShape
     size: str = "standard"
     path: str = "/"
     signed_in: str = ""
     staff: bool = False
+    unit: str = ""
+    role: str = ""
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)

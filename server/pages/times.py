@@ -40,6 +40,12 @@ def when(at: datetime) -> str:
     return day(at) + hour(at)
 
 
+def full(at: datetime) -> str:
+    """2026年11月26日11:40, for paper, on which today is soon long ago."""
+    local = at.astimezone(ZONE)
+    return f"{local.year}年{local.month}月{local.day}日{hour(at)}"
+
+
 def iso(at: datetime) -> str:
     """For the `datetime` attribute of a `<time>`."""
     return at.astimezone(ZONE).isoformat(timespec="minutes")
@@ -85,6 +91,7 @@ FILTERS: dict[str, Callable[[datetime], str]] = {
     "on_day": on_day,
     "hour": hour,
     "when": when,
+    "full": full,
     "iso": iso,
     "countdown": countdown,
     "beside": beside,

@@ -3,11 +3,12 @@
 from server.places.actions import plant
 from server.places.errors import BadPoint, NoSuchPlace, OutsideEveryGrid, PlantingError
 from server.places.planting import Planting
-from server.places.queries import at, find, places_under, read_point
+from server.places.queries import Found, at, find, places_under, read_point, search
 from server.places.tree import Ground, ancestry, covering_paths, covers_path, under
 
 __all__ = [
     "BadPoint",
+    "Found",
     "Ground",
     "NoSuchPlace",
     "OutsideEveryGrid",
@@ -21,5 +22,6 @@ __all__ = [
     "places_under",
     "plant",
     "read_point",
+    "search",
     "under",
 ]

@@ -1,5 +1,7 @@
-"""Finding ground: by its id, by a point on the map, by what lies under a node."""
+"""Finding ground: by its id, by a point on the map, by its name, by what lies under a node."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +11,21 @@ from server.places.errors import BadPoint, NoSuchPlace, OutsideEveryGrid
 from server.places.tree import Ground, ancestry, under
 
 _KEPT_S = 30
+_WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+LONGEST_SEARCH, MOST_WORDS = 60, 5
 _COLUMNS = """p.id, p.kind, p.name, p.full_name, p.path, p.grid_id, p.estate_id, p.lng, p.lat,
     p.retired_at, e.path AS estate_path, e.name AS estate_name"""
 _FROM = "FROM place p LEFT JOIN place e ON e.id = p.estate_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place as it is offered to choose from; its grid tells it from others of its name."""
+
+    id: UUID
+    kind: str
+    full_name: str
+    grid_name: str
 
 
 async def find(place_id: UUID) -> Ground:
@@ -52,6 +66,30 @@ async def places_under(area: str, kind: str) -> list[Ground]:
         kind,
     )
     return [await _ground(row) for row in rows]
+
+
+async def search(areas: Iterable[str], words: str, *, limit: int) -> list[Found]:
+    """Places at and under these nodes whose whole name has every one of these words.
+
+    The shortest names first: the estate before its houses, the house before its rooms.
+    """
+    wanted = words[:LONGEST_SEARCH].split()[:MOST_WORDS]
+    ranges = [under(area) for area in sorted(set(areas)) if area]
+    if not wanted or not ranges:
+        return []
+    values: list[object] = [end for ends in ranges for end in ends]
+    inside = [f"(p.path >= ${at} AND p.path < ${at + 1})" for at in range(1, len(values), 2)]
+    marks = range(len(values) + 1, len(values) + len(wanted) + 1)
+    named = [f"p.full_name LIKE ${at} ESCAPE '\\'" for at in marks]
+    rows = await database.fetch(
+        "SELECT p.id, p.kind, p.full_name, g.name AS grid_name"
+        f" FROM place p LEFT JOIN place g ON g.id = p.grid_id WHERE ({' OR '.join(inside)})"
+        f" AND {' AND '.join(named)} AND p.kind <> 'division' AND p.retired_at IS NULL"
+        f" ORDER BY length(p.full_name), p.path LIMIT {limit}",
+        *values,
+        *(f"%{word.translate(_WILD)}%" for word in wanted),
+    )
+    return [Found(row["id"], row["kind"], row["full_name"], row["grid_name"] or "") for row in rows]
 
 
 @cache.kept_for(_KEPT_S)

@@ -1,9 +1,10 @@
 """What one viewer may see of a thing: composed and masked once, for every surface."""
 
 from server.views.case import case_page
+from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
 from server.views.photos import photo_shape
-from server.views.receipt import receipt, receipt_of
+from server.views.receipt import filed_receipt, receipt, receipt_of
 from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
@@ -12,8 +13,12 @@ __all__ = [
     "board",
     "case_page",
     "desk_list",
+    "filed_receipt",
+    "filing_card_of_code",
+    "filing_card_of_place",
     "my_cases",
     "photo_shape",
+    "places_to_file",
     "receipt",
     "receipt_of",
     "scan_card",

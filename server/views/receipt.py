@@ -3,6 +3,7 @@
 from msgspec import UNSET
 
 from server import cases, org, places
+from server.base import clock
 from server.base.viewer import Viewer
 from server.views.shapes import Receipt
 from server.views.words import state_title
@@ -31,3 +32,13 @@ async def receipt_of(number: str, viewer: Viewer) -> Receipt:
     """The same again, for whoever holds the case: after a form was posted and redirected."""
     case = await cases.find_case(number, viewer)
     return await receipt(cases.Opened(case=case, key=None))
+
+
+async def filed_receipt(number: str, viewer: Viewer) -> Receipt:
+    """The receipt to print for whom the viewer has just filed it, her key with it.
+
+    Raises CaseUnknown for anyone else, ReceiptGone after a day.
+    """
+    case = await cases.find_case(number, viewer)
+    key = await cases.key_to_print(case, viewer, clock.now())
+    return await receipt(cases.Opened(case=case, key=key))

@@ -104,12 +104,12 @@ async def _card(code: codes.CodeCard) -> ScanCard:
             PhoneShape(title=one.title, number=one.number) for one in await org.phones_for(ground)
         ],
         actions=ACTIONS,
-        categories=await _categories(ground),
+        categories=await categories_here(ground),
         known=[
             KnownShape(text=one.text, until=one.until_at)
             for one in await catalogue.known_at(ground, now)
         ],
-        open_cases=await _open(ground),
+        open_cases=await open_here(ground),
         mine=[],
         duty_phone=await org.duty_phone(ground) or UNSET,
     )
@@ -121,7 +121,7 @@ def _lasts_s(card: ScanCard) -> float:
     return max(0.0, min([KEPT_S, *ends]))
 
 
-async def _categories(ground: Ground) -> list[CategoryShape]:
+async def categories_here(ground: Ground) -> list[CategoryShape]:
     """The kinds of report: those to show first at this place, then all the others."""
     tiles = await catalogue.tiles(ground)
     first = (*tiles.first, *([tiles.other] if tiles.other else []))
@@ -148,7 +148,8 @@ async def _mine(ground: Ground, viewer: Viewer, now: datetime) -> list[CaseItem]
     return [await case_item(case, viewer, now=now, unread=case.id in unread) for case in found]
 
 
-async def _open(ground: Ground) -> list[OpenCaseShape]:
+async def open_here(ground: Ground) -> list[OpenCaseShape]:
+    """What is open here and may be listed on the sign."""
     return [
         OpenCaseShape(
             number=case.number,

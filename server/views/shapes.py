@@ -89,6 +89,21 @@ class ScanCard(Shape, frozen=True, kw_only=True):
     duty_phone: str | UnsetType = UNSET
 
 
+class OptionShape(Shape, frozen=True, kw_only=True):
+    value: str
+    title: str
+
+
+class FilingCard(Shape, frozen=True, kw_only=True):
+    """What staff need to file a report for a resident at this place."""
+
+    place: PlaceShape
+    categories: list[CategoryShape]
+    channels: list[OptionShape]
+    open_cases: list[OpenCaseShape]  # what is open here, so that nobody files it again
+    code: str | UnsetType = UNSET  # the token, where the place was found by its sign
+
+
 class Receipt(Shape, frozen=True, kw_only=True):
     """What a resident holds after sending. `key` is a guest's way back."""
 
@@ -124,11 +139,6 @@ class EventShape(Shape, frozen=True, kw_only=True):
     state_title: str | UnsetType = UNSET  # where the case stood afterwards
     text: str | UnsetType = UNSET
     photos: list[PhotoShape] | UnsetType = UNSET
-
-
-class OptionShape(Shape, frozen=True, kw_only=True):
-    value: str
-    title: str
 
 
 class MoveShape(Shape, frozen=True, kw_only=True):

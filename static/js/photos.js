@@ -150,5 +150,6 @@ export function photoField(field, say, changed) {
     note.hidden = !text;
   }
 
-  return { list, add: (photo) => { list.push(photo); show(photo); ahead(photo); } };
+  const again = () => list.filter((photo) => !photo.id).forEach(ahead);
+  return { list, again, add: (photo) => { list.push(photo); show(photo); ahead(photo); } };
 }

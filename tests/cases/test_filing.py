@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from server.cases import (
     FiledByTheAccused,
     NewCase,
     Opened,
+    ReceiptGone,
     Reference,
     ReferenceTaken,
 )
@@ -82,6 +84,22 @@ async def test_another_office_does_not_find_it(desk, clerk):
     number = (await file(desk, clerk, place_id=desk.town.entrance.id)).number
     with pytest.raises(CaseUnknown):
         await cases.find_case(number, desk.municipal)
+
+
+async def test_who_filed_it_prints_the_key_for_a_day_and_nobody_else_does(desk, clerk, hands):
+    opened = await file(desk, clerk)
+    assert await cases.key_to_print(opened.case, clerk, clock.now()) == opened.key
+    with pytest.raises(CaseUnknown):
+        await cases.key_to_print(opened.case, desk.community_secretary, clock.now())
+    hands.move(timedelta(hours=25))
+    with pytest.raises(ReceiptGone):
+        await cases.key_to_print(opened.case, clerk, clock.now())
+
+
+async def test_a_report_nobody_filed_has_no_receipt_to_print(desk, clerk):
+    opened = await desk.report()
+    with pytest.raises(CaseUnknown):
+        await cases.key_to_print(opened.case, clerk, clock.now())
 
 
 async def test_what_a_clerk_files_is_not_the_clerks_own(desk, clerk):

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from msgspec import UNSET
 
 from server.pages.moves import buttons, move_forms
+from server.pages.qr import qr
 from server.pages.rendering import Face, Typed
+from server.places import Found
 from server.views import shapes
 from tests.pages import samples
 from tests.pages.samples import at
@@ -129,8 +131,6 @@ def desk(face: Face) -> Context:
     counts = {"open": 7, "to_sign": 2, "dispute": 1, "overdue": 1, "resolved": 4, "closed": 30}
     estates = [shapes.OptionShape(value="1", title="演示·云锦苑小区")]
     return {
-        "unit": "演示·安居物业",
-        "role": "物业经理",
         "notice": "",
         "tab": "open",
         "q": "",
@@ -146,6 +146,51 @@ def desk(face: Face) -> Context:
 def desk_empty(face: Face) -> Context:
     nothing = shapes.DeskList(items=[], counts={"open": 0}, estates=[])
     return desk(face) | {"list": nothing, "case": None, "forms": ()}
+
+
+def filing_find(_: Face) -> Context:
+    found = [Found(samples.SOME_ID, "entrance", "演示·云锦苑小区1号楼1单元", "第一网格")]
+    typed = Typed("", values={"find": "云锦苑"})
+    return {"card": None, "typed": typed, "find": "云锦苑", "found": found, "known": ""}
+
+
+def filing_none(face: Face) -> Context:
+    return filing_find(face) | {"found": []}
+
+
+def filing(_: Face) -> Context:
+    card = samples.a_card()
+    typed = Typed(
+        "k",
+        values={"system2": "12345", "text": "<b>老人说</b>"},
+        errors={"number2": "系统和编号要一起填。", "channel": "没有这个渠道。"},
+    )
+    shown = shapes.FilingCard(
+        place=card.place,
+        categories=card.categories,
+        channels=[shapes.OptionShape(value="counter", title="窗口")],
+        open_cases=card.open_cases,
+    )
+    return {"card": shown, "typed": typed, "find": "", "found": [], "known": "261123004701"}
+
+
+def sheet(_: Face) -> Context:
+    refs = [shapes.ReferenceShape(system="12345", number="YZ-1")]
+    case = samples.a_staff_case(external_refs=refs, channel="counter", channel_title="窗口")
+    return {
+        "case": case,
+        "steps": case.timeline,
+        "left_out": 2,
+        "code": qr("https://example/cases/1", "扫码看进展"),
+        "printed_at": samples.NOON,
+    }
+
+
+def paper_receipt(face: Face) -> Context:
+    given = {"receipt": receipt(face)["receipt"], "site": "https://example"}
+    return {
+        key: value for key, value in sheet(face).items() if key not in ("steps", "left_out")
+    } | given
 
 
 def unknown(_: Face) -> Context:
@@ -194,6 +239,11 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "work, empty": ("work.html", work_empty),
     "desk": ("desk.html", desk),
     "desk, empty": ("desk.html", desk_empty),
+    "filing, find": ("filing.html", filing_find),
+    "filing, not found": ("filing.html", filing_none),
+    "filing": ("filing.html", filing),
+    "sheet": ("sheet.html", sheet),
+    "receipt on paper": ("paper_receipt.html", paper_receipt),
     "unknown code": ("code_unknown.html", unknown),
     "retired code": ("code_retired.html", retired),
     "problem": ("problem.html", problem),
@@ -203,9 +253,13 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
 }
 
 
+OF_STAFF = {"work.html", "desk.html", "filing.html", "sheet.html", "paper_receipt.html"}
+
+
 def page(face: Face, name: str, size: str = "standard") -> str:
     """The page `name` as a signed-out reader gets it; the consoles as staff."""
     template, context = PAGES[name]
-    staff = template in ("work.html", "desk.html")
-    frame = samples.a_frame(size, signed_in="演示-刘经理" if staff else "", staff=staff)
+    given = {"signed_in": "演示-刘经理", "unit": "演示·安居物业", "role": "物业经理", "calls": True}
+    staff = template in OF_STAFF
+    frame = samples.a_frame(size, staff=staff, **given if staff else {})
     return face.render(template, frame, **context(face))

@@ -75,3 +75,23 @@ async def test_an_address_is_one_canonical_line(db):
         "SELECT line FROM standard_address WHERE place_id = $1", town.estate.id
     )
     assert line == "鄂尔多斯市康巴什区乌兰木伦街18号"
+
+
+async def test_a_place_is_found_by_words_of_its_name_the_shortest_first(db):
+    town = await a_town()
+    found = await places.search([town.community.path], "云锦苑  单元", limit=2)
+    assert [one.id for one in found] == [town.entrance.id, town.other_entrance.id]
+    assert found[0].grid_name == "第一网格"
+
+
+async def test_only_what_lies_in_these_areas_is_found(db):
+    town = await a_town()
+    assert await places.search([town.grid.path, ""], "路灯", limit=9) == []
+    assert len(await places.search([town.grid.path, town.street_grid.path], "路灯", limit=9)) == 1
+    assert await places.search([""], "路灯", limit=9) == []
+
+
+@pytest.mark.parametrize("words", ["", "   ", "%", "_", "云锦苑 没有"])
+async def test_words_that_no_name_has_find_nothing(db, words):
+    town = await a_town()
+    assert await places.search([town.street.path], words, limit=9) == []

@@ -1,0 +1,48 @@
+"""代居民上报: where it may be, and what there is to choose from once the place is known."""
+
+from uuid import UUID
+
+from msgspec import UNSET
+
+from server import cases, codes, places
+from server.base.viewer import Viewer
+from server.places import Found, Ground
+from server.views.places import place_shape
+from server.views.scan import categories_here, open_here
+from server.views.shapes import FilingCard, OptionShape
+
+MOST_FOUND = 20
+
+
+async def places_to_file(viewer: Viewer, words: str) -> list[Found]:
+    """Places in the reach of the viewer's posts whose name has these words."""
+    return await places.search((post.area for post in viewer.posts), words, limit=MOST_FOUND)
+
+
+async def filing_card_of_code(token: str) -> FilingCard:
+    """For the place of a sign, wherever it hangs. Raises CodeUnknown or CodeRetired."""
+    code = await codes.read(token)
+    return await _card(code.ground, code.token)
+
+
+async def filing_card_of_place(place_id: UUID, viewer: Viewer) -> FilingCard:
+    """For a place in the viewer's reach. Raises NoSuchPlace for any other."""
+    ground = await places.find(place_id)
+    if not any(post.area and ground.path.startswith(post.area) for post in viewer.posts):
+        raise places.NoSuchPlace
+    return await _card(ground, None)
+
+
+async def _card(ground: Ground, token: str | None) -> FilingCard:
+    channels = [
+        OptionShape(value=key, title=title)
+        for key, title in cases.CHANNELS.items()
+        if key != "code"
+    ]
+    return FilingCard(
+        place=place_shape(ground),
+        categories=await categories_here(ground),
+        channels=channels,
+        open_cases=await open_here(ground),
+        code=token or UNSET,
+    )
