@@ -1,6 +1,13 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
 from server.cases.actions import make_move, open_case, ring, ring_due, ring_lag_s, second
+from server.cases.clerks.callback import (
+    CallList,
+    ToCall,
+    find_to_call,
+    list_to_call,
+    phone_to_call,
+)
 from server.cases.cursors import cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
@@ -55,6 +62,7 @@ __all__ = [
     "LENSES",
     "TABS",
     "Act",
+    "CallList",
     "CaseFile",
     "CaseMovedOn",
     "CaseUnknown",
@@ -80,6 +88,7 @@ __all__ = [
     "Reference",
     "ReferenceTaken",
     "RowFile",
+    "ToCall",
     "bulk_histories",
     "check_case",
     "check_cases",
@@ -88,6 +97,7 @@ __all__ = [
     "cursor",
     "find_case",
     "find_number",
+    "find_to_call",
     "follow",
     "is_overdue",
     "is_raiser",
@@ -101,12 +111,14 @@ __all__ = [
     "list_here",
     "list_mine",
     "list_mine_here",
+    "list_to_call",
     "list_todo",
     "make_move",
     "may_see_photo",
     "next_deadline",
     "offered",
     "open_case",
+    "phone_to_call",
     "photo_count",
     "photo_ids",
     "raiser_name",

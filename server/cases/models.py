@@ -130,12 +130,12 @@ class CaseEvent(Model):
 
 class CaseParty(Model):
     """Whom a case concerns for good: raiser, seconders, every unit and post that ever held it,
-    and the post through which staff filed it for a resident.
+    the post through which staff filed it for a resident, those who rang her up.
     """
 
     id = fields.BigIntField(primary_key=True, generated=True)
     case_id = IdField()
-    relation = fields.CharField(10)  # raiser second holder filer
+    relation = fields.CharField(10)  # raiser second holder filer caller
     account_id = IdField(null=True)
     key_hash = fields.BinaryField(null=True)
     post_id = IdField(null=True)

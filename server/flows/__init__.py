@@ -8,7 +8,7 @@ line below: see docs/adding-a-case.md.
 
 from collections.abc import Mapping
 
-from server.flows.callback import BY_PHONE, CALLER_ROLES
+from server.flows.callback import BY_PHONE, CALLER_ROLES, CALLS
 from server.flows.engine import next_rung, offered, open_, ring, step, with_holders
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
 from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
@@ -23,6 +23,7 @@ FLOWS: Mapping[str, Flow] = {flow.key: check(flow) for flow in (REPORT,)}
 __all__ = [
     "BY_PHONE",
     "CALLER_ROLES",
+    "CALLS",
     "FLOWS",
     "CaseMovedOn",
     "CaseState",

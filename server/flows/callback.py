@@ -8,6 +8,7 @@ CALLER_ROLES = (
     "callback_agent",
 )  # fmt: skip
 BY_PHONE = frozenset({"answer_by_phone", "reopen_by_phone"})  # the resident's word, taken down
+CALLS = BY_PHONE | {"call_missed"}
 REDO = "reopen|reopen_by_phone"
 """Both ways in which a resident has it done again; together they are counted."""
 

@@ -1,6 +1,7 @@
 """The pages people see: one address each, made on the server, whole without a script."""
 
 from server.pages import (
+    callbacks,
     cases,
     desk,
     filing,
@@ -22,7 +23,7 @@ SURFACE = tuple(
     each.routes
     for each in (
         *(home, scan, report, cases, sheets, mine, signin),
-        *(work, desk, filing),
+        *(work, desk, filing, callbacks),
         *(texts, sizes, static),
     )
 )

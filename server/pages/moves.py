@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
+from server.flows import CALLS
 from server.pages.rendering import Typed
 from server.pages.words import Words
 from server.views.shapes import CasePage, MoveShape, OptionShape
@@ -31,6 +32,7 @@ BESIDE = {  # what one may do beside carrying the case on
 FAR = BESIDE | {"classify", "merge", "add_photos"}  # not on a line of the inbox while others are
 NEVER_MAIN = FAR | {
     "return", "decline", "withdraw", "reopen", "refuse_extend", "refuse_hang", "decline_assist",
+    *CALLS,  # their place is beside the number
 }  # fmt: skip
 ELSEWHERE = {"second"}  # joined from the code's page, which proves one was there
 KINDS = {
@@ -57,10 +59,12 @@ ICONS = {
     "add_assist": "people",
     "add_photos": "photo",
     "answer": "talk",
+    "answer_by_phone": "check",
     "appeal": "return",
     "ask": "talk",
     "ask_extend": "clock",
     "ask_hang": "pause",
+    "call_missed": "cross",
     "classify": "list",
     "contact": "phone",
     "decline": "cross",
@@ -75,6 +79,7 @@ ICONS = {
     "refuse_extend": "cross",
     "refuse_hang": "cross",
     "reopen": "return",
+    "reopen_by_phone": "return",
     "resolve": "check",
     "return": "return",
     "rule_dispute": "swap",

@@ -1,5 +1,6 @@
 """What one viewer may see of a thing: composed and masked once, for every surface."""
 
+from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
@@ -11,6 +12,8 @@ from server.views.town import town_shape
 __all__ = [
     "Board",
     "board",
+    "call",
+    "calls_to_make",
     "case_page",
     "desk_list",
     "filed_receipt",

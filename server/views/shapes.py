@@ -265,6 +265,37 @@ class DeskList(Shape, frozen=True, kw_only=True):
     next: str | UnsetType = UNSET
 
 
+class CallItem(Shape, frozen=True, kw_only=True):
+    """A resident to ring up: what she reported, and what she is told about it. Never her number."""
+
+    number: str
+    title: str
+    place: str
+    spot: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    raiser: str | UnsetType = UNSET  # masked
+    channel_title: str
+    opened_at: datetime
+    due_at: datetime | UnsetType = UNSET  # when silence ends it
+    solved_at: datetime
+    solved_by: str
+    outcome: str  # in words
+    said: str | UnsetType = UNSET
+    missed_at: list[datetime]
+
+
+class CallItems(Shape, frozen=True, kw_only=True):
+    items: list[CallItem]
+    next: str | UnsetType = UNSET
+
+
+class Call(Shape, frozen=True, kw_only=True):
+    """The same with her number, for one call."""
+
+    item: CallItem
+    phone: str
+
+
 class AccountShape(Shape, frozen=True, kw_only=True):
     id: UUID
     name: str

@@ -193,6 +193,26 @@ def paper_receipt(face: Face) -> Context:
     } | given
 
 
+def callbacks(_: Face) -> Context:
+    items = shapes.CallItems(items=[samples.a_call()], next="abc")
+    return {"list": items, "key": "k", "notice": "记下了。"}
+
+
+def callbacks_empty(face: Face) -> Context:
+    return callbacks(face) | {"list": shapes.CallItems(items=[])}
+
+
+def call(face: Face) -> Context:
+    moves = [
+        samples.a_move("answer_by_phone", "电话回访", "solved", "rating?", "text?"),
+        samples.a_move("call_missed", "回访没接通", "text?"),
+    ]
+    case = samples.a_staff_case(moves=moves)
+    forms = move_forms(case, face.words, Typed("k"))
+    one = shapes.Call(item=samples.a_call(), phone="16000000123")
+    return {"call": one, "case": case, "forms": forms}
+
+
 def unknown(_: Face) -> Context:
     return {"typed": Typed("k", values={"short": "123"}, errors={"short": "没认出这个短号。"})}
 
@@ -244,6 +264,9 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "filing": ("filing.html", filing),
     "sheet": ("sheet.html", sheet),
     "receipt on paper": ("paper_receipt.html", paper_receipt),
+    "callbacks": ("callbacks.html", callbacks),
+    "callbacks, none": ("callbacks.html", callbacks_empty),
+    "call": ("call.html", call),
     "unknown code": ("code_unknown.html", unknown),
     "retired code": ("code_retired.html", retired),
     "problem": ("problem.html", problem),
@@ -253,7 +276,10 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
 }
 
 
-OF_STAFF = {"work.html", "desk.html", "filing.html", "sheet.html", "paper_receipt.html"}
+OF_STAFF = {
+    *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
+    *("sheet.html", "paper_receipt.html"),
+}
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:

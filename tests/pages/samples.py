@@ -325,3 +325,23 @@ def some_items() -> list[shapes.CaseItem]:
         ),
         an_item("261123000505", "照明损坏", "dispute", "退回待定", at(26, 18, 0), moves=[]),
     ]
+
+
+def a_call() -> shapes.CallItem:
+    """A resident to ring up, missed once."""
+    return shapes.CallItem(
+        number="261123004701",
+        title="电梯故障停运",
+        place="演示·云锦苑小区1号楼1单元",
+        spot="5楼",
+        text="电梯不动了",
+        raiser="演*",
+        channel_title="窗口",
+        opened_at=at(22, 8, 12),
+        due_at=at(26, 11, 40),
+        solved_at=at(23, 9, 40),
+        solved_by="演示·安居物业",
+        outcome="修好了",
+        said="换了门机皮带。",
+        missed_at=[at(23, 10, 0)],
+    )

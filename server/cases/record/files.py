@@ -108,7 +108,7 @@ class CaseFile:
 class PartyFile:
     """Someone the case concerns for good."""
 
-    relation: str  # raiser second holder filer
+    relation: str  # raiser second holder filer caller
     account_id: UUID | None
     key_hash: bytes | None
     post_id: UUID | None

@@ -80,7 +80,7 @@ def write_steps(
     written = replace(case, **columns)
     for path in {case.covers_path, written.covers_path}:
         unit.after_commit(partial(changes.changed, path))
-    return _write_parts(unit, written, case, state, [])
+    return _write_parts(unit, written, case, state, _callers(case, events, maker))
 
 
 def case_columns(case: CaseFile) -> dict[str, Any]:
@@ -128,6 +128,13 @@ def raisers_party(case: CaseFile) -> PartyFile:
     account_id = case.raiser_account_id
     hashed = None if account_id else key_hash(key_of(case.id))
     return PartyFile("raiser", account_id, hashed, None, None)
+
+
+def _callers(case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> list[PartyFile]:
+    """Whoever rang the resident up for the first time; they see what becomes of it."""
+    rang = {event.post_id for event in events if event.move in flows.CALLS}
+    found = [PartyFile("caller", None, None, p.id, p.unit_id) for p in maker.posts if p.id in rang]
+    return [party for party in found if party not in case.parties]
 
 
 def plain(value: RowFile | PartyFile) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def relations(case: CaseFile, viewer: Viewer, row: int = 0, *, visiting: bool = 
     for word, is_so in (
         ("raiser", is_raiser(case, viewer)),
         ("filer", is_filer(case, viewer)),
-        ("caller", is_caller(case, viewer)),
+        ("caller", is_caller(case, viewer) or _among(case.parties, "caller", posts)),
         ("visitor", visiting),
         ("party", _among(case.parties, "holder", posts)),
     ):

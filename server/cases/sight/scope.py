@@ -1,7 +1,7 @@
 """Which cases a viewer may see in a list, as one predicate on the case `c`.
 
 The same rule as `relations`, written in SQL: the area of a watching post, or work one's post or
-unit has, had or filed for a resident; never a complaint about oneself.
+unit has, had, filed or rang about; never a complaint about oneself.
 """
 
 from collections.abc import Sequence
@@ -51,22 +51,22 @@ def may_see(args: Args, viewer: Viewer) -> str:
     areas = sorted({p.area for p in viewer.posts if p.role in WATCHING_ROLES and p.area})
     ways = [area(args, "c.path", path) for path in areas]
     ways.append(f"c.id IN ({_held(args, viewer)})")
-    return f"({' OR '.join(ways)}) AND {_not_about(args, viewer)}"
+    return f"({' OR '.join(ways)}) AND {not_about(args, viewer)}"
 
 
 def _held(args: Args, viewer: Viewer) -> str:
-    """The cases the viewer's posts or units hold, held before, or filed for a resident."""
+    """The cases the viewer's posts or units hold, held before, filed, or rang the resident of."""
     where = [f"p.post_id IN {args.listed(viewer.post_ids)}"]
     units = sorted(unit_ids(viewer.posts))
     if units:
         where.append(f"p.unit_id IN {args.listed(units)}")
     return (
         "SELECT p.case_id FROM case_party p"
-        f" WHERE p.relation IN ('holder', 'filer') AND ({' OR '.join(where)})"
+        f" WHERE p.relation IN ('holder', 'filer', 'caller') AND ({' OR '.join(where)})"
     )
 
 
-def _not_about(args: Args, viewer: Viewer) -> str:
+def not_about(args: Args, viewer: Viewer) -> str:
     """Not a complaint about one of the viewer's posts or units."""
     units, posts = args.listed(viewer.unit_ids), args.listed(viewer.post_ids)
     return (

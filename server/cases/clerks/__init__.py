@@ -1,0 +1,1 @@
+"""What people at a desk work with beside its list: whom to ring up, filters they keep."""
