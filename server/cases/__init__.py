@@ -9,7 +9,7 @@ from server.cases.clerks.callback import (
     phone_to_call,
 )
 from server.cases.cursors import cursor
-from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk
+from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
 from server.cases.errors import (
@@ -17,6 +17,7 @@ from server.cases.errors import (
     CaseUnknown,
     ConflictOfInterest,
     FiledByTheAccused,
+    ListTooLong,
     MergeIntoItself,
     OwnCase,
     ReceiptGone,
@@ -76,6 +77,7 @@ __all__ = [
     "FiledByTheAccused",
     "GivenPoint",
     "Joined",
+    "ListTooLong",
     "Listed",
     "MergeIntoItself",
     "NewCase",
@@ -113,6 +115,7 @@ __all__ = [
     "list_mine_here",
     "list_to_call",
     "list_todo",
+    "list_whole",
     "make_move",
     "may_see_photo",
     "next_deadline",

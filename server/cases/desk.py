@@ -1,5 +1,6 @@
 """The desk's list: everything a member of staff may see, by tab, estate, lateness and words."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.base.viewer import Viewer
 from server.cases.cursors import cursor, read_cursor
+from server.cases.errors import ListTooLong
 from server.cases.queries import MOST, Listed
 from server.cases.record import reading
 from server.cases.record.files import CaseFile
@@ -26,6 +28,7 @@ TABS = {
     "closed": "NOT c.live",
 }
 LONGEST_SEARCH = 60
+STRETCH = 500
 _WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -53,6 +56,37 @@ async def list_desk(
     """The cases of one tab: open ones by next deadline, ended ones newest first."""
     if not 1 <= limit <= MOST:
         raise Invalid(FieldError("limit", "out-of-range", f"一次最多看{MOST}条。"))
+    return await _stretch(viewer, wanted, now, after, limit)
+
+
+async def list_whole(
+    viewer: Viewer, wanted: DeskFilter, *, now: datetime, most: int
+) -> AsyncIterator[tuple[CaseFile, ...]]:
+    """The whole of one tab, stretch by stretch, in the same order.
+
+    Raises ListTooLong before the first, if it has more than `most` cases.
+    """
+    args = Args()
+    where = _where(args, viewer, wanted, now)
+    count = await database.fetch_value(
+        "SELECT count(*) AS n FROM cases c"
+        f" JOIN case_row r ON r.case_id = c.id AND r.no = 0 WHERE {where}",
+        *args.values,
+    )
+    if int(count) > most:
+        raise ListTooLong(count=int(count), most=most)
+    after: str | None = None
+    while True:
+        stretch = await _stretch(viewer, wanted, now, after, STRETCH)
+        yield stretch.items
+        after = stretch.next
+        if after is None:
+            return
+
+
+async def _stretch(
+    viewer: Viewer, wanted: DeskFilter, now: datetime, after: str | None, limit: int
+) -> Listed:
     args = Args()
     where = _where(args, viewer, wanted, now)
     by, order, beyond = ("c.closed_at", "DESC", "<") if wanted.tab == "closed" else _by_deadline()

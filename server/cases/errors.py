@@ -46,6 +46,13 @@ class ReferenceTaken(Conflict):
     sentence = "“{reference}”已经登记过，受理编号是{number}，不用再报一件。"
 
 
+class ListTooLong(Conflict):
+    """A list that is cut off looks like a whole one, so it is not given at all."""
+
+    code = "list-too-long"
+    sentence = "这里有{count}件，一次最多导出{most}件。请先选小区、换一栏，或写几个字缩小范围。"
+
+
 class MergeIntoItself(Conflict):
     code = "merge-into-itself"
     sentence = "不能并入它自己，请核对要并入的编号。"

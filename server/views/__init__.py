@@ -2,6 +2,7 @@
 
 from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page
+from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
 from server.views.photos import photo_shape
@@ -10,12 +11,14 @@ from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
 __all__ = [
+    "EXPORT_ROLES",
     "Board",
     "board",
     "call",
     "calls_to_make",
     "case_page",
     "desk_list",
+    "export_list",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",

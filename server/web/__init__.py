@@ -4,7 +4,7 @@ How a route is written is shown at the top of `routes.py`.
 """
 
 from server.web.access import PARTY, SIGNED_IN, Access, NotSignedIn, SessionEnded, public, staff
-from server.web.answers import Ready, Reply, answer, html, nothing, pieces, ready, see_other
+from server.web.answers import Ready, Reply, answer, file, html, nothing, pieces, ready, see_other
 from server.web.cookies import forget_session, remember_key, remember_session
 from server.web.forms import Form, Upload
 from server.web.headers import request_number
@@ -33,6 +33,7 @@ __all__ = [
     "Upload",
     "answer",
     "attach",
+    "file",
     "forget_session",
     "html",
     "nothing",

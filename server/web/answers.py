@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sanic import HTTPResponse, Request
@@ -97,6 +98,13 @@ def problem_json(shape: Any, status: int) -> HTTPResponse:
 def html(text: str, status: int = 200) -> HTTPResponse:
     """A page."""
     return Reply(text.encode(), status, None, HTML)
+
+
+def file(content: bytes, kind: str, name: str) -> HTTPResponse:
+    """A file to keep, called `name`, which may be Chinese; older browsers read the plain one."""
+    plain = "list." + name.rpartition(".")[2]
+    said = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return HTTPResponse(content, 200, {"content-disposition": said}, kind)
 
 
 def see_other(location: str) -> HTTPResponse:

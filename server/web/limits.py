@@ -22,6 +22,7 @@ BY_ADDRESS = {
     "photo": "120/minute; 1200/hour",
     "signin": "30/minute; 300/hour",
     "short-code": "20/hour",
+    "export": "20/hour",
 }
 BY_ACCOUNT = {
     "read": "1200/minute",
@@ -31,6 +32,7 @@ BY_ACCOUNT = {
     "photo": "60/minute; 600/hour",
     "signin": "30/minute",
     "short-code": "20/hour",
+    "export": "10/minute; 60/hour",
 }
 FREE = "free"  # for what costs nothing and machines ask for: health, files of our own
 MOST_COUNTED = 100_000

@@ -140,6 +140,7 @@ def desk(face: Face) -> Context:
         "case": case,
         "list": shapes.DeskList(items=samples.some_items(), counts=counts, estates=estates),
         "forms": move_forms(case, face.words, Typed("k")),
+        "may_export": True,
     }
 
 

@@ -1,0 +1,37 @@
+"""The desk's list as a file, without a script: two buttons, a Chinese name, only for whom it is."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.journeys.plain_browser import Counter
+
+FORMATS = {"xlsx": "application/vnd.openxmlformats", "csv": "text/csv"}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_desk_gives_its_list_as_a_file(sqlite_counter: Counter, kind: str) -> None:
+    resident, manager = sqlite_counter.browser(), sqlite_counter.browser("property_manager")
+    path = f"/c/{resident.town.code()}/report"
+    resident.submit(resident.open(path).form(path), category="P02", text="给名单用的")
+
+    form = manager.open("/desk?tab=to_sign&q=给名单用的").form("/desk/export")
+    got = manager.submit(form, format=kind).answer
+
+    assert got.headers["content-type"].startswith(FORMATS[kind])
+    named = got.headers["content-disposition"]
+    assert f'filename="list.{kind}"' in named
+    assert "filename*=UTF-8''%E5%B7%A5%E5%8D%95-%E5%BE%85%E7%AD%BE%E6%94%B6-" in named
+    content = got.content
+    if kind == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = book.read("xl/worksheets/sheet1.xml")
+    assert "给名单用的" in content.decode()
+
+
+def test_who_may_not_export_has_no_button_and_no_way(sqlite_counter: Counter) -> None:
+    worker, manager = (sqlite_counter.browser(p) for p in ("grid_worker", "property_manager"))
+    form = manager.open("/desk").form("/desk/export")
+    assert not worker.open("/desk").offers("/desk/export")
+    assert worker.submit(form, format="csv").status == 403
