@@ -8,6 +8,7 @@ from server.cases.clerks.callback import (
     list_to_call,
     phone_to_call,
 )
+from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
 from server.cases.cursors import cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
@@ -22,6 +23,7 @@ from server.cases.errors import (
     OwnCase,
     ReceiptGone,
     ReferenceTaken,
+    TooManyFilters,
 )
 from server.cases.intake.filing import CHANNELS
 from server.cases.intake.histories import Act, Plan, bulk_histories
@@ -34,6 +36,7 @@ from server.cases.queries import (
     Listed,
     count_todo,
     find_case,
+    find_cases,
     find_number,
     list_before,
     list_here,
@@ -77,6 +80,7 @@ __all__ = [
     "FiledByTheAccused",
     "GivenPoint",
     "Joined",
+    "KeptFilter",
     "ListTooLong",
     "Listed",
     "MergeIntoItself",
@@ -91,18 +95,22 @@ __all__ = [
     "ReferenceTaken",
     "RowFile",
     "ToCall",
+    "TooManyFilters",
     "bulk_histories",
     "check_case",
     "check_cases",
     "count_desk",
     "count_todo",
     "cursor",
+    "drop_filter",
     "find_case",
+    "find_cases",
     "find_number",
     "find_to_call",
     "follow",
     "is_overdue",
     "is_raiser",
+    "keep_filter",
     "key_hash",
     "key_hashes",
     "key_of",
@@ -110,6 +118,7 @@ __all__ = [
     "lens_of",
     "list_before",
     "list_desk",
+    "list_filters",
     "list_here",
     "list_mine",
     "list_mine_here",

@@ -53,6 +53,11 @@ class ListTooLong(Conflict):
     sentence = "这里有{count}件，一次最多导出{most}件。请先选小区、换一栏，或写几个字缩小范围。"
 
 
+class TooManyFilters(Conflict):
+    code = "too-many-filters"
+    sentence = "最多存{most}个筛选，请先删掉用不着的。"
+
+
 class MergeIntoItself(Conflict):
     code = "merge-into-itself"
     sentence = "不能并入它自己，请核对要并入的编号。"

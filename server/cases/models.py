@@ -172,7 +172,7 @@ class SavedFilter(Model):
     id = fields.BigIntField(primary_key=True, generated=True)
     account_id = IdField()
     title = fields.CharField(20)
-    query = fields.CharField(400)  # tab=overdue&estate=…&q=…
+    wanted: dict[str, str] = fields.JSONField()  # {"tab": "overdue", "estate": …, "q": …}
 
     class Meta:
         table = "saved_filter"

@@ -1,5 +1,7 @@
 """What cases are called elsewhere, what clerks keep; and whom to ring up, found by place alone."""
 
+import functools
+from json import dumps, loads
 from typing import Any
 
 from tortoise import fields, migrations
@@ -36,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('account_id', IdField()),
                 ('title', fields.CharField(max_length=20)),
-                ('query', fields.CharField(max_length=400)),
+                ('wanted', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
             ],
             options={'table': 'saved_filter', 'app': 'models', 'unique_together': (('account_id', 'title'),), 'pk_attr': 'id'},
             bases=['Model'],

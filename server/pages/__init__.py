@@ -1,10 +1,12 @@
 """The pages people see: one address each, made on the server, whole without a script."""
 
 from server.pages import (
+    bulk,
     callbacks,
     cases,
     desk,
     filing,
+    filters,
     home,
     mine,
     report,
@@ -23,7 +25,7 @@ SURFACE = tuple(
     each.routes
     for each in (
         *(home, scan, report, cases, sheets, mine, signin),
-        *(work, desk, filing, callbacks),
+        *(work, desk, filters, bulk, filing, callbacks),
         *(texts, sizes, static),
     )
 )

@@ -1,6 +1,7 @@
 """工单, on a desktop: the list by deadline, tabs, filters, search, one case open beside it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
@@ -12,6 +13,7 @@ from server import cases, views
 from server.base import clock
 from server.base.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from server.base.viewer import Viewer
+from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import move_forms
 from server.pages.notes import done_words, mark_read
@@ -25,6 +27,16 @@ FILTERS = ("tab", "estate", "q", "case", "after")
 PATH = "/desk"
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A filter somebody kept, as a link; `current` where it is what one looks at."""
+
+    id: int
+    title: str
+    address: str
+    current: bool
+
+
 @routes.get(PATH, access=staff())
 async def get_desk(request: Request) -> HTTPResponse:
     """The list, and the case chosen in it; with ?part=list only the list, for its refreshing."""
@@ -34,7 +46,7 @@ async def get_desk(request: Request) -> HTTPResponse:
         return await fragment(request, "desk_list.html", **context)
     if asked["case"]:
         await mark_read(request, asked["case"])
-    return await show(request, "desk.html", notice=done_words(request), **context)
+    return await _show(request, asked, context, notice=done_words(request))
 
 
 class ExportForm(Struct, frozen=True, kw_only=True):
@@ -70,8 +82,50 @@ async def show_again(
     given = dict(parse_qsl(urlsplit(address).query))
     asked = {name: given.get(name, "") for name in FILTERS} | {"case": number}
     context = await _context(viewer(request), asked, typed)
-    path = _link(asked)()
-    return await show(request, "desk.html", status=status, path=path, notice="", **context)
+    return await _show(request, asked, context, status=status)
+
+
+async def show_keeping(
+    request: Request, asked: Mapping[str, str], keeping: Typed, status: int
+) -> HTTPResponse:
+    """The desk with these filters, and what is wrong with the name to keep them under."""
+    whole = dict.fromkeys(FILTERS, "") | dict(asked)
+    context = await _context(viewer(request), whole, Typed(new_key()))
+    return await _show(request, whole, context, status=status, keeping=keeping)
+
+
+def kept_of(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters worth keeping: what is chosen, and nothing of what is not."""
+    wanted = _wanted(asked)
+    chosen = {"tab": wanted.tab, "estate": str(wanted.estate_id or ""), "q": wanted.q.strip()}
+    return {name: value for name, value in chosen.items() if value}
+
+
+def address_of(wanted: Mapping[str, str]) -> str:
+    """The desk seen through these filters."""
+    words = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{PATH}?{words}" if words else PATH
+
+
+async def _show(
+    request: Request,
+    asked: Mapping[str, str],
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    notice: str = "",
+    keeping: Typed | None = None,
+) -> HTTPResponse:
+    """The whole page, with what its reader kept."""
+    now = kept_of(asked)
+    saved = [
+        Saved(one.id, one.title, address_of(one.wanted), one.wanted == now)
+        for one in await cases.list_filters(viewer(request))
+    ]
+    return await show(
+        request, "desk.html", status=status, path=_link(asked)(), notice=notice,
+        saved=saved, keeping=keeping or Typed(""), **context,
+    )  # fmt: skip
 
 
 async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> dict[str, Any]:
@@ -88,6 +142,7 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
         "fragment_url": link(part="list"),
         "case": case,
         "forms": move_forms(case, face().words, typed) if case else (),
+        "bulk_moves": BULK_MOVES,
         "may_export": person.holds(*views.EXPORT_ROLES),
     }
 
@@ -104,7 +159,7 @@ def _link(asked: Mapping[str, str]) -> Callable[..., str]:
     def link(**changes: str) -> str:
         starts_anew = {"tab", "estate", "q"} & changes.keys()
         words = {**asked, **({"after": ""} if starts_anew else {}), **changes}
-        return PATH + "?" + urlencode({name: value for name, value in words.items() if value})
+        return address_of(words)
 
     return link
 

@@ -125,7 +125,7 @@ def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ..
     offered = [move for move in case.moves if move.key not in ELSEWHERE]
     main = main_move(offered)
     ordered = sorted(offered, key=lambda move: (move is not main, move.key in NEVER_MAIN))
-    return tuple(_form(move, words, typed, is_main=move is main) for move in ordered)
+    return tuple(form_of(move, words, typed, is_main=move is main) for move in ordered)
 
 
 def main_move(moves: Iterable[MoveShape]) -> MoveShape | None:
@@ -135,7 +135,8 @@ def main_move(moves: Iterable[MoveShape]) -> MoveShape | None:
     return min(candidates, key=lambda move: rank.get(move.key, len(rank)), default=None)
 
 
-def _form(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> MoveForm:
+def form_of(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> MoveForm:
+    """The form of one move."""
     row = None if move.row is UNSET else move.row
     prefix = move.key if row is None else f"{move.key}-{row}"
     options = {} if move.options is UNSET else move.options

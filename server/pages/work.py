@@ -6,6 +6,7 @@ from sanic import HTTPResponse, Request
 
 from server import views
 from server.base.viewer import Viewer
+from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import buttons
 from server.pages.notes import done_words
@@ -22,6 +23,7 @@ async def get_work(request: Request) -> HTTPResponse:
         "list": await views.todo(person, after=after),
         "buttons": lambda item: buttons(item.moves or (), face().words),
         "key": new_key(),
+        "bulk_moves": BULK_MOVES,
     }
     if request.args.get("part") == "list":
         return await fragment(request, "work_list.html", **context)

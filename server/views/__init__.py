@@ -1,5 +1,6 @@
 """What one viewer may see of a thing: composed and masked once, for every surface."""
 
+from server.views.bulk import bulk_card, bulk_items
 from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page
 from server.views.export import EXPORT_ROLES, export_list
@@ -14,6 +15,8 @@ __all__ = [
     "EXPORT_ROLES",
     "Board",
     "board",
+    "bulk_card",
+    "bulk_items",
     "call",
     "calls_to_make",
     "case_page",

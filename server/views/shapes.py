@@ -296,6 +296,24 @@ class Call(Shape, frozen=True, kw_only=True):
     phone: str
 
 
+class BulkItem(Shape, frozen=True, kw_only=True):
+    """One of the cases chosen for the same move."""
+
+    number: str
+    title: str
+    place: str
+    state_title: str
+    version: int
+
+
+class BulkCard(Shape, frozen=True, kw_only=True):
+    """The cases chosen: those the move is open to now, and the others."""
+
+    ready: list[BulkItem]
+    others: list[BulkItem]
+    move: MoveShape | UnsetType = UNSET  # with the options all of them have
+
+
 class AccountShape(Shape, frozen=True, kw_only=True):
     id: UUID
     name: str

@@ -7,11 +7,21 @@ const EVERY_MS = 15000;
 const box = document.getElementById('inbox');
 const title = document.title;
 let known = numbers();
+let open = openCount();
 let fresh = 0;
 let asking = false;
+let heard = () => 0; // called with every new arrival; the desk's bell listens
+
+export const onNews = (listen) => (heard = listen);
 
 function numbers() {
   return new Set(Array.from(box.querySelectorAll('[data-number]'), (row) => row.getAttribute('data-number')));
+}
+
+// How many are open in all, of which the list shows only the first.
+function openCount() {
+  const told = box.querySelector('[data-open]');
+  return told ? Number(told.getAttribute('data-open')) : 0;
 }
 
 async function refresh() {
@@ -26,19 +36,33 @@ async function refresh() {
   asking = false;
 }
 
-// Nothing moves under a finger: not while someone writes or has the focus inside the list.
+// Nothing moves under a finger: not while someone writes, has ticked something, or has the focus inside the list.
 function touched() {
-  return box.contains(document.activeElement) && document.activeElement.tagName !== 'BODY';
+  return box.querySelector('input:checked') || (box.contains(document.activeElement) && document.activeElement.tagName !== 'BODY');
 }
 
 function put(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   box.textContent = '';
   Array.from(page.body.childNodes).forEach((node) => box.appendChild(document.importNode(node, true)));
-  const now = numbers();
-  fresh += Array.from(now).filter((number) => !known.has(number)).length;
+  const now = numbers(), nowOpen = openCount();
+  const seen = Array.from(now).filter((number) => !known.has(number)).length;
+  const more = Math.max(seen, nowOpen - open);
   known = now;
+  open = nowOpen;
+  fresh += more;
+  if (more) heard(more);
+  tell();
   note(fresh ? say('new', { count: fresh }) : '');
+}
+
+// The counts beside the tabs and the menu, as they are now.
+function tell() {
+  const root = box.querySelector('[data-counts]');
+  const counts = root ? JSON.parse(root.getAttribute('data-counts')) : {};
+  Object.keys(counts).forEach((name) => {
+    document.querySelectorAll('[data-count="' + name + '"]').forEach((place) => (place.textContent = counts[name]));
+  });
 }
 
 function note(text) {
@@ -54,6 +78,17 @@ function note(text) {
   line.textContent = text;
 }
 
+// What is ticked can be done together: the buttons come along while anything is.
+function count() {
+  const form = document.getElementById('bulk');
+  if (!form) return;
+  const ticked = box.querySelectorAll('.choose input:checked').length;
+  form.classList.toggle('floats', ticked > 0);
+  form.querySelector('[data-chosen-count]').textContent = ticked || '';
+}
+
+box.addEventListener('change', count);
+window.addEventListener('pageshow', count);
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) return;
   refresh();

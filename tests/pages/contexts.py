@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from msgspec import UNSET
 
-from server.pages.moves import buttons, move_forms
+from server.pages.bulk import BULK_MOVES, Outcome
+from server.pages.desk import Saved
+from server.pages.moves import buttons, form_of, move_forms
 from server.pages.qr import qr
 from server.pages.rendering import Face, Typed
 from server.places import Found
@@ -119,6 +121,7 @@ def work(face: Face) -> Context:
         "key": "k",
         "list": shapes.CaseList(items=samples.some_items()),
         "buttons": lambda item: buttons(item.moves or [], face.words),
+        "bulk_moves": BULK_MOVES,
     }
 
 
@@ -141,6 +144,9 @@ def desk(face: Face) -> Context:
         "list": shapes.DeskList(items=samples.some_items(), counts=counts, estates=estates),
         "forms": move_forms(case, face.words, Typed("k")),
         "may_export": True,
+        "saved": [Saved(1, "我的超时件", "/desk?tab=overdue", True)],
+        "keeping": Typed("", values={"title": "长"}, errors={"title": "名字太长。"}),
+        "bulk_moves": BULK_MOVES,
     }
 
 
@@ -214,6 +220,30 @@ def call(face: Face) -> Context:
     return {"call": one, "case": case, "forms": forms}
 
 
+def bulk(face: Face) -> Context:
+    move = samples.a_move("dispatch", "派单", "unit?", "text?", unit=[("1", "演示·安居物业")])
+    item = samples.a_bulk_item()
+    typed = Typed("k", errors={"unit": "请重新选。"}, move="dispatch")
+    return {
+        "move": "dispatch",
+        "card": shapes.BulkCard(ready=[item], others=[item], move=move),
+        "form": form_of(move, face.words, typed, is_main=True),
+        "typed": typed,
+        "back": "/desk",
+    }
+
+
+def bulk_nobody(face: Face) -> Context:
+    card = shapes.BulkCard(ready=[], others=[samples.a_bulk_item()])
+    return bulk(face) | {"card": card, "form": None}
+
+
+def bulk_done(_: Face) -> Context:
+    went = [Outcome("261123004701", samples.a_bulk_item())]
+    stayed = [Outcome("261123004712", None, "没找到这件事。")]
+    return {"move": "accept", "back": "/work", "went": went, "stayed": stayed}
+
+
 def unknown(_: Face) -> Context:
     return {"typed": Typed("k", values={"short": "123"}, errors={"short": "没认出这个短号。"})}
 
@@ -268,6 +298,9 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "callbacks": ("callbacks.html", callbacks),
     "callbacks, none": ("callbacks.html", callbacks_empty),
     "call": ("call.html", call),
+    "bulk": ("bulk.html", bulk),
+    "bulk, nobody": ("bulk.html", bulk_nobody),
+    "bulk, done": ("bulk_done.html", bulk_done),
     "unknown code": ("code_unknown.html", unknown),
     "retired code": ("code_retired.html", retired),
     "problem": ("problem.html", problem),
@@ -279,6 +312,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
+    *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
 }
 

@@ -345,3 +345,14 @@ def a_call() -> shapes.CallItem:
         said="换了门机皮带。",
         missed_at=[at(23, 10, 0)],
     )
+
+
+def a_bulk_item() -> shapes.BulkItem:
+    """One of several chosen on a list."""
+    return shapes.BulkItem(
+        number="261123004701",
+        title="电梯故障停运",
+        place="演示·云锦苑小区1号楼1单元",
+        state_title="待签收",
+        version=3,
+    )

@@ -1,0 +1,128 @@
+"""What office staff work with: usable by everyone, a bell for who wants one, one page of paper."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.accessible import assert_accessible
+from tests.browser.people import Person
+from tests.browser.walking import SIZES, become, read_in
+
+LONG = "楼道里的灯坏了好几天，晚上老人上下楼看不见，上周还有人在拐角摔了一跤。" * 40
+COUNTS_NOTES = """
+window.notes = 0;
+const begin = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () {
+  window.notes += 1;
+  return begin.call(this);
+};
+"""
+SMALLEST_AND_LARGEST = (SIZES[0], SIZES[-1])
+
+
+async def filed(page: Page, text: str = "楼道灯不亮") -> str:
+    """A clerk files for a resident; the number on the receipt."""
+    await page.goto("/file?find=1号楼 1单元")
+    await page.locator("main a.cell").first.click()
+    await page.locator("[name=text]").fill(text)
+    await page.locator("label[for=channel-1]").click()
+    await page.locator("[name=name]").fill("演示-王奶奶")
+    await page.get_by_role("button", name="提交").click()
+    await page.wait_for_url("**/receipt")
+    return re.search(r"/cases/(\d+)/", page.url)[1]
+
+
+@pytest.mark.parametrize("size", SMALLEST_AND_LARGEST)
+@pytest.mark.parametrize("path", ["/file?find=云锦苑", "/callbacks"])
+async def test_a_page_of_the_office_fits_a_narrow_phone(open_page, base_url, path, size):
+    narrow = await open_page("phone", viewport={"width": 320, "height": 640})
+    await become(narrow, "community_worker")
+    await read_in(narrow, base_url, size)
+    await narrow.goto(path)
+    await assert_accessible(narrow)
+    assert await narrow.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+async def test_filing_and_both_papers_are_accessible(phone):
+    await become(phone, "community_worker")
+    await phone.goto("/file?find=1号楼 1单元")
+    await phone.locator("main a.cell").first.click()
+    await assert_accessible(phone)
+    number = await filed(phone)
+    await assert_accessible(phone)
+    await phone.goto(f"/cases/{number}/sheet")
+    await assert_accessible(phone)
+
+
+async def test_a_photo_goes_with_what_is_filed(phone, album):
+    await become(phone, "community_worker")
+    await phone.goto("/file?find=1号楼 1单元")
+    await phone.locator("main a.cell").first.click()
+    await phone.locator("input[name=photos]").set_input_files(album["jpeg"])
+    await expect(phone.locator(".shots img")).to_have_count(1, timeout=20_000)
+    await phone.locator("label[for=channel-2]").click()
+    await phone.get_by_role("button", name="提交").click()
+    await phone.wait_for_url("**/receipt")
+    await phone.get_by_role("link", name="回到这件事").click()
+    await expect(phone.locator("main .shot")).to_have_count(1)
+
+
+async def test_the_longest_report_is_one_page_of_paper(desktop, base_url):
+    await become(desktop, "community_worker")
+    await read_in(desktop, base_url, "huge")
+    number = await filed(desktop, LONG[:1000])
+    assert pages_of(await desktop.pdf(prefer_css_page_size=True)) == 1
+    await desktop.goto(f"/cases/{number}/sheet")
+    assert pages_of(await desktop.pdf(prefer_css_page_size=True)) == 1
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+async def test_a_new_case_is_counted_in_the_title_and_rings_where_it_was_asked_to(
+    open_page, desktop, base_url
+):
+    await desktop.add_init_script(COUNTS_NOTES)
+    await become(desktop, "street_dispatcher")
+    await desktop.goto("/desk")
+    await desktop.get_by_role("button", name="新工单响铃").click()
+    await desktop.reload()
+    bell = desktop.get_by_role("button", name="新工单响铃")
+    await expect(bell).to_have_attribute("aria-pressed", "true")
+    await desktop.locator("h1").click()  # a browser lets a page be heard after a press
+    assert await desktop.evaluate("notes") == 0
+
+    resident = Person(await open_page("phone"), base_url)
+    await resident.report("新的一件")
+    await desktop.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    await expect(desktop).to_have_title(re.compile(r"^\(\d+\) 工单"))
+    await expect(desktop.locator("#news")).to_contain_text("件新的待办")
+    assert await desktop.evaluate("notes") == 2
+
+
+async def test_nobody_is_rung_at_who_did_not_ask_for_it(open_page, desktop, base_url):
+    await desktop.add_init_script(COUNTS_NOTES)
+    await become(desktop, "street_dispatcher")
+    await desktop.goto("/desk")
+    await desktop.locator("h1").click()
+    await Person(await open_page("phone"), base_url).report("又一件")
+    await desktop.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(desktop).to_have_title(re.compile(r"^\(\d+\) 工单"))
+    assert await desktop.evaluate("notes") == 0
+
+
+async def test_a_list_with_a_tick_stands_still_and_the_buttons_come_along(desktop, base_url):
+    await become(desktop, "street_dispatcher")
+    await desktop.goto("/desk")
+    await desktop.locator(".choose input").first.check()
+    await expect(desktop.locator("#bulk")).to_have_class("bulk floats")
+    await desktop.evaluate("document.activeElement.blur()")
+    await desktop.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await desktop.wait_for_load_state("networkidle")
+    await expect(desktop.locator(".choose input").first).to_be_checked()
+    await desktop.locator("#bulk button").first.click()
+    await desktop.wait_for_url("**/bulk?*")
+    await assert_accessible(desktop)
