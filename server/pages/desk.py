@@ -23,6 +23,7 @@ from server.web import Routes, file, parse, staff, viewer
 
 routes = Routes(kind="page")
 FORMATS = {"xlsx": (as_xlsx, XLSX), "csv": (as_csv, CSV)}
+NOTHING_TO_DO = {"resolved", "closed"}  # tabs without ticks
 FILTERS = ("tab", "estate", "q", "case", "after")
 PATH = "/desk"
 
@@ -142,7 +143,7 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
         "fragment_url": link(part="list"),
         "case": case,
         "forms": move_forms(case, face().words, typed) if case else (),
-        "bulk_moves": BULK_MOVES,
+        "bulk_moves": () if tab in NOTHING_TO_DO else BULK_MOVES,
         "may_export": person.holds(*views.EXPORT_ROLES),
     }
 

@@ -5,10 +5,11 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import cases, codes, places
+from server.base import clock
 from server.base.viewer import Viewer
 from server.places import Found, Ground
 from server.views.places import place_shape
-from server.views.scan import categories_here, open_here
+from server.views.scan import categories_here, known_here, open_here
 from server.views.shapes import FilingCard, OptionShape
 
 MOST_FOUND = 20
@@ -43,6 +44,7 @@ async def _card(ground: Ground, token: str | None) -> FilingCard:
         place=place_shape(ground),
         categories=await categories_here(ground),
         channels=channels,
+        known=await known_here(ground, clock.now()),
         open_cases=await open_here(ground),
         code=token or UNSET,
     )

@@ -105,10 +105,7 @@ async def _card(code: codes.CodeCard) -> ScanCard:
         ],
         actions=ACTIONS,
         categories=await categories_here(ground),
-        known=[
-            KnownShape(text=one.text, until=one.until_at)
-            for one in await catalogue.known_at(ground, now)
-        ],
+        known=await known_here(ground, now),
         open_cases=await open_here(ground),
         mine=[],
         duty_phone=await org.duty_phone(ground) or UNSET,
@@ -119,6 +116,14 @@ def _lasts_s(card: ScanCard) -> float:
     """How long the card may be shown: no longer than anything on it is true."""
     ends = [(known.until - clock.now()).total_seconds() for known in card.known]
     return max(0.0, min([KEPT_S, *ends]))
+
+
+async def known_here(ground: Ground, now: datetime) -> list[KnownShape]:
+    """What is out of order here and known already."""
+    return [
+        KnownShape(text=one.text, until=one.until_at)
+        for one in await catalogue.known_at(ground, now)
+    ]
 
 
 async def categories_here(ground: Ground) -> list[CategoryShape]:

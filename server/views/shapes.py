@@ -100,6 +100,7 @@ class FilingCard(Shape, frozen=True, kw_only=True):
     place: PlaceShape
     categories: list[CategoryShape]
     channels: list[OptionShape]
+    known: list[KnownShape]
     open_cases: list[OpenCaseShape]  # what is open here, so that nobody files it again
     code: str | UnsetType = UNSET  # the token, where the place was found by its sign
 

@@ -34,6 +34,11 @@ def test_the_list_has_a_tick_for_each_and_a_button_for_each_move(manager, dispat
     assert 'name="move" value="sign"' in page.text
 
 
+def test_what_has_ended_has_no_tick(manager):
+    ended = manager.open("/desk?tab=closed")
+    assert not ended.offers("/bulk")
+
+
 def test_several_go_at_once_and_who_was_there_before_is_told_why_not(manager, dispatched):
     form = _chosen(manager, "sign", dispatched).form("/bulk")
     assert len(form.values["case"]) == 3

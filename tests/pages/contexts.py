@@ -176,6 +176,7 @@ def filing(_: Face) -> Context:
         place=card.place,
         categories=card.categories,
         channels=[shapes.OptionShape(value="counter", title="窗口")],
+        known=[shapes.KnownShape(text="停水", until=at(23, 18, 0))],
         open_cases=card.open_cases,
     )
     return {"card": shown, "typed": typed, "find": "", "found": [], "known": "261123004701"}
