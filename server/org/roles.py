@@ -13,6 +13,8 @@ POST_ROLES = {
     "duty_post": "24小时值班",
     "dept_handler": "承办人员",
     "dept_leader": "部门负责人",
+    "hotline_operator": "热线话务员",
+    "callback_agent": "回访员",
     "sys_admin": "管理员",
 }
 UNIT_ROLES = {
@@ -59,6 +61,8 @@ ABOVE = _TRADES_UP | {
     "community_secretary": "street_dispatcher",
     "dept_handler": "street_dispatcher",
     "duty_post": "street_dispatcher",
+    "hotline_operator": "street_dispatcher",
+    "callback_agent": "street_dispatcher",
     "street_dispatcher": "street_leader",
 }
 # These hold their work alone; anyone else acts for the whole unit.

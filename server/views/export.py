@@ -17,7 +17,7 @@ from server.flows import FLOWS
 from server.views.words import category_title, state_title
 
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
-log = logging.getLogger("mashang.export")
+log = logging.getLogger("mashang.record")
 EXPORT_ROLES = (
     "property_manager",
     "community_secretary",

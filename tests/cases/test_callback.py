@@ -162,7 +162,7 @@ async def test_the_list_costs_two_statements_however_long_it_is(desk, counted):
 
 async def test_who_is_shown_a_number_is_in_the_log_without_the_number(desk, clerk, caplog):
     opened = await solved(desk)
-    with caplog.at_level("INFO", logger="mashang.callback"):
+    with caplog.at_level("INFO", logger="mashang.record"):
         await number_shown(opened.number, clerk)
     assert f"account {clerk.account_id} is shown the number left in case" in caplog.text
     assert PHONE not in caplog.text

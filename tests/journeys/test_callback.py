@@ -42,6 +42,13 @@ def test_the_number_is_on_no_page_but_the_call_itself(clerk, solved):
     assert clerk.open(f"/callbacks/{solved}").status == 405
 
 
+def test_who_saw_the_number_stands_in_the_servers_log_without_it(clerk, solved):
+    _call(clerk, solved)
+    said = clerk.town.server.said()
+    assert f"is shown the number left in case {solved}" in said
+    assert PHONE not in said
+
+
 def test_her_answer_ends_it_and_she_leaves_the_list(clerk, solved):
     form = _call(clerk, solved).form("/moves/answer_by_phone")
     after = clerk.submit(form, solved="yes", rating="satisfied")

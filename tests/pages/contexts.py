@@ -82,7 +82,8 @@ def judge(face: Face) -> Context:
 
 
 def staff_case(face: Face) -> Context:
-    return _case(face, samples.a_staff_case())
+    refs = [shapes.ReferenceShape(system="12345", number="YZ-1")]
+    return _case(face, samples.a_staff_case(external_refs=refs, channel_title="窗口"))
 
 
 def ended(face: Face) -> Context:

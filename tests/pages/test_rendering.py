@@ -109,6 +109,12 @@ def test_a_seconder_sees_no_words_and_no_photos_of_the_raiser(face: Face) -> Non
     assert "photo" not in re.sub(r"data-words='[^']*'", "", html).split("<ol")[0].split("<main")[1]
 
 
+def test_staff_read_how_a_case_came_and_what_it_is_called_elsewhere(face: Face) -> None:
+    html = page(face, "case of staff")
+    assert "来源：窗口" in html
+    assert "12345 YZ-1" in html
+
+
 def test_a_word_a_template_forgets_to_receive_stops_it(face: Face) -> None:
     with pytest.raises(UndefinedError):
         face.render("scan.html", samples.a_frame())

@@ -103,7 +103,7 @@ async def test_a_long_list_is_whole_and_in_order(
 
 async def test_who_took_it_away_is_in_the_log_and_on_its_last_line(desk: Desk, caplog) -> None:
     await desk.report(category="P02", text="电梯不动了", phone=PHONE)
-    with caplog.at_level("INFO", logger="mashang.export"):
+    with caplog.at_level("INFO", logger="mashang.record"):
         table = await views.export_list(desk.property_manager, DeskFilter(), "xlsx")
     assert f"account {desk.property_manager.account_id}" in caplog.text
     assert "exported 1 cases of tab open as xlsx" in caplog.text

@@ -21,7 +21,7 @@ from server.cases.sight.relations import is_caller
 from server.cases.sight.scope import Args, area, not_about
 from server.flows import CALLER_ROLES
 
-log = logging.getLogger("mashang.callback")
+log = logging.getLogger("mashang.record")
 MOST_TRIES = 3
 PAGE = 20
 
