@@ -23,7 +23,7 @@ SMALLEST_AND_LARGEST = (SIZES[0], SIZES[-1])
 
 async def filed(page: Page, text: str = "楼道灯不亮") -> str:
     """A clerk files for a resident; the number on the receipt."""
-    await page.goto("/file?find=1号楼 1单元")
+    await page.goto("/file?find=3号楼 2单元")
     await page.locator("main a.cell").first.click()
     await page.locator("[name=text]").fill(text)
     await page.locator("label[for=channel-1]").click()
@@ -46,7 +46,7 @@ async def test_a_page_of_the_office_fits_a_narrow_phone(open_page, base_url, pat
 
 async def test_filing_and_both_papers_are_accessible(phone):
     await become(phone, "community_worker")
-    await phone.goto("/file?find=1号楼 1单元")
+    await phone.goto("/file?find=3号楼 2单元")
     await phone.locator("main a.cell").first.click()
     await assert_accessible(phone)
     number = await filed(phone)
@@ -57,7 +57,7 @@ async def test_filing_and_both_papers_are_accessible(phone):
 
 async def test_a_photo_goes_with_what_is_filed(phone, album):
     await become(phone, "community_worker")
-    await phone.goto("/file?find=1号楼 1单元")
+    await phone.goto("/file?find=3号楼 2单元")
     await phone.locator("main a.cell").first.click()
     await phone.locator("input[name=photos]").set_input_files(album["jpeg"])
     await expect(phone.locator(".shots img")).to_have_count(1, timeout=20_000)
