@@ -18,7 +18,7 @@ async def sort_by_byte(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0002_paths_by_byte")]
+    dependencies = [("models", "0005_filing")]
 
     operations = [
         ops.CreateModel(

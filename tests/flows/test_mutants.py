@@ -20,7 +20,7 @@ MUTANTS = {
     ),
     "anybody of any unit is the holder": (
         "parts.py",
-        "elif post.unit_id == holder.unit_id:",
+        "elif post.unit_id == holder.unit_id and not post.alone:",
         "else:",
     ),
     "a role counts wherever its post is": (
