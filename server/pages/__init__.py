@@ -9,6 +9,7 @@ from server.pages import (
     filters,
     home,
     mine,
+    outages,
     report,
     scan,
     sheets,
@@ -25,7 +26,7 @@ SURFACE = tuple(
     each.routes
     for each in (
         *(home, scan, report, cases, sheets, mine, signin),
-        *(work, desk, filters, bulk, filing, callbacks),
+        *(work, desk, filters, bulk, filing, callbacks, outages),
         *(texts, sizes, static),
     )
 )

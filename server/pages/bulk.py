@@ -23,7 +23,7 @@ from server.web import Form, Routes, parse, replay_key, see_other, staff, status
 routes = Routes(kind="page")
 PATH = "/bulk"
 # The moves that may be made for many at once. One more word here is all another takes.
-BULK_MOVES = ("accept", "sign", "dispatch", "reassign")
+BULK_MOVES = ("accept", "sign", "dispatch", "reassign", "merge", "progress")
 MOST = 50
 _CHOSEN = re.compile(r"(\d{12}):(\d{1,9})", re.ASCII)
 

@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request
 
 from server import views
 from server.base.viewer import GUEST, Viewer
+from server.catalogue import may_announce
 from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.views.shapes import TownShape
@@ -79,6 +80,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         unit=post.unit_name if post else "",
         role=post.role_title if post else "",
         calls=reader.holds(*CALLER_ROLES),
+        announces=may_announce(reader),
     )
 
 

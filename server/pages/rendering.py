@@ -36,6 +36,7 @@ class Frame:
     unit: str = ""
     role: str = ""
     calls: bool = False
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

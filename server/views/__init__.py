@@ -6,6 +6,7 @@ from server.views.case import case_page
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
+from server.views.outages import outage_card
 from server.views.photos import photo_shape
 from server.views.receipt import filed_receipt, receipt, receipt_of
 from server.views.scan import Board, board, scan_card
@@ -26,6 +27,7 @@ __all__ = [
     "filing_card_of_code",
     "filing_card_of_place",
     "my_cases",
+    "outage_card",
     "photo_shape",
     "places_to_file",
     "receipt",

@@ -66,6 +66,24 @@ class KnownShape(Shape, frozen=True, kw_only=True):
     until: datetime
 
 
+class OutageShape(Shape, frozen=True, kw_only=True):
+    """An outage as whoever announces sees it."""
+
+    id: UUID
+    place: str
+    text: str
+    until: datetime
+    announced_at: datetime
+    unit: str
+
+
+class OutageCard(Shape, frozen=True, kw_only=True):
+    """What is announced under the viewer's areas, and where they may announce another."""
+
+    outages: list[OutageShape]
+    places: list["OptionShape"]
+
+
 class OpenCaseShape(Shape, frozen=True, kw_only=True):
     number: str
     title: str

@@ -34,7 +34,7 @@ async def filed(page: Page, text: str = "楼道灯不亮") -> str:
 
 
 @pytest.mark.parametrize("size", SMALLEST_AND_LARGEST)
-@pytest.mark.parametrize("path", ["/file?find=云锦苑", "/callbacks"])
+@pytest.mark.parametrize("path", ["/file?find=云锦苑", "/callbacks", "/desk/outages"])
 async def test_a_page_of_the_office_fits_a_narrow_phone(open_page, base_url, path, size):
     narrow = await open_page("phone", viewport={"width": 320, "height": 640})
     await become(narrow, "community_worker")

@@ -1,6 +1,7 @@
 """What each template is given, with invented shapes: every test of a page walks through these."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from msgspec import UNSET
 
@@ -211,6 +212,26 @@ def callbacks_empty(face: Face) -> Context:
     return callbacks(face) | {"list": shapes.CallItems(items=[])}
 
 
+def outages(_: Face) -> Context:
+    outage = shapes.OutageShape(
+        id=UUID(int=7),
+        place="演示·云锦苑小区",
+        text="停暖，正在抢修",
+        until=at("2026-11-26 20:00"),
+        announced_at=at("2026-11-26 11:00"),
+        unit="演示·湖畔社区居委会",
+    )
+    places = [shapes.OptionShape(value="1", title="演示·湖畔社区")]
+    card = shapes.OutageCard(outages=[outage], places=places)
+    return {"card": card, "typed": Typed("k"), "notice": "已发出。"}
+
+
+def outages_again(face: Face) -> Context:
+    typed = Typed("k", values={"text": "<b>停水"}, errors={"until": "这个时间已经过了。"})
+    card = shapes.OutageCard(outages=[], places=[])
+    return outages(face) | {"card": card, "typed": typed, "notice": ""}
+
+
 def call(face: Face) -> Context:
     moves = [
         samples.a_move("answer_by_phone", "电话回访", "solved", "rating?", "text?"),
@@ -298,6 +319,8 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "sheet": ("sheet.html", sheet),
     "receipt on paper": ("paper_receipt.html", paper_receipt),
     "callbacks": ("callbacks.html", callbacks),
+    "outages": ("outages.html", outages),
+    "outages, wrong": ("outages.html", outages_again),
     "callbacks, none": ("callbacks.html", callbacks_empty),
     "call": ("call.html", call),
     "bulk": ("bulk.html", bulk),
@@ -314,6 +337,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
+    "outages.html",
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
 }

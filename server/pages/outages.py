@@ -1,0 +1,91 @@
+"""停供信息: say what is out of order and until when, and take it down when it works again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+from sanic import HTTPResponse, Request
+
+from server import catalogue, views
+from server.base.errors import Failure, FieldError, Invalid
+from server.pages.drawing import new_key, show
+from server.pages.notes import done_words
+from server.pages.rendering import Typed
+from server.pages.retry import typed_again
+from server.pages.times import ZONE
+from server.web import Form, Routes, parse, replay_key, see_other, staff, status_of, typed, viewer
+
+routes = Routes(kind="page")
+PATH = "/desk/outages"
+THE_ANNOUNCERS = staff(*catalogue.ANNOUNCING_ROLES)
+FIELDS = ("place", "text", "until")
+
+
+class OutageForm(Struct, frozen=True, kw_only=True):
+    """Where, what, and until when in town time: 2026-12-01T18:00."""
+
+    place: str = ""
+    text: str = ""
+    until: str = ""
+
+
+class EndForm(Struct, frozen=True, kw_only=True):
+    """Nothing but the wish to take it down."""
+
+
+@routes.get(PATH, access=THE_ANNOUNCERS)
+async def get_outages(request: Request) -> HTTPResponse:
+    """What is announced now, and the form for one more."""
+    return await _show(request, Typed(new_key()))
+
+
+@routes.post(PATH, access=THE_ANNOUNCERS, body=OutageForm, rate="move", keyed=True)
+async def post_outage(request: Request) -> HTTPResponse:
+    """Announce it; or the form again, with everything that is wrong."""
+    try:
+        sent = parse(request, OutageForm)
+        place_id, until = _place(sent.place), _instant(sent.until)
+        await catalogue.announce(
+            place_id, sent.text, until, by=viewer(request), asked=replay_key(request)
+        )
+    except Failure as wrong:
+        again = typed_again(typed(request) or Form(), FIELDS, wrong=wrong, key=request.ctx.key)
+        return await _show(request, again, status_of(wrong))
+    return see_other(f"{PATH}?done=outage")
+
+
+@routes.post(
+    f"{PATH}/<outage_id:uuid>/end", access=THE_ANNOUNCERS, body=EndForm, rate="move", keyed=True
+)
+async def post_end(request: Request, outage_id: UUID) -> HTTPResponse:
+    """It works again. Twice is as good as once."""
+    await catalogue.end(outage_id, by=viewer(request))
+    return see_other(f"{PATH}?done=outage_over")
+
+
+async def _show(request: Request, typed_before: Typed, status: int = 200) -> HTTPResponse:
+    card = await views.outage_card(viewer(request))
+    return await show(
+        request,
+        "outages.html",
+        status=status,
+        path=PATH,
+        card=card,
+        typed=typed_before,
+        notice=done_words(request),
+    )
+
+
+def _place(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(FieldError("place", "required", "请选一个地方。")) from None
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    except ValueError:
+        detail = "写清预计哪天几点恢复，比如2026-12-01 18:00。"
+        raise Invalid(FieldError("until", "not-an-instant", detail)) from None
