@@ -217,8 +217,8 @@ def outages(_: Face) -> Context:
         id=UUID(int=7),
         place="演示·云锦苑小区",
         text="停暖，正在抢修",
-        until=at("2026-11-26 20:00"),
-        announced_at=at("2026-11-26 11:00"),
+        until=at(26, 20, 0),
+        announced_at=at(26, 11, 0),
         unit="演示·湖畔社区居委会",
     )
     places = [shapes.OptionShape(value="1", title="演示·湖畔社区")]
