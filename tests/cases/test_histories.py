@@ -48,6 +48,13 @@ async def test_a_told_history_ends_as_its_plan_says_and_follows_from_its_events(
     assert await cases.check_cases() == []
 
 
+async def test_the_phone_left_in_a_told_history_opens(desk: Desk) -> None:
+    numbers = await cases.bulk_histories([told(desk)], until=clock.now())
+
+    case = await cases.find_case(numbers[0], desk.grid_worker)
+    assert cases.raiser_phone(case) == "16000000001"
+
+
 async def test_a_told_history_nobody_answers_closes_as_unrated(desk: Desk) -> None:
     plan = told(desk, "P02", ("sign", "owner", {}), ("resolve", "owner", DONE))
 
