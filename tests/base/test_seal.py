@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from server.base import keyring, seal
 from server.base.seal import Sealer, SealError, mask_name, mask_phone
 
 CELL = "resident:name_sealed:7"
@@ -59,9 +60,7 @@ def test_a_restart_opens_what_was_sealed_before(folder: Path) -> None:
 
 def test_after_a_new_key_old_values_open_and_new_ones_take_it(folder: Path) -> None:
     before = Sealer(folder).seal("王小明", aad=CELL)
-    new_key = folder / "seal-0002.key"
-    new_key.touch(0o600)
-    new_key.write_text("ab" * 32)
+    keyring.promote(folder, "seal")
     after = Sealer(folder)
 
     assert after.open(before, aad=CELL) == "王小明"
@@ -133,3 +132,93 @@ def test_a_name_is_masked(name: str, shown: str) -> None:
 )
 def test_a_phone_is_masked(phone: str, shown: str) -> None:
     assert mask_phone(phone) == shown
+
+
+def test_a_running_server_takes_a_new_key_without_a_restart(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "LOOK_EVERY_S", 0.0)
+    running = Sealer(folder)
+    before = running.seal("王小明", aad=CELL)
+
+    keyring.promote(folder, "seal")
+
+    assert running.open(running.seal("李", aad=CELL), aad=CELL) == "李"
+    assert not running.is_current(before)
+
+
+def test_a_value_sealed_elsewhere_with_a_new_key_opens_at_once(folder: Path) -> None:
+    running = Sealer(folder)
+    keyring.promote(folder, "seal")
+    elsewhere = Sealer(folder).seal("王小明", aad=CELL)
+
+    assert running.open(elsewhere, aad=CELL) == "王小明"
+
+
+def test_a_prepared_key_opens_and_does_not_seal(folder: Path, tmp_path: Path) -> None:
+    running = Sealer(folder)
+    before = running.seal("王小明", aad=CELL)
+    keyring.prepare(folder, "seal")
+    prepared = Sealer(folder)
+    keyring.promote(folder, "seal")
+    sealed = Sealer(folder).seal("李", aad=CELL)
+
+    assert prepared.is_current(before)
+    assert prepared.open(sealed, aad=CELL) == "李"
+
+
+def test_a_key_prepared_twice_is_prepared_once(folder: Path) -> None:
+    Sealer(folder)
+
+    assert keyring.prepare(folder, "seal") == keyring.prepare(folder, "seal")
+
+
+def test_after_the_old_key_is_gone_what_it_sealed_stays_shut(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "LOOK_EVERY_S", 0.0)
+    running = Sealer(folder)
+    before = running.seal("王小明", aad=CELL)
+    keyring.promote(folder, "seal")
+    keyring.remove(running.keys.of("seal")[1:])
+    running.keys.of("seal")
+
+    with pytest.raises(SealError, match="no key"):
+        running.open(before, aad=CELL)
+
+
+def test_a_broken_new_key_does_not_stop_a_running_server(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(seal, "LOOK_EVERY_S", 0.0)
+    running = Sealer(folder)
+    half_copied = folder / "seal-0002.key"
+    half_copied.touch(0o600)
+
+    assert running.open(running.seal("王小明", aad=CELL), aad=CELL) == "王小明"
+    assert "the keys stay as they were" in caplog.text
+
+
+def test_a_key_nobody_drew_stops_the_start(folder: Path) -> None:
+    Sealer(folder)
+    (folder / "sign.key").write_text("ab" * 32)
+
+    with pytest.raises(SealError, match="not drawn at random"):
+        Sealer(folder)
+
+
+def test_a_folder_without_a_key_in_use_stops_the_start(folder: Path) -> None:
+    Sealer(folder)
+    (folder / "seal-0001.key").rename(folder / "seal-0001.next")
+
+    with pytest.raises(SealError, match="no seal key in use"):
+        Sealer(folder)
+
+
+def test_a_value_is_found_under_the_old_blind_key_and_the_new(folder: Path) -> None:
+    before = Sealer(folder).blind("16000000001", "phone")
+    keyring.promote(folder, "blind")
+    after = Sealer(folder)
+
+    assert after.blind("16000000001", "phone") != before
+    assert after.blinds("16000000001", "phone") == [after.blind("16000000001", "phone"), before]
