@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, pages, photos, wiring, worker
+from server import codes, pages, photos, trust, wiring, worker
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -50,6 +50,7 @@ async def open_town(settings: Settings) -> None:
     """Everything a process needs before it can work: wiring, keys, database, photos."""
     wiring.wire()
     seal.configure(settings.secrets_dir)
+    trust.keep_anchors_in(settings.anchors_file)
     await database.open(settings.database_url)
     photos.open_studio(settings.photos_url)
 

@@ -160,6 +160,14 @@ class Settings:
             "keys as files, mode 0600, made at the first start; back it up apart",
         )
     )
+    anchors_file: Path = field(
+        metadata=_row(
+            "{data_dir}/anchors.log",
+            _folder,
+            "一个文件",
+            "where anchors are kept outside the database; best on another disk",
+        )
+    )
     wechat_appid: str = field(
         metadata=_row("", str, "公众平台的 AppID，或空", "WeChat's AppID; empty hides WeChat")
     )

@@ -1,9 +1,12 @@
-"""One table: what the flows name, and the function of a feature that does it or answers it."""
+"""Tables of names: what the flows name and which function answers it; whose rows are anchored."""
 
-from server import cases
+from server import cases, trust
 
 DEEDS = {"cases.follow": cases.follow}
 QUESTIONS: dict[str, cases.QuestionFunction] = {}
+
+# Marks of their streams stand in every anchor, so a table keeps its mark for ever.
+ANCHORED = (cases.EVENTS, trust.RECORDS)
 
 
 def wire() -> None:

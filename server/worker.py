@@ -1,4 +1,4 @@
-"""What goes on when nobody asks: deliver notices, ring clocks, sweep photos, count scans.
+"""What goes on when nobody asks: deliver notices, ring clocks, anchor, sweep, count scans.
 
 Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
 its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, photos, trust
+from server import cases, codes, notices, photos, trust, wiring
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -50,6 +50,11 @@ async def sweep() -> None:
     await trust.forget_replays(clock.now())
 
 
+async def anchor() -> None:
+    """One hash over everything written since the last one, also kept outside the database."""
+    await trust.anchor_all(wiring.ANCHORED, clock.now())
+
+
 async def measure() -> None:
     """Look how much waits, for those who watch."""
     meters.NOTICES_WAITING.set(await notices.count_waiting())
@@ -65,6 +70,7 @@ DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
     Duty("sweep", sweep, every_s=3600),
+    Duty("anchors", anchor, every_s=60),
     Duty("measure", measure, every_s=15),
     *OWN,
 )

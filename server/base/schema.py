@@ -4,6 +4,7 @@ Several processes may start at once and all want the schema current: on PostgreS
 by an advisory lock, and the later ones find nothing to do.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -39,7 +40,7 @@ async def register(url: str, models: Sequence[str]) -> None:
     _Registered.context = TortoiseContext()
     with _Registered.context as context:
         await context.init(config=config(url, models), _enable_global_fallback=True)
-    for model in _models():
+    for model in all_models():
         # A docstring is for readers of the code; with a ";" in it Tortoise's SQL breaks in two.
         model._meta.table_description = ""
 
@@ -80,6 +81,20 @@ def speaking_through(transaction: Any) -> Iterator[None]:
         yield
     finally:
         handler.reset(token)
+
+
+async def change_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """The same statement with many rows of values, inside `unit_of_work().models()`."""
+    client = connection()
+    if client.capabilities.dialect == "sqlite":
+        sql = re.sub(r"\$(\d+)", r"?\1", sql)
+    await client.execute_many(sql, [list(row) for row in rows])
+
+
+def all_models() -> Iterable[type[Model]]:
+    """Every table's model."""
+    context = _Registered.context
+    return context.apps.get_models_iterable() if context and context.apps else ()
 
 
 def config(url: str, models: Sequence[str]) -> dict[str, Any]:
@@ -128,11 +143,6 @@ async def undrafted() -> list[str]:
 
 
 _LATEST = [MigrationTarget(app_label=APP, name="__latest__")]
-
-
-def _models() -> Iterable[type[Model]]:
-    context = _Registered.context
-    return context.apps.get_models_iterable() if context and context.apps else ()
 
 
 async def _unwritten() -> list[MigrationWriter]:

@@ -44,7 +44,8 @@ from server.cases.queries import (
     list_mine_here,
     list_todo,
 )
-from server.cases.record.check import Fault, check_case, check_cases
+from server.cases.record.chain import EVENTS, link
+from server.cases.record.check import Fault, check_case, check_cases, check_chains
 from server.cases.record.deadlines import is_overdue, next_deadline
 from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
@@ -63,6 +64,7 @@ from server.cases.sight.relations import is_raiser
 
 __all__ = [
     "CHANNELS",
+    "EVENTS",
     "LENSES",
     "TABS",
     "Act",
@@ -99,6 +101,7 @@ __all__ = [
     "bulk_histories",
     "check_case",
     "check_cases",
+    "check_chains",
     "count_desk",
     "count_todo",
     "cursor",
@@ -117,6 +120,7 @@ __all__ = [
     "key_to_print",
     "lens_of",
     "list_before",
+    "link",
     "list_desk",
     "list_filters",
     "list_here",

@@ -1,4 +1,4 @@
-"""The tables of the case desk: a case, its rows, clocks, events, parties; what clerks keep."""
+"""The tables of the case desk: a case, its rows, clocks, events, words, parties; clerks' own."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -50,6 +50,8 @@ class Case(Model):
     rating = fields.CharField(14, null=True)
     merged_into_id = IdField(null=True)
     chain = fields.BinaryField()  # hash of the last event
+    legal_hold = fields.CharField(200, null=True)  # why nothing of it may be forgotten yet
+    forgotten_at = fields.DatetimeField(null=True)  # since when nothing tells who raised it
 
     class Meta:
         table = "cases"
@@ -126,6 +128,25 @@ class CaseEvent(Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.version} {self.move}"
+
+
+class CaseWords(Model):
+    """What a resident said with a move, sealed. The event holds only a salted hash of it.
+
+    So the words can be destroyed, and the event with its chain stays as it was.
+    """
+
+    id = IdField(primary_key=True)
+    case_id = IdField()
+    version = fields.IntField()
+    words_sealed = fields.BinaryField()
+
+    class Meta:
+        table = "case_words"
+        unique_together = (("case_id", "version"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.version}"
 
 
 class CaseParty(Model):

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import asyncpg
 
 from server.base.errors import Unavailable
-from server.cli import admin, serving, town
+from server.base.keyring import SealError
+from server.cli import admin, keys, proof, serving, town
 from server.cli.options import Stop
 from server.settings import SettingsError
 
@@ -20,7 +21,7 @@ ABOUT = """\
   mashang serve                     start the server; an empty embedded database gets the demo town
   mashang serve --empty             start it with nothing in it
   mashang staff add wang 王敏 …      make the first administrator, or anyone else on the staff
-  mashang check                     replay every case and verify its chain
+  mashang check                     replay every case, verify every chain and anchor
 """
 NOTE = """\
 Every setting is an environment variable MASHANG_…; docs/operating.md lists them. Options given here
@@ -43,7 +44,7 @@ def run(words: Sequence[str] | None = None) -> int:
         return 2
     try:
         code: int = asked.do(asked, os.environ)
-    except (Stop, SettingsError) as sentence:
+    except (Stop, SettingsError, SealError) as sentence:
         print(f"mashang: {sentence}", file=sys.stderr)
         return 2
     except UNREACHABLE as cause:
@@ -65,6 +66,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND")
-    for each in (serving, town, admin):
+    for each in (serving, town, admin, proof, keys):
         each.add_commands(commands)
     return top

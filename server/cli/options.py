@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import getpass
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
@@ -41,6 +42,11 @@ def settings_for(
     """The settings, with what was given as options in front."""
     given = {"MASHANG_DATA_DIR": str(asked.data.absolute())} if asked.data else {}
     return settings.read({**environment, **given, **more})
+
+
+def operator() -> str:
+    """Who types this, for the record of what was done."""
+    return f"operator {getpass.getuser()}"[:40]
 
 
 def in_town(chosen: Settings, work: Callable[[], Coroutine[Any, Any, int]]) -> int:

@@ -1,16 +1,15 @@
-"""`mashang migrate`, `demo` and `check`: bring a town up to date, fill it, prove it whole."""
+"""`mashang migrate` and `demo`: bring a town up to date, fill it."""
 
 import argparse
 import asyncio
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from server import cases, catalogue, demo, org
+from server import catalogue, demo, org, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import Duplicate
-from server.cli.options import Commands, Stop, command, in_town, make_folders, settings_for
+from server.cli.options import Commands, Stop, command, make_folders, settings_for
 from server.main import close_town, open_town
 from server.settings import Settings
 
@@ -22,17 +21,12 @@ DEMO = """\
 Fill an empty database with the demo town: the same town every time, everything in it invented.
 Size S is for tests, M is a real district: 56 grids, 19,432 rooms, 3,000 cases of half a year.
 """
-CHECK = """\
-Prove the town whole: verify the chain that ties each event of a case to the one before, and replay
-every history and compare. Names what does not fit; exit code 1 if anything.
-"""
 
 
 def add_commands(commands: Commands) -> None:
     command(commands, "migrate", do_migrate, "make the database current", MIGRATE)
     load = command(commands, "demo", do_demo, "load the demo town", DEMO)
     load.add_argument("--size", choices=("S", "M"), default="M", help="S is small, M a district")
-    command(commands, "check", do_check, "verify and replay every case", CHECK)
 
 
 def do_migrate(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -49,19 +43,6 @@ def do_demo(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     return 0 if loaded else 1
 
 
-def do_check(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    async def check() -> int:
-        began = time.monotonic()
-        faults = await cases.check_cases()
-        for fault in faults:
-            print(f"{fault.number}: {fault.what}")
-        count = await database.fetch_value("SELECT count(*) AS n FROM cases")
-        print(f"{count} cases, {len(faults)} faults, {time.monotonic() - began:.1f} s")
-        return 1 if faults else 0
-
-    return in_town(settings_for(asked, environment), check)
-
-
 async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool = False) -> bool:
     """Make the schema current and load the demo into an empty town; is it a demo town now?"""
     _clear_half_loaded(chosen)
@@ -69,6 +50,7 @@ async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool
     try:
         for name in await database.migrate():
             print(f"migrated: {name}", flush=True)
+        await trust.open_epoch(wiring.ANCHORED, clock.now())
         if fill and await _may_fill(insist):
             await _fill(chosen, size)
         await _furnish()

@@ -1,5 +1,36 @@
-"""Trust: what makes a promise checkable. Today: a request sent twice is carried out once."""
+"""Trust: what makes a promise checkable.
 
+A request sent twice is carried out once; sensitive acts leave a record; what was written is
+anchored, and a check names what was changed since; keys can be changed while the town goes on.
+"""
+
+from server.trust.anchors import anchor_all, anchors_file, keep_anchors_in
+from server.trust.audit import ACTIONS, Act, record
 from server.trust.replay import KeyReused, ReplayKey, find_replay, forget_replays, remember
+from server.trust.resealing import Resealed, reseal, survey
+from server.trust.verify import RECORDS, Findings, check_anchors, check_records
+from server.trust.windows import Stream, WrongCluster, open_epoch
 
-__all__ = ["KeyReused", "ReplayKey", "find_replay", "forget_replays", "remember"]
+__all__ = [
+    "ACTIONS",
+    "RECORDS",
+    "Act",
+    "Findings",
+    "KeyReused",
+    "ReplayKey",
+    "Resealed",
+    "Stream",
+    "WrongCluster",
+    "anchor_all",
+    "anchors_file",
+    "check_anchors",
+    "check_records",
+    "find_replay",
+    "forget_replays",
+    "keep_anchors_in",
+    "open_epoch",
+    "record",
+    "remember",
+    "reseal",
+    "survey",
+]

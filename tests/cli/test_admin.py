@@ -6,35 +6,9 @@ from contextlib import closing
 import httpx
 import pytest
 
-from server import cli
 from server.cli import commands
+from tests.cli.operators import Operator
 from tests.server_process import running
-
-
-class Operator:
-    """Types commands in this process; keeps what the last one printed."""
-
-    def __init__(self, data_dir, capsys):
-        self.data_dir, self.capsys = data_dir, capsys
-
-    def types(self, *words: str) -> str:
-        """What the command printed; it must succeed."""
-        code, out, _ = self._run(words)
-        assert code == 0, out
-        return out
-
-    def is_refused(self, *words: str) -> str:
-        """The one sentence a refused command printed."""
-        code, _, told = self._run(words)
-        assert code == 2
-        assert told.count("\n") == 1
-        return told
-
-    def _run(self, words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([*words, "--data", str(self.data_dir)])
-        out, told = self.capsys.readouterr()
-        return left.value.code, out, told
 
 
 @pytest.fixture
@@ -105,9 +79,9 @@ def test_a_half_loaded_demo_town_is_loaded_again(operator):
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["serve"], ["worker"], ["migrate"], ["demo"], ["staff", "add"], ["check"]]
+    "words", ["", "serve", "worker", "migrate", "demo", "staff add", "check", "keys list"]
 )
 def test_every_command_explains_itself(capsys, words):
     with pytest.raises(SystemExit):
-        commands.parser().parse_args([*words, "--help"])
+        commands.parser().parse_args([*words.split(), "--help"])
     assert len(capsys.readouterr().out) > 200

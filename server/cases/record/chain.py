@@ -6,7 +6,12 @@ from uuid import UUID
 
 import msgspec
 
+from server.trust import Stream
+
 START = bytes(32)
+EVENTS = Stream(
+    1, "case_event", "case_id", "version", "event", "SELECT number FROM cases WHERE id = $1"
+)
 
 
 def link(

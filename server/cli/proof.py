@@ -1,0 +1,67 @@
+"""`mashang check`: prove the town whole, or name what is not."""
+
+import argparse
+import time
+from collections.abc import Mapping
+
+from server import cases, trust, wiring
+from server.base import clock, database
+from server.cli.options import Commands, command, in_town, settings_for
+
+CHECK = """\
+Prove the town whole. Names what does not fit, the first first; exit code 1 if anything.
+
+  mashang check                     both of these
+  mashang check cases               replay every history and compare it with the tables
+  mashang check audit               verify every chain, every audit record and every anchor
+
+An anchor is a hash over everything written in a minute, chained to the one before and kept in
+MASHANG_ANCHORS_FILE as well. Against it a rewritten event is found though every chain fits again,
+and so are a deleted case, a cut tail and rows that changed places. What is deleted before its first
+anchor, within a minute, is not found.
+"""
+
+
+def add_commands(commands: Commands) -> None:
+    check = command(commands, "check", do_check, "prove that nothing was changed", CHECK)
+    check.add_argument("what", nargs="?", choices=("cases", "audit"), help="one of the two alone")
+
+
+def do_check(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    async def check() -> int:
+        wrong = 0
+        if asked.what != "audit":
+            wrong += await _check_cases()
+        if asked.what != "cases":
+            wrong += await _check_audit()
+        return 1 if wrong else 0
+
+    return in_town(settings_for(asked, environment), check)
+
+
+async def _check_cases() -> int:
+    began = time.monotonic()
+    faults = await cases.check_cases()
+    for fault in faults:
+        print(f"{fault.number}: {fault.what}")
+    count = await database.fetch_value("SELECT count(*) AS n FROM cases")
+    print(f"{count} cases replayed, {len(faults)} faults, {time.monotonic() - began:.1f} s")
+    return len(faults)
+
+
+async def _check_audit() -> int:
+    began, found = time.monotonic(), trust.Findings()
+    events, broken = await cases.check_chains()
+    found.add(*(f"case {fault.number}: {fault.what}" for fault in broken))
+    floor = await trust.check_records(found)
+    outside = trust.anchors_file()
+    await trust.check_anchors(found, wiring.ANCHORED, floor, outside, clock.now())
+    for fault in found.faults:
+        print(fault)
+    print(
+        f"{events} events and {found.records} audit records; {found.anchored} of them in"
+        f" {found.anchors} anchors, {found.waiting} wait for the next;"
+        f" {found.lines} lines in {outside}"
+    )
+    print(f"{len(found.faults)} faults, {time.monotonic() - began:.1f} s")
+    return len(found.faults)

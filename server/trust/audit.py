@@ -1,0 +1,136 @@
+"""Records of sensitive acts: who did what, on what, why. Each stream is a signed chain."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from server.base import clock, database, seal
+from server.base.errors import Unavailable
+from server.base.unit import Duplicate, Unit, unit_of_work
+from server.base.viewer import HeldPost, Viewer
+from server.trust.models import AuditRecord
+
+START = bytes(seal.TAG_BYTES)
+MOST_TRIES = 20
+
+# What is recorded, and what an auditor reads. The part before the dot is the stream.
+ACTIONS = {
+    "account.erase": "注销账号",
+    "account.export": "导出本人信息",
+    "account.make": "建立工作人员账号",
+    "case.export": "导出诉求清单",
+    "case.hold": "依法留存",
+    "case.release": "解除依法留存",
+    "case.unmask": "查看诉求人信息",
+    "catalogue.change": "修改类别设置",
+    "keys.retire": "删除旧密钥",
+    "keys.rotate": "更换密钥",
+    "post.appoint": "任命岗位",
+    "post.end": "免去岗位",
+    "retention.run": "到期清理",
+    "signin.failures": "多次登录失败",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One sensitive act. Without `by` it was the operator at the machine, or the town by itself."""
+
+    action: str
+    by: Viewer | None = None
+    post: HeldPost | None = None  # under which it was done
+    name: str = ""  # who, where nobody is signed in: "worker", "operator root"
+    target: str = ""  # on what: a case's number, a login
+    result: str = "done"
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    request: str = ""
+
+
+async def record(act: Act, *, also: Callable[[Unit], None] | None = None) -> None:
+    """Write the act down; what `also` puts into the unit is written with it or not at all.
+
+    `also` may be called several times, each time with a new unit: two acts of one stream at once
+    take turns. A Duplicate of another table, and LostRace, are the caller's.
+    """
+    for turn in range(MOST_TRIES):
+        last = await _last(_stream(act.action))
+        try:
+            async with unit_of_work() as unit:
+                if also is not None:
+                    also(unit)
+                unit.insert(AuditRecord, **columns_of(act, last, clock.now()))
+            return
+        except Duplicate as taken:
+            if taken.table != AuditRecord._meta.db_table:
+                raise
+        await asyncio.sleep(0.002 * turn)
+    raise Unavailable(retry_after_s=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a stream ends."""
+
+    seq: int = 0
+    chain: bytes = START
+
+
+def columns_of(act: Act, last: Link, now: datetime) -> dict[str, Any]:
+    """The row of one act after the last one of its stream."""
+    if act.action not in ACTIONS:
+        raise ValueError(f"not an act that is recorded: {act.action}")
+    by, post = act.by, act.post
+    said: dict[str, Any] = {
+        "stream": _stream(act.action),
+        "seq": last.seq + 1,
+        "at": now,
+        "action": act.action,
+        "by_account_id": by.account_id if by else None,
+        "by_post_id": post.id if post else None,
+        "by_name": by.name if by and by.is_staff else act.name,
+        "by_role": post.role if post else "",
+        "target": act.target,
+        "result": act.result,
+        "reason": act.reason,
+        "detail": dict(act.detail),
+        "request": act.request,
+    }
+    return said | {"chain": link(last.chain, said)}
+
+
+def link(before: bytes, said: Mapping[str, Any]) -> bytes:
+    """The signature of one record after the one before it. Columns it does not know are left."""
+    signed = {name: said[name] for name in SIGNED} | {"at": said["at"].isoformat()}
+    return seal.sign("audit", before + msgspec.json.encode(signed, order="sorted"))
+
+
+SIGNED = (
+    "stream",
+    "seq",
+    "action",
+    "by_account_id",
+    "by_post_id",
+    "by_name",
+    "by_role",
+    "target",
+    "result",
+    "reason",
+    "detail",
+    "request",
+)
+
+
+def _stream(action: str) -> str:
+    return action.partition(".")[0]
+
+
+async def _last(stream: str) -> Link:
+    row = await database.fetch_one(
+        "SELECT seq, chain FROM audit_record WHERE stream = $1 ORDER BY seq DESC LIMIT 1", stream
+    )
+    return Link(row["seq"], bytes(row["chain"])) if row else Link()
