@@ -83,6 +83,13 @@ class MoveBody(Body, frozen=True, kw_only=True):
     row: Count | None = None
 
 
+class UnmaskBody(Body, frozen=True, kw_only=True):
+    """What to see of the raiser, and why: the reason is kept on record."""
+
+    field: Literal["phone", "name"]
+    reason: str
+
+
 class SecondBody(Body, frozen=True, kw_only=True):
     """A code that covers the case, as proof of having been there."""
 

@@ -3,13 +3,22 @@
 from msgspec import UNSET
 from sanic import HTTPResponse, Request
 
-from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody
+from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody, UnmaskBody
 from server import cases, views
 from server.base.errors import FieldError, Invalid, NotAllowed
 from server.base.viewer import Viewer
-from server.views.shapes import CaseList, CasePage, OpenCaseShape, Receipt, Seconded, Shape
+from server.views.shapes import (
+    CaseList,
+    CasePage,
+    OpenCaseShape,
+    Receipt,
+    Seconded,
+    Shape,
+    Unmasked,
+)
 from server.web import (
     PARTY,
+    UNMASKING,
     NotSignedIn,
     Routes,
     answer,
@@ -18,6 +27,7 @@ from server.web import (
     parse_query,
     public,
     replay_key,
+    request_number,
     viewer,
 )
 
@@ -106,6 +116,28 @@ async def post_second(request: Request, number: str) -> HTTPResponse:
     body = parse(request, SecondBody)
     joined = await cases.second(number, body.code, by=viewer(request), asked=replay_key(request))
     return answer(Seconded(seconded=joined.seconded, key=joined.key or UNSET))
+
+
+@routes.post(
+    "/cases/<number>/unmask",
+    access=UNMASKING,
+    body=UnmaskBody,
+    gives=Unmasked,
+    rate="move",
+    keyed=True,
+)
+async def post_unmask(request: Request, number: str) -> HTTPResponse:
+    """See what the raiser left, in clear; who looked, when and why is on record."""
+    body = parse(request, UnmaskBody)
+    opened = await cases.unmask(
+        number,
+        body.field,
+        reason=body.reason,
+        by=viewer(request),
+        asked=replay_key(request),
+        request=request_number(request),
+    )
+    return answer(Unmasked(field=body.field, value=opened.value, left_today=opened.left))
 
 
 def _new_case(body: ReportBody) -> cases.NewCase:

@@ -61,6 +61,7 @@ from server.cases.sight.pictures import (
 )
 from server.cases.sight.receipts import key_to_print
 from server.cases.sight.relations import is_raiser
+from server.cases.unmasking import unmask, unmaskable
 
 __all__ = [
     "CHANNELS",
@@ -149,5 +150,7 @@ __all__ = [
     "sees_raiser",
     "sees_words",
     "starts_at",
+    "unmask",
+    "unmaskable",
     "wire",
 ]

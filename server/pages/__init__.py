@@ -17,6 +17,7 @@ from server.pages import (
     sizes,
     static,
     texts,
+    unmask,
     work,
 )
 from server.pages.drawing import face
@@ -25,7 +26,7 @@ from server.pages.problem import draw_problem
 SURFACE = tuple(
     each.routes
     for each in (
-        *(home, scan, report, cases, sheets, mine, signin),
+        *(home, scan, report, cases, unmask, sheets, mine, signin),
         *(work, desk, filters, bulk, filing, callbacks, outages),
         *(texts, sizes, static),
     )

@@ -13,7 +13,7 @@ from server.pages.notes import Notice, done_words, mark_read
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
 from server.pages.retry import typed_again
-from server.views.shapes import CasePage, Receipt
+from server.views.shapes import CasePage, Receipt, Unmasked
 from server.web import (
     PARTY,
     Count,
@@ -31,6 +31,7 @@ from server.web import (
 from server.web.cookies import is_key
 
 routes = Routes(kind="page")
+UNMASK = "unmask"  # which form of the page was typed in, beside those of moves
 
 
 class MoveForm(Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     """The case as this reader may see it; a key in the address is kept in the browser."""
     case = await views.case_page(number, viewer(request))
     receipt = await _receipt(request, case)
-    response = await _show(
+    response = await show_case(
         request,
         case,
         Typed(new_key(), move=request.args.get("move", "")),
@@ -115,7 +116,7 @@ async def post_second(request: Request, number: str) -> HTTPResponse:
     return response
 
 
-async def _show(
+async def show_case(
     request: Request,
     case: CasePage,
     typed_before: Typed,
@@ -123,7 +124,9 @@ async def _show(
     status: int = 200,
     receipt: Receipt | None = None,
     notice: Notice | None = None,
+    opened: Unmasked | None = None,
 ) -> HTTPResponse:
+    """The page of a case. What was just typed or opened stands where it belongs."""
     raiser = case.raiser or None
     return await show(
         request,
@@ -135,6 +138,8 @@ async def _show(
         receipt=receipt,
         phone_left=raiser is not None and bool(raiser.phone),
         notice=notice,
+        opened=opened,
+        opening=typed_before if typed_before.move == UNMASK else Typed(typed_before.key),
     )
 
 
@@ -156,7 +161,7 @@ async def _again(
     if desk.is_desk(form.first("back")) and offered:
         return await desk.show_again(request, form.first("back"), number, before, status)
     notice = None if offered or not wrong else _lost(wrong, form)
-    return await _show(request, case, before, status=status, notice=notice)
+    return await show_case(request, case, before, status=status, notice=notice)
 
 
 def _bare_key(request: Request) -> str:

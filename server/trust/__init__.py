@@ -8,18 +8,32 @@ from server.trust.anchors import anchor_all, anchors_file, keep_anchors_in
 from server.trust.audit import ACTIONS, Act, record
 from server.trust.replay import KeyReused, ReplayKey, find_replay, forget_replays, remember
 from server.trust.resealing import Resealed, reseal, survey
+from server.trust.unmask import (
+    DAILY,
+    Look,
+    NotToUnmask,
+    Unmasked,
+    UnmaskedEnough,
+    may_unmask,
+    unmask,
+)
 from server.trust.verify import RECORDS, Findings, check_anchors, check_records
 from server.trust.windows import Stream, WrongCluster, open_epoch
 
 __all__ = [
     "ACTIONS",
+    "DAILY",
     "RECORDS",
     "Act",
     "Findings",
     "KeyReused",
+    "Look",
+    "NotToUnmask",
     "ReplayKey",
     "Resealed",
     "Stream",
+    "Unmasked",
+    "UnmaskedEnough",
     "WrongCluster",
     "anchor_all",
     "anchors_file",
@@ -28,9 +42,11 @@ __all__ = [
     "find_replay",
     "forget_replays",
     "keep_anchors_in",
+    "may_unmask",
     "open_epoch",
     "record",
     "remember",
     "reseal",
     "survey",
+    "unmask",
 ]

@@ -63,6 +63,7 @@ async def case_page(number: str, viewer: Viewer) -> CasePage:
         channel=case.channel if staff else UNSET,
         channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
         external_refs=(await _references(case) or UNSET) if staff else UNSET,
+        unmask=list(cases.unmaskable(case, viewer)) or UNSET,
     )
 
 

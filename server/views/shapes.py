@@ -246,6 +246,15 @@ class CasePage(Shape, frozen=True, kw_only=True):
     channel: str | UnsetType = UNSET  # how it came; to staff
     channel_title: str | UnsetType = UNSET
     external_refs: list[ReferenceShape] | UnsetType = UNSET  # to staff
+    unmask: list[str] | UnsetType = UNSET  # what of the raiser may be opened, with a reason
+
+
+class Unmasked(Shape, frozen=True, kw_only=True):
+    """What a raiser left, in clear, for one who said why. Said once and kept nowhere."""
+
+    field: str
+    value: str
+    left_today: int  # how many more this person may open
 
 
 class CaseItem(Shape, frozen=True, kw_only=True):

@@ -3,7 +3,16 @@
 How a route is written is shown at the top of `routes.py`.
 """
 
-from server.web.access import PARTY, SIGNED_IN, Access, NotSignedIn, SessionEnded, public, staff
+from server.web.access import (
+    PARTY,
+    SIGNED_IN,
+    UNMASKING,
+    Access,
+    NotSignedIn,
+    SessionEnded,
+    public,
+    staff,
+)
 from server.web.answers import Ready, Reply, answer, file, html, nothing, pieces, ready, see_other
 from server.web.cookies import forget_session, remember_key, remember_session
 from server.web.forms import Form, Upload
@@ -17,6 +26,7 @@ from server.web.who import token_of, viewer, with_keys
 __all__ = [
     "PARTY",
     "SIGNED_IN",
+    "UNMASKING",
     "Access",
     "Body",
     "Count",

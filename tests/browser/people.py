@@ -48,12 +48,16 @@ class Person:
         """The page says this to them."""
         await expect(self.page.locator("main")).to_contain_text(text)
 
-    async def report(self, text: str, spot: str = "", photos: tuple[Path, ...] = ()) -> str:
+    async def report(
+        self, text: str, spot: str = "", photos: tuple[Path, ...] = (), *, phone: str = ""
+    ) -> str:
         """Scan, fill in the form, send it; the number of the receipt."""
         await self.scan()
         await self.page.get_by_role("link", name="我要上报").click()
         await self.page.locator("[name=text]").fill(text)
         await self.page.locator("[name=spot]").fill(spot)
+        if phone:
+            await self.page.locator("[name=phone]").fill(phone)
         if photos:
             await self.add("#report", photos)
         await self.page.get_by_role("button", name="提交上报").click()

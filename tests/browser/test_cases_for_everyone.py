@@ -61,6 +61,22 @@ async def test_a_case_in_a_grid_workers_hand_is_for_everyone(guest, open_page, b
     await sound(narrow, base_url, f"/cases/{number}")
 
 
+async def test_seeing_what_a_raiser_left_is_for_everyone(guest, open_page, base_url):
+    number = await guest.report("路灯不亮", phone="16000005678")
+    narrow = await open_page("phone", viewport={"width": 320, "height": 640})
+    await Person(narrow, base_url).be("grid_worker")
+    for size in SIZES:
+        await read_in(narrow, base_url, size)
+        await narrow.goto(f"/cases/{number}")
+        await narrow.locator("#unmask summary").click()
+        await narrow.locator("#unmask-reason").fill("约上门时间")
+        await narrow.locator("#unmask button.go").click()
+        await narrow.locator("a[href='tel:16000005678']").wait_for()
+        await narrow.locator("#unmask summary").click()
+        await assert_accessible(narrow)
+        assert await narrow.evaluate("document.documentElement.scrollWidth") <= 320, size
+
+
 async def test_a_case_open_on_the_desk_is_for_everyone(guest, desktop, base_url):
     number = await guest.report("路灯不亮")
     await Person(desktop, base_url).be("street_dispatcher")

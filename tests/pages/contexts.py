@@ -87,6 +87,14 @@ def staff_case(face: Face) -> Context:
     return _case(face, samples.a_staff_case(external_refs=refs, channel_title="窗口"))
 
 
+def unmasking(face: Face) -> Context:
+    """Opened once, and a second time without a reason."""
+    case = samples.a_staff_case(unmask=["phone", "name"])
+    wrong = Typed("k", {"field": "name"}, {"reason": "请写明为什么要看，会记录在案。"})
+    opened = shapes.Unmasked(field="phone", value="16000000123", left_today=19)
+    return _case(face, case, opened=opened, opening=wrong)
+
+
 def ended(face: Face) -> Context:
     case = samples.a_case(
         state="closed", ending="confirmed", solved="partly", rating="fair", moves=[], next=UNSET
@@ -304,6 +312,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "receipt": ("case.html", receipt),
     "case to judge": ("case.html", judge),
     "case of staff": ("case.html", staff_case),
+    "case with a raiser opened": ("case.html", unmasking),
     "case ended": ("case.html", ended),
     "case of a seconder": ("case.html", bare),
     "mine": ("mine.html", mine),

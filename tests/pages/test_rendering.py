@@ -8,6 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
+from server.views import shapes
 from tests.pages import samples
 from tests.pages.contexts import PAGES, page, report
 
@@ -136,3 +137,11 @@ def test_a_sign_gives_the_number_its_own_line() -> None:
 
 def test_a_mobile_number_is_spaced_and_a_short_one_is_not() -> None:
     assert (spaced_phone("16000000101"), spaced_phone("96333")) == ("160 0000 0101", "96333")
+
+
+def test_who_handles_a_case_sees_that_a_number_was_left_though_no_name_was(face: Face) -> None:
+    case = samples.a_staff_case(raiser=shapes.RaiserShape(me=False, phone="160****0123"))
+    html = face.render(
+        "case.html", samples.a_frame(), **PAGES["case of staff"][1](face) | {"case": case}
+    )
+    assert "160****0123" in html

@@ -29,7 +29,7 @@ def clean_phone(raw: str) -> str | None:
 
 def sealed(column: str, value: str | None, case_id: UUID) -> bytes | None:
     """The value sealed for one cell of this case."""
-    return seal.seal(value, aad=_cell(column, case_id)) if value else None
+    return seal.seal(value, aad=cell(column, case_id)) if value else None
 
 
 def blind_phone(phone: str | None) -> bytes | None:
@@ -46,8 +46,9 @@ def raiser_phone(case: CaseFile) -> str:
 
 
 def _opened(column: str, value: bytes | None, case_id: UUID) -> str:
-    return seal.open(bytes(value), aad=_cell(column, case_id)) if value else ""
+    return seal.open(bytes(value), aad=cell(column, case_id)) if value else ""
 
 
-def _cell(column: str, case_id: UUID) -> str:
+def cell(column: str, case_id: UUID) -> str:
+    """What a value of this case is sealed for, and opens in alone."""
     return f"cases:{column}:{case_id}"

@@ -57,6 +57,11 @@ def is_caller(case: CaseFile, viewer: Viewer) -> bool:
     return any(one.role in CALLER_ROLES and reaches(one, case.path) for one in viewer.posts)
 
 
+def holds_case(case: CaseFile, post: HeldPost) -> bool:
+    """Whether the case itself is in this post's hands now, its own or its unit's."""
+    return _is_post_of(case.main, (post,))
+
+
 def joined_as(case: CaseFile, viewer: Viewer, lane: str) -> RowFile | None:
     """The open row of a lane that is the viewer's own, by account or by a key they hold."""
     hashes = set(key_hashes(viewer.keys))
