@@ -52,6 +52,7 @@ from server.cases.record.keys import key_hash, key_hashes, key_of
 from server.cases.record.raisers import raiser_name, raiser_phone
 from server.cases.record.reading import read_events
 from server.cases.record.references import Reference, read_references
+from server.cases.record.words import given_of
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
 from server.cases.sight.pictures import (
     may_see_photo,
@@ -112,6 +113,7 @@ __all__ = [
     "find_number",
     "find_to_call",
     "follow",
+    "given_of",
     "is_overdue",
     "is_raiser",
     "keep_filter",
@@ -120,8 +122,8 @@ __all__ = [
     "key_of",
     "key_to_print",
     "lens_of",
-    "list_before",
     "link",
+    "list_before",
     "list_desk",
     "list_filters",
     "list_here",

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import catalogue
-from server.cases import LENSES, CaseFile, EventFile, photo_ids, said_by_resident
+from server.cases import LENSES, CaseFile, EventFile, given_of, photo_ids, said_by_resident
 from server.flows import FLOWS
 from server.views.people import who_shape
 from server.views.photos import photo_shapes, pick
@@ -53,7 +53,7 @@ def _line(
 
 def _said(case: CaseFile, event: EventFile, titles: Mapping[str, str]) -> str:
     """What was said with a move; of the opening, the resident's own words."""
-    given = event.body["given"]
+    given = given_of(event)
     said = [str(given[name]) for name in _WORDS if given.get(name)]
     if event.version == 1:
         said = [case.text] if case.text else []

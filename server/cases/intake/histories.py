@@ -18,7 +18,7 @@ from server.base.unit import Unit, unit_of_work
 from server.base.viewer import GUEST, Viewer
 from server.cases.intake.opening import Checked
 from server.cases.intake.registering import blank_case, facts_of, given_of
-from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
+from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, CaseWords
 from server.cases.owners import holders, routing
 from server.cases.record import parts
 from server.cases.record.files import CaseFile, PartyFile
@@ -135,6 +135,7 @@ class _Story:
         self.case, self.ground, self.plan, self.cast, self.state = case, ground, plan, cast, state
         self.columns = case_columns(case)
         self.events: list[dict[str, Any]] = []
+        self.words: list[dict[str, Any]] = []
         self.parties: list[PartyFile] = [raisers_party(case)]
 
     @classmethod
@@ -182,6 +183,7 @@ class _Story:
         found_by: dict[str, Any] = {"phone_blind": blind_phone(self.plan.phone)}
         unit.insert(Case, **self.columns, **found_by)
         unit.bulk(CaseEvent, self.events)
+        unit.bulk(CaseWords, self.words)
         for row in self.state.rows:
             columns = parts.row_columns(row, self.state.clocks)
             unit.insert(CaseRow, case_id=case_id, no=row.no, **columns)
@@ -215,9 +217,11 @@ class _Story:
         step = await holders.answered(step, self.case, self.ground, at)
         self.state = step.case
         for event in step.events:
-            columns = event_columns(self.case.id, self.columns["chain"], event, maker)
-            self.events.append(columns)
-            self.columns["chain"] = columns["chain"]
+            written = event_columns(self.case.id, self.columns["chain"], event, maker)
+            self.events.append(written.event)
+            if written.words is not None:
+                self.words.append(written.words)
+            self.columns["chain"] = written.event["chain"]
         self.columns |= parts.columns_of(step.case, self.columns, at)
         self.parties += new_parties(self.parties, step.case.rows)
 

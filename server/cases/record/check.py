@@ -8,6 +8,7 @@ from server import flows
 from server.base import database
 from server.cases.record import chain, parts, reading
 from server.cases.record.files import CaseFile, EventFile
+from server.cases.record.words import are_what_was_said
 
 BATCH = 200
 _FOLLOWING = ("version", "state", "live", "ending", "outcome", "solved", "rating", "seconded")
@@ -81,6 +82,8 @@ def _broken_link(case: CaseFile, history: list[EventFile]) -> str | None:
         )
         if event.version != expected or hashed != event.chain or not _says_its_body(event):
             return f"event {expected} was changed, or is missing"
+        if not are_what_was_said(event):
+            return f"the words said with event {expected} are not those that were said"
     if hashed != case.chain:
         return "its last event is missing, or not the one it ends with"
     return None

@@ -48,6 +48,8 @@ class EventFile:
     by_role: str
     body: dict[str, Any]
     chain: bytes
+    words_id: UUID | None = None  # what a resident said with it, until that is forgotten
+    words_sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,12 @@ _PARTS = ("rows", "clocks", "parties")
 COLUMNS = tuple(field.name for field in fields(CaseFile) if field.name not in _PARTS)
 _LISTED = ", ".join(f"c.{name}" for name in COLUMNS)
 _EVENT_COLUMNS = tuple(field.name for field in fields(EventFile))
+_WORDS = {"words_id": "w.id AS words_id", "words_sealed": "w.words_sealed"}
+_EVENTS = ", ".join(_WORDS.get(name, f"e.{name}") for name in _EVENT_COLUMNS)
+_HISTORY = (
+    f"SELECT e.case_id, {_EVENTS} FROM case_event e"
+    " LEFT JOIN case_words w ON w.case_id = e.case_id AND w.version = e.version"
+)
 
 _SQLITE = {
     "rows": "(SELECT json_group_array(json_array(r.no, r.lane, r.state, r.live, hex(r.post_id),"
@@ -73,26 +79,24 @@ async def read_by_id(case_id: UUID) -> CaseFile | None:
 
 async def read_events(case_id: UUID) -> tuple[EventFile, ...]:
     """The history of one case, oldest first."""
-    listed = ", ".join(_EVENT_COLUMNS)
-    rows = await database.fetch(
-        f"SELECT {listed} FROM case_event WHERE case_id = $1 ORDER BY version", case_id
-    )
-    return tuple(EventFile(**{name: row[name] for name in _EVENT_COLUMNS}) for row in rows)
+    rows = await database.fetch(f"{_HISTORY} WHERE e.case_id = $1 ORDER BY e.version", case_id)
+    return tuple(_event(row) for row in rows)
 
 
 async def read_events_of(case_ids: Iterable[UUID]) -> dict[UUID, list[EventFile]]:
     """The histories of several cases at once."""
     listed, args = database.in_list(list(case_ids), start=1)
-    names = ", ".join(("case_id", *_EVENT_COLUMNS))
     rows = await database.fetch(
-        f"SELECT {names} FROM case_event WHERE case_id IN {listed} ORDER BY case_id, version",
-        *args,
+        f"{_HISTORY} WHERE e.case_id IN {listed} ORDER BY e.case_id, e.version", *args
     )
     found: dict[UUID, list[EventFile]] = {}
     for row in rows:
-        event = EventFile(**{name: row[name] for name in _EVENT_COLUMNS})
-        found.setdefault(row["case_id"], []).append(event)
+        found.setdefault(row["case_id"], []).append(_event(row))
     return found
+
+
+def _event(row: Mapping[str, Any]) -> EventFile:
+    return EventFile(**{name: row[name] for name in _EVENT_COLUMNS})
 
 
 def _listed(row: Mapping[str, Any], name: str) -> list[list[Any]]:

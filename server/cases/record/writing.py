@@ -11,8 +11,8 @@ from server import flows
 from server.base import changes
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
-from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow
-from server.cases.record import chain, parts
+from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, CaseWords
+from server.cases.record import chain, parts, words
 from server.cases.record.files import CaseFile, PartyFile, RowFile
 from server.cases.record.keys import key_hash, key_of
 from server.cases.record.reading import clock_order
@@ -88,17 +88,26 @@ def case_columns(case: CaseFile) -> dict[str, Any]:
     return {name: getattr(case, name) for name in _COLUMNS}
 
 
-def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker) -> dict[str, Any]:
-    """One row of the history, chained to the one before it."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One row of the history, and the row of what a resident said with it."""
+
+    event: dict[str, Any]
+    words: dict[str, Any] | None
+
+
+def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker) -> Written:
+    """One event chained to the one before it. Of a resident it bears neither name nor account."""
     by = maker if event.by not in ("flow", "clock") else Maker()
     post = next((one for one in by.posts if one.id == event.post_id), None)
+    apart = words.set_apart(case_id, event)
     said: dict[str, Any] = {
-        "by_account_id": by.account_id,
+        "by_account_id": by.account_id if post else None,
         "by_name": by.name if post else "",
         "by_role": post.role if post else event.by,
-        "body": event.plain(),
+        "body": apart.body,
     }
-    return said | {
+    columns = said | {
         "case_id": case_id,
         "version": event.version,
         "at": event.at,
@@ -107,6 +116,7 @@ def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker
         "by_post_id": event.post_id,
         "chain": chain.link(before, case_id=case_id, **said),
     }
+    return Written(columns, apart.row)
 
 
 def new_parties(known: Iterable[PartyFile], rows: Iterable[flows.RowState]) -> list[PartyFile]:
@@ -144,9 +154,11 @@ def plain(value: RowFile | PartyFile) -> dict[str, Any]:
 def _write_events(unit: Unit, case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> bytes:
     hashed = case.chain
     for event in events:
-        columns = event_columns(case.id, hashed, event, maker)
-        unit.insert(CaseEvent, **columns)
-        hashed = columns["chain"]
+        written = event_columns(case.id, hashed, event, maker)
+        unit.insert(CaseEvent, **written.event)
+        if written.words is not None:
+            unit.insert(CaseWords, **written.words)
+        hashed = written.event["chain"]
     return hashed
 
 
