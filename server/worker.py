@@ -1,4 +1,4 @@
-"""What goes on when nobody asks: deliver notices, ring clocks, anchor, sweep, count scans.
+"""What goes on when nobody asks: deliver notices, ring clocks, anchor, let go, count scans.
 
 Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
 its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, photos, trust, wiring
+from server import cases, codes, notices, retention, trust, wiring
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -45,9 +45,13 @@ async def ring_clocks() -> None:
 
 
 async def sweep() -> None:
-    """Drop photos nobody attached and idempotency keys nobody will send again."""
-    await photos.sweep(clock.now())
-    await trust.forget_replays(clock.now())
+    """Let go of what is over within days: photos nobody attached, keys of old requests."""
+    await retention.run_short_lived(clock.now())
+
+
+async def forget() -> None:
+    """Once a night, let go of everything whose time is over."""
+    await retention.run_at_night(clock.now())
 
 
 async def anchor() -> None:
@@ -70,6 +74,7 @@ DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
     Duty("sweep", sweep, every_s=3600),
+    Duty("retention", forget, every_s=600),
     Duty("anchors", anchor, every_s=60),
     Duty("measure", measure, every_s=15),
     *OWN,

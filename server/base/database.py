@@ -6,7 +6,7 @@ declared type on SQLite: a bool made there comes as 0 or 1, and of an instant us
 Writing is the business of `unit.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from server.base.sqlite import Sqlite
 from server.base.write_set import WriteSet
 
 LONGEST_READ_S = 3.0
+PAGE = 500
 Row = dict[str, Any]
 
 
@@ -96,6 +97,26 @@ async def fetch_value(sql: str, *args: object) -> Any:
     """The first column of the first row, or None."""
     rows = await engine().fetch(sql, args)
     return next(iter(rows[0].values())) if rows else None
+
+
+async def older(
+    table: str, columns: str, at: str, before: datetime, *, size: int = PAGE
+) -> AsyncIterator[list[Row]]:
+    """Pages of the rows of a table that are from before an instant, oldest first.
+
+    Keys are given in the order of time, so the first page that ends with a young row is the last,
+    and no index on `at` is needed.
+    """
+    rows = await fetch(f"SELECT id, {at}, {columns} FROM {table} ORDER BY id LIMIT {size}")
+    while rows:
+        if old := [row for row in rows if row[at] < before]:
+            yield old
+        if rows[-1][at] >= before:
+            return
+        rows = await fetch(
+            f"SELECT id, {at}, {columns} FROM {table} WHERE id > $1 ORDER BY id LIMIT {size}",
+            rows[-1]["id"],
+        )
 
 
 def in_list(values: Iterable[object], start: int = 1) -> tuple[str, list[object]]:

@@ -26,6 +26,7 @@ from server.cases.errors import (
     TooManyFilters,
 )
 from server.cases.intake.filing import CHANNELS
+from server.cases.forgetting import forget, forget_old_cases, hold, old_cases, release
 from server.cases.intake.histories import Act, Plan, bulk_histories
 from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
@@ -113,7 +114,10 @@ __all__ = [
     "find_number",
     "find_to_call",
     "follow",
+    "forget",
+    "forget_old_cases",
     "given_of",
+    "hold",
     "is_overdue",
     "is_raiser",
     "keep_filter",
@@ -136,6 +140,7 @@ __all__ = [
     "may_see_photo",
     "next_deadline",
     "offered",
+    "old_cases",
     "open_case",
     "phone_to_call",
     "photo_count",
@@ -144,6 +149,7 @@ __all__ = [
     "raiser_phone",
     "read_events",
     "read_references",
+    "release",
     "ring",
     "ring_due",
     "ring_lag_s",

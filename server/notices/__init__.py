@@ -1,5 +1,6 @@
 """Telling people: written beside what caused it, delivered later, never lost, never twice."""
 
+from server.notices.forgetting import forget_inbox, forget_notices, old_inbox, old_notices
 from server.notices.inbox import mark_read, unread_count, unread_for_cases
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
 
@@ -7,7 +8,11 @@ __all__ = [
     "Receiver",
     "count_waiting",
     "deliver_due",
+    "forget_inbox",
+    "forget_notices",
     "mark_read",
+    "old_inbox",
+    "old_notices",
     "tell",
     "unread_count",
     "unread_for_cases",

@@ -2,6 +2,7 @@
 
 from sanic import HTTPResponse, Request
 
+from server import retention
 from server.pages.drawing import show
 from server.web import Routes, public
 
@@ -18,7 +19,13 @@ async def get_help(request: Request) -> HTTPResponse:
 @routes.get("/privacy", access=FOR_ALL)
 async def get_privacy(request: Request) -> HTTPResponse:
     """What is kept of whom, for how long, and whom to ask."""
-    return await show(request, "privacy.html", kept=True)
+    return await show(
+        request,
+        "privacy.html",
+        kept=True,
+        holdings=retention.HOLDINGS,
+        answer_days=retention.ANSWERED_WITHIN_DAYS,
+    )
 
 
 @routes.get("/feedback", access=FOR_ALL)

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,6 +95,27 @@ async def end_session(token: str) -> None:
             expecting=None,
         )
     _known.pop(hashed, None)
+
+
+async def old_sessions(before: datetime) -> int:
+    """How many sign-ins were over before then, by the clock or by signing out."""
+    return sum([len(ids) async for ids in _over(before)])
+
+
+async def forget_sessions(before: datetime) -> int:
+    """Drop them; how many that were."""
+    dropped = 0
+    async for ids in _over(before):
+        async with unit_of_work().models():
+            dropped += await Session.filter(id__in=ids).delete()
+    return dropped
+
+
+async def _over(before: datetime) -> AsyncIterator[list[UUID]]:
+    async for rows in database.older("session", "expires_at, ended_at", "created_at", before):
+        ends = {row["id"]: row["ended_at"] or row["expires_at"] for row in rows}
+        if ids := [key for key, end in ends.items() if end < before]:
+            yield ids
 
 
 def _hashed(token: str) -> bytes:

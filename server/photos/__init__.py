@@ -9,6 +9,7 @@ from server.photos.actions import (
     attach,
     claim,
     evidence_lines,
+    forget_plain,
     keep,
     stamp,
     sweep,
@@ -22,7 +23,15 @@ from server.photos.errors import (
     PhotoUnreadable,
     TooManyPhotos,
 )
-from server.photos.queries import KeptPhoto, Picture, find_photo, find_photos, picture, read
+from server.photos.queries import (
+    KeptPhoto,
+    Picture,
+    find_photo,
+    find_photos,
+    picture,
+    read,
+    unattached,
+)
 from server.photos.studio import close_studio, open_studio
 from server.photos.workers import Limits
 
@@ -45,10 +54,12 @@ __all__ = [
     "evidence_lines",
     "find_photo",
     "find_photos",
+    "forget_plain",
     "keep",
     "open_studio",
     "picture",
     "read",
     "stamp",
     "sweep",
+    "unattached",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ from server.photos.studio import studio
 from server.photos.workers import Rendering
 
 MAX_PHOTOS = 9
-UNATTACHED_KEPT = timedelta(hours=24)
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -110,21 +109,29 @@ def attach(unit: Unit, photos: Sequence[KeptPhoto], *, case_id: UUID) -> None:
         )
 
 
-async def sweep(now: datetime) -> int:
-    """Drop photos nobody attached within 24 hours, then bytes no photo needs; say how many bytes.
+def forget_plain(unit: Unit, *, case_id: UUID) -> None:
+    """Give up a case's photos without evidence in the picture: those of residents."""
+    unit.delete(Photo, where={"case_id": case_id, "stamped": False})
 
-    Bytes younger than a day stay: their row may be about to be written.
+
+async def sweep(before: datetime) -> int:
+    """Drop photos from before then that nobody attached, then bytes no photo needs.
+
+    Younger bytes stay: their row may be about to be written. Returns how many photos were dropped.
     """
-    before = now - UNATTACHED_KEPT
     async with unit_of_work().models():
-        await Photo.filter(case_id__isnull=True, uploaded_at__lt=before).delete()
-    store, dropped = studio().store, 0
+        swept = await Photo.filter(case_id__isnull=True, uploaded_at__lt=before).delete()
+    await _sweep_bytes(before)
+    return int(swept)
+
+
+async def _sweep_bytes(before: datetime) -> None:
+    store = studio().store
     async for names in store.older_than(before):
         used = await hashes_in_use(names) if names else set()
         for name in set(names) - used:
-            dropped += await store.delete_if_older(name, before)
+            await store.delete_if_older(name, before)
     await store.drop_unfinished(before)
-    return dropped
 
 
 async def _taken_in(source: bytes | AsyncIterable[bytes]) -> bytes:

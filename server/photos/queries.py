@@ -46,6 +46,14 @@ class Picture:
     etag: str
 
 
+async def unattached(before: datetime) -> int:
+    """How many photos from before then nobody attached."""
+    found = await database.fetch_value(
+        "SELECT count(*) AS n FROM photo WHERE case_id IS NULL AND uploaded_at < $1", before
+    )
+    return int(found)
+
+
 async def find_photo(photo_id: UUID) -> KeptPhoto | None:
     return (await find_photos([photo_id])).get(photo_id)
 

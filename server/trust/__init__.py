@@ -5,8 +5,23 @@ anchored, and a check names what was changed since; keys can be changed while th
 """
 
 from server.trust.anchors import anchor_all, anchors_file, keep_anchors_in
-from server.trust.audit import ACTIONS, Act, record
-from server.trust.replay import KeyReused, ReplayKey, find_replay, forget_replays, remember
+from server.trust.audit import (
+    ACTIONS,
+    Act,
+    forget_records,
+    last_time,
+    old_records,
+    record,
+    records_since,
+)
+from server.trust.replay import (
+    KeyReused,
+    ReplayKey,
+    find_replay,
+    forget_replays,
+    old_replays,
+    remember,
+)
 from server.trust.resealing import Resealed, reseal, survey
 from server.trust.unmask import (
     DAILY,
@@ -40,11 +55,16 @@ __all__ = [
     "check_anchors",
     "check_records",
     "find_replay",
+    "forget_records",
     "forget_replays",
     "keep_anchors_in",
+    "last_time",
     "may_unmask",
+    "old_records",
+    "old_replays",
     "open_epoch",
     "record",
+    "records_since",
     "remember",
     "reseal",
     "survey",

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from server.base import clock, database, seal
 from server.base.errors import Unavailable
 from server.base.unit import Duplicate, Unit, unit_of_work
 from server.base.viewer import HeldPost, Viewer
-from server.trust.models import AuditRecord
+from server.trust.models import AuditRecord, UnmaskUse
 
 START = bytes(seal.TAG_BYTES)
 MOST_TRIES = 20
@@ -49,6 +49,64 @@ class Act:
     reason: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     request: str = ""
+
+
+SHORTEST_KEPT = timedelta(days=180)  # 网络安全法 Art. 21: six months at least
+THROUGH = "audit_through"  # in a record's detail: retention took everything up to this row
+
+
+async def old_records(before: datetime) -> int:
+    """How many records are from before then."""
+    through = await _through(before)
+    counting = "SELECT count(*) AS n FROM audit_record WHERE id <= $1"
+    return int(await database.fetch_value(counting, through))
+
+
+async def forget_records(before: datetime) -> int:
+    """Drop them, having recorded up to where; how many that were.
+
+    A check accepts that they are gone, for the record is signed and they were old enough.
+    """
+    if before > clock.now() - SHORTEST_KEPT:
+        raise ValueError("the law wants audit records kept for six months at least")
+    through, dropped = await _through(before), await old_records(before)
+    if dropped:
+        detail = {THROUGH: through, "records": dropped}
+        await record(Act(action="retention.run", name="worker", detail=detail))
+        async with unit_of_work().models():
+            await AuditRecord.filter(id__lte=through).delete()
+            await UnmaskUse.filter(day__lt=before.date()).delete()
+    return dropped
+
+
+async def last_time(action: str) -> datetime | None:
+    """When this was done last, if it is on record."""
+    row = await database.fetch_one(
+        "SELECT at FROM audit_record WHERE stream = $1 AND action = $2 ORDER BY seq DESC LIMIT 1",
+        _stream(action),
+        action,
+    )
+    return row["at"] if row else None
+
+
+async def records_since(since: datetime, action: str = "") -> list[dict[str, Any]]:
+    """The records from then on, of one action or all, oldest first: for an auditor."""
+    return await database.fetch(
+        "SELECT at, action, by_name, by_role, target, result, reason, detail, request"
+        " FROM audit_record WHERE at >= $1 AND (action = $2 OR $2 = '') ORDER BY id",
+        since,
+        action,
+    )
+
+
+async def _through(before: datetime) -> int:
+    """The last row behind which none is from before then."""
+    young = await database.fetch_value(
+        "SELECT min(id) AS id FROM audit_record WHERE at >= $1", before
+    )
+    if young is not None:
+        return int(young) - 1
+    return int(await database.fetch_value("SELECT max(id) AS id FROM audit_record") or 0)
 
 
 async def record(act: Act, *, also: Callable[[Unit], None] | None = None) -> None:

@@ -1,15 +1,13 @@
 """A request sent twice is carried out once: the idempotency key of every create and move."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from server.base import database
 from server.base.errors import Conflict
 from server.base.ids import new_id
 from server.base.unit import Unit, unit_of_work
 from server.trust.models import Replay
-
-KEPT = timedelta(days=7)
 
 
 class KeyReused(Conflict):
@@ -65,7 +63,13 @@ def remember(unit: Unit, asked: ReplayKey, made: dict[str, str], *, at: datetime
     )
 
 
-async def forget_replays(now: datetime) -> None:
-    """Drop keys older than seven days."""
+async def old_replays(before: datetime) -> int:
+    """How many keys are from before then."""
+    found = await database.fetch_value("SELECT count(*) AS n FROM replay WHERE at < $1", before)
+    return int(found)
+
+
+async def forget_replays(before: datetime) -> int:
+    """Drop the keys from before then; how many that were."""
     async with unit_of_work().models():
-        await Replay.filter(at__lt=now - KEPT).delete()
+        return int(await Replay.filter(at__lt=before).delete())

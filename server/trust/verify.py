@@ -15,7 +15,6 @@ from server.trust.windows import Stream
 
 PAGE = 500
 MOST_FAULTS = 100
-SHORTEST_KEPT = timedelta(days=180)  # 网络安全法 Art. 21: six months at least
 FILE_MAY_LAG = timedelta(minutes=2)
 RECORDS = Stream(2, "audit_record", "stream", "seq", "audit record")
 
@@ -56,8 +55,8 @@ async def check_records(findings: Findings) -> Floor:
             broken = _broken(row, end)
             if broken:
                 findings.add(f"audit record {row['id']} ({row['action']}, {row['at']}) {broken}")
-            elif "audit_through" in row["detail"]:
-                floor = Floor(int(row["detail"]["audit_through"]), row["at"])
+            elif audit.THROUGH in row["detail"]:
+                floor = Floor(int(row["detail"][audit.THROUGH]), row["at"])
             ends[row["stream"]] = audit.Link(row["seq"], bytes(row["chain"]))
         last = rows[-1]["id"]
     await _check_beginnings(findings, floor)
@@ -171,7 +170,7 @@ def _was_due(one: Leaf, what: str, kept: Kept, floor: Floor) -> bool:
     """Whether retention took this audit record away, after its time and saying so."""
     if what != GONE or one.mark != RECORDS.mark or floor.at is None:
         return False
-    return one.row <= floor.row and kept.at <= floor.at - SHORTEST_KEPT
+    return one.row <= floor.row and kept.at <= floor.at - audit.SHORTEST_KEPT
 
 
 async def _title(stream: Stream, one: Leaf) -> str:

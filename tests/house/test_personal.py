@@ -5,6 +5,7 @@ from importlib import import_module
 
 from tortoise.models import Model
 
+from server.retention import HOLDINGS, RULES
 from server.tables import MODEL_MODULES
 from tests.house.tree import ROOT
 
@@ -15,9 +16,8 @@ PERSONAL = re.compile(
 # Tables that hold the town's ground and its rules, and no word about anyone.
 OF_THE_TOWN = {"town", "place", "place_phone", "holiday", "code_batch", "category", "outage"}
 NOT_PERSONAL = {"notice.text_key"}  # names a sentence of ours
-LISTED = set(
-    re.findall(r"^\| `(\w+\.\w+)` \|", (ROOT / "docs/privacy.md").read_text(encoding="utf-8"), re.M)
-)
+BOOK = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+LISTED = set(re.findall(r"^\| `(\w+\.\w+)` \|", BOOK, re.M))
 
 
 def _tables() -> list[type[Model]]:
@@ -45,3 +45,22 @@ def test_every_column_about_a_person_is_in_the_privacy_book():
 
 def test_the_privacy_book_lists_no_column_that_is_gone():
     assert LISTED - _columns() == set()
+
+
+def test_every_column_about_a_person_is_said_once_on_the_page_for_residents():
+    held = [name for holding in HOLDINGS for name in holding.names()]
+    assert sorted(held) == sorted(LISTED)
+
+
+def test_every_rule_is_said_of_something_that_is_kept():
+    told = {key for holding in HOLDINGS for key in holding.rules}
+    assert told == {rule.key for rule in RULES}
+
+
+def test_the_privacy_book_says_what_the_rules_do():
+    units = {"年": "years", "天": "days", "小时": "hours"}
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| (\d+ \w+) \| ([^|]+) \| ([^|]+) \|$", BOOK, re.M)
+    assert rows == [
+        (rule.key, rule.what, f"{rule.kept.number} {units[rule.kept.unit]}", rule.since, rule.then)
+        for rule in RULES
+    ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
+from server import retention
 from server.pages.bulk import BULK_MOVES, Outcome
 from server.pages.desk import Saved
 from server.pages.moves import buttons, form_of, move_forms
@@ -300,6 +301,13 @@ def problem(_: Face) -> Context:
     }
 
 
+def about_privacy(_: Face) -> Context:
+    return {
+        "holdings": retention.HOLDINGS,
+        "answer_days": retention.ANSWERED_WITHIN_DAYS,
+    }
+
+
 def nothing(_: Face) -> Context:
     return {}
 
@@ -338,7 +346,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "unknown code": ("code_unknown.html", unknown),
     "retired code": ("code_retired.html", retired),
     "problem": ("problem.html", problem),
-    "privacy": ("privacy.html", nothing),
+    "privacy": ("privacy.html", about_privacy),
     "help": ("help.html", nothing),
     "feedback": ("feedback.html", nothing),
 }

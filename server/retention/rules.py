@@ -1,0 +1,121 @@
+"""How long what is kept: one table, from which residents' page, operator's book and worker read.
+
+Words for residents are `privacy.rule.<key>` among the words of pages.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from server import cases, notices, people, photos, trust
+
+ANSWERED_WITHIN_DAYS = 15  # whoever asks what is kept of them
+Unit = Literal["年", "天", "小时"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long: three years, thirty days."""
+
+    number: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.unit}"
+
+    def before(self, now: datetime) -> datetime:
+        """What began before this instant is over."""
+        if self.unit == "小时":
+            return now - timedelta(hours=self.number)
+        if self.unit == "天":
+            return now - timedelta(days=self.number)
+        leap_day = (now.month, now.day) == (2, 29)
+        return now.replace(year=now.year - self.number, day=28 if leap_day else now.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: of what, how long, from when, and what happens then.
+
+    `due` counts what is over, `act` does what the rule says and counts what it did; both are told
+    before which instant. `hourly` rules are too short to wait for the night.
+    """
+
+    key: str
+    what: str
+    kept: Kept
+    since: str
+    then: str
+    due: Callable[[datetime], Awaitable[int]]
+    act: Callable[[datetime], Awaitable[int]]
+    hourly: bool = False
+
+
+RULES = (
+    Rule(
+        key="cases",
+        what="who raised or joined a case, their words, where they pointed, their photos",
+        kept=Kept(3, "年"),
+        since="the case ended, unless it is on legal hold",
+        then="destroyed; category, place, times and what the staff did stay",
+        due=cases.old_cases,
+        act=cases.forget_old_cases,
+    ),
+    Rule(
+        key="inbox",
+        what="messages in an inbox",
+        kept=Kept(1, "年"),
+        since="it was delivered",
+        then="deleted",
+        due=notices.old_inbox,
+        act=notices.forget_inbox,
+    ),
+    Rule(
+        key="notices",
+        what="messages of the outbox, once delivered or given up",
+        kept=Kept(90, "天"),
+        since="it was written",
+        then="deleted",
+        due=notices.old_notices,
+        act=notices.forget_notices,
+    ),
+    Rule(
+        key="sessions",
+        what="sign-ins",
+        kept=Kept(30, "天"),
+        since="it ended",
+        then="deleted",
+        due=people.old_sessions,
+        act=people.forget_sessions,
+    ),
+    Rule(
+        key="audit",
+        what="audit records and how often somebody looked",
+        kept=Kept(1, "年"),
+        since="it was written",
+        then="deleted, and on record up to where",
+        due=trust.old_records,
+        act=trust.forget_records,
+    ),
+    Rule(
+        key="photos",
+        what="photos nobody attached to a case",
+        kept=Kept(24, "小时"),
+        since="it was put up",
+        then="deleted, with the bytes of every photo no row names",
+        due=photos.unattached,
+        act=photos.sweep,
+        hourly=True,
+    ),
+    Rule(
+        key="replays",
+        what="the memory of a repeated request",
+        kept=Kept(7, "天"),
+        since="it was made",
+        then="deleted",
+        due=trust.old_replays,
+        act=trust.forget_replays,
+        hourly=True,
+    ),
+)
