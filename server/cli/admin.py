@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from server import codes, org, people
+from server import codes, org, people, trust
 from server.base import clock, database
 from server.base.errors import Failure
-from server.cli.options import Commands, Stop, command, in_town, settings_for
+from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
 
 STAFF = """\
 Let someone on the staff sign in at /signin/staff, with a post: a role, for a unit, over an area.
@@ -58,8 +58,13 @@ def do_staff_add(asked: argparse.Namespace, environment: Mapping[str, str]) -> i
             raise Stop(f"somebody signs in as {login} already.")
         unit = await _unit(asked)
         password, made = _password()
-        account_id = await people.add_staff(login, password, asked.name.strip())
         area = asked.area or unit["area"]
+        given = {"role": asked.role, "unit": unit["name"], "area": area}
+        # Recorded first: an appointment nobody knows of would be worse than a record of none.
+        await trust.record(
+            trust.Act(action="post.appoint", name=operator(), target=login, detail=given)
+        )
+        account_id = await people.add_staff(login, password, asked.name.strip())
         await _give_post(account_id, unit, role=asked.role, area=area)
         title = org.POST_ROLES[asked.role]
         print(f"{asked.name} ({login}) is {title} for {unit['name']}, at /signin/staff.")

@@ -25,8 +25,9 @@ and so are a deleted case, a cut tail and rows that changed places. What is dele
 anchor, within a minute, is not found.
 """
 AUDIT = """\
-Who did what was sensitive: looked at a sealed value, changed keys, let go of what was over, appointed
-somebody. As CSV, for an auditor; times are UTC. `mashang check audit` proves that none was changed.
+Who did what was sensitive: looked at a sealed value, changed keys, let go of what was over,
+appointed somebody. As CSV, for an auditor; times are UTC. `mashang check audit` proves that none
+was changed.
 
   mashang audit --days 7 --action case.unmask > looks.csv
 """

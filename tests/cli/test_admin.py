@@ -28,6 +28,14 @@ def test_the_first_administrator_can_sign_in(operator):
     assert entered.json()["account"]["roles"] == ["sys_admin"]
 
 
+def test_an_appointment_is_on_record(operator):
+    operator.types("staff", "add", "wang", "王敏")
+    printed = operator.types("audit", "--action", "post.appoint").splitlines()
+    assert len(printed) == 2
+    assert ",任命岗位,operator " in printed[1]
+    assert "wang" in printed[1]
+
+
 def test_an_empty_town_has_the_catalogue_and_the_holidays(operator):
     kept = sqlite3.connect(operator.data_dir / "mashang.db")
     with closing(kept):
