@@ -44,7 +44,7 @@ async def case_page(number: str, viewer: Viewer) -> CasePage:
         lens=lens,
         text=(case.text or UNSET) if words else UNSET,
         photos=await _photos(events) if words else UNSET,
-        spot=case.spot or UNSET,
+        spot=(case.spot or UNSET) if words else UNSET,
         raiser=raiser_shape(case, viewer, lens) or UNSET,
         now_with=await holder_shape(case, now) or UNSET,
         next=_next(case, lens) or UNSET,

@@ -35,7 +35,7 @@ async def case_item(
         opened_at=case.opened_at,
         overdue=cases.is_overdue(case, now),
         seconded=case.seconded,
-        spot=case.spot or UNSET,
+        spot=(case.spot or UNSET) if words else UNSET,
         text=(case.text or UNSET) if words else UNSET,
         photo_count=cases.photo_count(case) if words else UNSET,
         due_at=deadline.due_at if deadline and deadline.due_at else UNSET,

@@ -1,0 +1,69 @@
+"""Which class every field of every view belongs to: one table, read by reviewers and by the tests.
+
+public: says nothing about any resident. internal: about the matter, for those who have to do with
+it. masked: about a resident, never but masked. clear: about a resident as it is, only for herself,
+for those who handle the matter (her words), or for one who said why (unmask).
+
+A field that is a view itself, or a list of them, stands under its own name. A new field without a
+class fails a test.
+"""
+
+from collections.abc import Mapping
+
+PUBLIC, INTERNAL, MASKED, CLEAR = "public", "internal", "masked", "clear"
+
+
+def _of(
+    *, public: str = "", internal: str = "", masked: str = "", clear: str = ""
+) -> Mapping[str, str]:
+    said = {PUBLIC: public, INTERNAL: internal, MASKED: masked, CLEAR: clear}
+    return {name: kind for kind, names in said.items() for name in names.split()}
+
+
+CLASSES: Mapping[str, Mapping[str, str]] = {
+    "PointShape": _of(public="lng lat"),
+    "CodeShape": _of(public="token kind status short"),
+    "PlaceShape": _of(public="id name path"),
+    "ContactShape": _of(public="post_id role role_title name unit on_duty hours next_duty phone"),
+    "PhoneShape": _of(public="title number"),
+    "CategoryShape": _of(public="key title icon urgent conceal tile advice"),
+    "KnownShape": _of(public="text until"),
+    "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
+    "OpenCaseList": _of(),
+    "ScanCard": _of(public="actions duty_phone"),
+    "Receipt": _of(
+        public="number state state_title respond_by resolve_by starts_at duty_phone emergency",
+        clear="key",
+    ),
+    "PhotoShape": _of(internal="id url thumb_url width height"),
+    "WhoShape": _of(public="name role_title"),  # staff; a resident is 居民
+    "EventShape": _of(public="at move move_title state_title", clear="text"),
+    "OptionShape": _of(public="value title"),
+    "MoveShape": _of(internal="key title needs row"),
+    "RaiserShape": _of(internal="me concealed", masked="name phone"),
+    "HolderShape": _of(public="unit name role_title phone"),
+    "NextShape": _of(public="step by"),
+    "BeforeShape": _of(internal="number state_title opened_at"),
+    "CasePage": _of(
+        public="number flow state state_title version category category_title opened_at"
+        " respond_by resolve_by responded_at resolved_at overdue seconded ending outcome solved"
+        " rating merged_into hung_until",
+        internal="lens unread emergency unmask question",
+        clear="text spot",
+    ),
+    "Unmasked": _of(internal="field left_today", clear="value"),
+    "CaseItem": _of(
+        public="number title state state_title place opened_at overdue seconded due_at due_title"
+        " now_with version",
+        internal="photo_count unread",
+        clear="text spot",
+    ),
+    "CaseList": _of(public="next"),
+    "DeskList": _of(public="next", internal="counts"),
+    "AccountShape": _of(public="id roles", clear="name"),  # of whoever signs in, to themselves
+    "SignedIn": _of(clear="token"),
+    "PersonaShape": _of(public="key name role_title"),  # of the demo: nobody real
+    "PersonaList": _of(),
+    "Seconded": _of(public="seconded", clear="key"),
+    "TownShape": _of(public="name sponsor icp police_record phone demo"),
+}
