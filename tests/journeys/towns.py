@@ -89,7 +89,8 @@ async def _replaced_sign(town: SmallTown) -> tuple[str, str]:
 
 
 @contextmanager
-def _served(folder: Path, url: str) -> Iterator[OpenTown]:
+def served(folder: Path, url: str) -> Iterator[OpenTown]:
+    """The small town behind a server of one's own, until the block ends."""
     town = build(url, folder)
     with running(folder, database_url=url, demo="1", limits="0") as server:
         yield OpenTown(server, town, url)
@@ -99,7 +100,7 @@ def _served(folder: Path, url: str) -> Iterator[OpenTown]:
 def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenTown]:
     """The small town on SQLite, for the whole session: tests add to it."""
     folder = tmp_path_factory.mktemp("made-town") / "data"
-    with _served(folder, f"sqlite://{folder / 'town.db'}") as town:
+    with served(folder, f"sqlite://{folder / 'town.db'}") as town:
         yield town
 
 
@@ -108,10 +109,8 @@ def postgres_made_town(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: str
 ) -> Iterator[OpenTown]:
     """The same on PostgreSQL."""
-    name = f"made_{secrets.token_hex(4)}"
-    of_its_own_loop(_create(postgres_server, name))
     folder = tmp_path_factory.mktemp("made-town-postgres") / "data"
-    with _served(folder, beside(postgres_server, name)) as town:
+    with served(folder, an_empty_database(postgres_server)) as town:
         yield town
 
 
@@ -123,6 +122,13 @@ def made_town(request: pytest.FixtureRequest) -> OpenTown:
     """The test runs twice: in the small town on SQLite and in the one on PostgreSQL."""
     town: OpenTown = request.getfixturevalue(request.param)
     return town
+
+
+def an_empty_database(server: str) -> str:
+    """The address of a new one on this server."""
+    name = f"made_{secrets.token_hex(4)}"
+    of_its_own_loop(_create(server, name))
+    return beside(server, name)
 
 
 async def _create(server: str, name: str) -> None:
