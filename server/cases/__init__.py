@@ -25,8 +25,8 @@ from server.cases.errors import (
     ReferenceTaken,
     TooManyFilters,
 )
-from server.cases.intake.filing import CHANNELS
 from server.cases.forgetting import forget, forget_old_cases, hold, old_cases, release
+from server.cases.intake.filing import CHANNELS
 from server.cases.intake.histories import Act, Plan, bulk_histories
 from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened

@@ -13,7 +13,7 @@ from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.base.unit import LostRace, Unit, unit_of_work
 from server.cases.errors import CaseUnknown
-from server.cases.models import Case, CaseParty, CaseWords
+from server.cases.models import Case, CaseParty, CaseReference, CaseWords
 from server.cases.record import reading
 from server.trust import Act
 
@@ -64,7 +64,8 @@ def forget(unit: Unit, case_id: UUID, *, at: datetime) -> None:
         where={"id": case_id, "forgotten_at": None, "legal_hold": None},
         set=_NOBODY | {"forgotten_at": at},
     )
-    unit.delete(CaseWords, where={"case_id": case_id})
+    for model in (CaseWords, CaseReference):  # her number elsewhere leads to her as well
+        unit.delete(model, where={"case_id": case_id})
     for relation in ("raiser", "second"):
         unit.delete(CaseParty, where={"case_id": case_id, "relation": relation})
     photos.forget_plain(unit, case_id=case_id)

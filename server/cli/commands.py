@@ -36,7 +36,6 @@ def run(words: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("mashang.record").setLevel(logging.INFO)  # who saw a number, who took a list
     top = parser()
     asked = top.parse_args(words)
     if not hasattr(asked, "do"):

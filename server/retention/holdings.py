@@ -37,6 +37,7 @@ HOLDINGS = (
             "cases": "text spot lng lat place_name facts",
             "case_event": "body",
             "case_words": "words_sealed",
+            "case_reference": "number",
         },
         rules=("cases", "photos"),
     ),
@@ -83,6 +84,7 @@ HOLDINGS = (
         key="staff",
         columns={
             "account": "login password_hash name",
+            "saved_filter": "wanted",
             "case_event": "by_name",
             "unit": "name phone",
             "post": "phone show_phone",

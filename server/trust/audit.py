@@ -22,6 +22,7 @@ ACTIONS = {
     "account.erase": "注销账号",
     "account.export": "导出本人信息",
     "account.make": "建立工作人员账号",
+    "case.call": "查看回访电话",
     "case.export": "导出诉求清单",
     "case.hold": "依法留存",
     "case.release": "解除依法留存",

@@ -23,7 +23,7 @@ async def calls_to_make(viewer: Viewer, *, after: str | None = None) -> CallItem
 async def call(number: str, viewer: Viewer) -> Call:
     """One of them, with her number, for one call. Raises CaseUnknown for whoever is not to ring."""
     one = await cases.find_to_call(number, viewer)
-    return Call(item=await _item(one), phone=cases.phone_to_call(one, viewer))
+    return Call(item=await _item(one), phone=await cases.phone_to_call(one, viewer))
 
 
 async def _item(one: ToCall) -> CallItem:

@@ -2,7 +2,7 @@
 
 public: says nothing about any resident. internal: about the matter, for those who have to do with
 it. masked: about a resident, never but masked. clear: about a resident as it is, only for herself,
-for those who handle the matter (her words), or for one who said why (unmask).
+for those who handle the matter (her words), or for one whose look is on record (unmask, call).
 
 A field that is a view itself, or a list of them, stands under its own name. A new field without a
 class fails a test.
@@ -31,6 +31,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
     "OpenCaseList": _of(),
     "ScanCard": _of(public="actions duty_phone"),
+    "FilingCard": _of(public="code"),
     "Receipt": _of(
         public="number state state_title respond_by resolve_by starts_at duty_phone emergency",
         clear="key",
@@ -41,6 +42,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "OptionShape": _of(public="value title"),
     "MoveShape": _of(internal="key title needs row"),
     "RaiserShape": _of(internal="me concealed", masked="name phone"),
+    "ReferenceShape": _of(internal="system number"),
     "HolderShape": _of(public="unit name role_title phone"),
     "NextShape": _of(public="step by"),
     "BeforeShape": _of(internal="number state_title opened_at"),
@@ -48,7 +50,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         public="number flow state state_title version category category_title opened_at"
         " respond_by resolve_by responded_at resolved_at overdue seconded ending outcome solved"
         " rating merged_into hung_until",
-        internal="lens unread emergency unmask question",
+        internal="lens unread emergency unmask question channel channel_title",
         clear="text spot",
     ),
     "Unmasked": _of(internal="field left_today", clear="value"),
@@ -60,6 +62,16 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     ),
     "CaseList": _of(public="next"),
     "DeskList": _of(public="next", internal="counts"),
+    "CallItem": _of(
+        public="number title place channel_title opened_at due_at solved_at solved_by outcome said"
+        " missed_at",
+        masked="raiser",
+        clear="text spot",
+    ),
+    "CallItems": _of(public="next"),
+    "Call": _of(clear="phone"),  # for one call, on record
+    "BulkItem": _of(public="number title place state_title version"),
+    "BulkCard": _of(),
     "AccountShape": _of(public="id roles", clear="name"),  # of whoever signs in, to themselves
     "SignedIn": _of(clear="token"),
     "PersonaShape": _of(public="key name role_title"),  # of the demo: nobody real

@@ -1,12 +1,11 @@
 """The desk's list as a table to be given away: what its viewer may see, masked, line by line."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from server import cases, org
+from server import cases, org, trust
 from server.base import clock, seal
 from server.base.errors import NotAllowed
 from server.base.fields import OUTCOMES, RATINGS, SOLVED
@@ -17,7 +16,6 @@ from server.flows import FLOWS
 from server.views.words import category_title, state_title
 
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
-log = logging.getLogger("mashang.record")
 EXPORT_ROLES = (
     "property_manager",
     "community_secretary",
@@ -51,17 +49,15 @@ async def export_list(viewer: Viewer, wanted: DeskFilter, kind: str) -> Table:
         for case in stretch:
             line = await _line(case, viewer, now, known.get(case.id, ()))
             rows.append(line[:15] + _holder(case, units, names) + line[15:])
-    _record(viewer, wanted, kind, len(rows))
+    await _record(viewer, wanted, kind, len(rows))
     return Table(TITLE, HEADINGS, rows, _note(viewer, now, len(rows)))
 
 
-def _record(viewer: Viewer, wanted: DeskFilter, kind: str, count: int) -> None:
+async def _record(viewer: Viewer, wanted: DeskFilter, kind: str, count: int) -> None:
     """Who took how many lines of what away. Every list that leaves the house passes here."""
-    posts = ", ".join(str(post.id) for post in viewer.posts)
-    log.info(
-        "account %s (posts %s) exported %d cases of tab %s as %s",
-        viewer.account_id, posts, count, wanted.tab, kind,
-    )  # fmt: skip
+    post = next(post for post in viewer.posts if post.role in EXPORT_ROLES)
+    detail = {"cases": count, "tab": wanted.tab, "as": kind}
+    await trust.record(trust.Act(action="case.export", by=viewer, post=post, detail=detail))
 
 
 async def _line(
@@ -77,7 +73,7 @@ async def _line(
         await category_title(case),
         state_title(case, staff=True),
         case.place_name,
-        case.spot,
+        case.spot if words else "",
         case.text if words else "",
         cases.CHANNELS[case.channel],
         name,

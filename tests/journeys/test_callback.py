@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from server.base import database
 from tests.journeys.plain_browser import Counter, Page, PlainBrowser
 
 PHONE = "16000001007"
@@ -42,11 +43,16 @@ def test_the_number_is_on_no_page_but_the_call_itself(clerk, solved):
     assert clerk.open(f"/callbacks/{solved}").status == 405
 
 
-def test_who_saw_the_number_stands_in_the_servers_log_without_it(clerk, solved):
+def test_who_saw_the_number_is_on_record_without_it(clerk, solved):
     _call(clerk, solved)
-    said = clerk.town.server.said()
-    assert f"is shown the number left in case {solved}" in said
-    assert PHONE not in said
+
+    async def recorded():
+        sql = "SELECT * FROM audit_record WHERE action = 'case.call' AND target = $1"
+        return await database.fetch(sql, solved)
+
+    assert len(rows := clerk.town.look(recorded)) == 1
+    assert PHONE not in str(rows)
+    assert PHONE not in clerk.town.server.said()
 
 
 def test_her_answer_ends_it_and_she_leaves_the_list(clerk, solved):

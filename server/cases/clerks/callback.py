@@ -4,10 +4,10 @@ The same rule as `relations.is_caller`, written in SQL: solved, a number left an
 area of a post that rings people up, and never solved by the viewer's own unit.
 """
 
-import logging
 from dataclasses import dataclass
 from uuid import UUID
 
+from server import trust
 from server.base import database
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
@@ -20,8 +20,8 @@ from server.cases.record.raisers import raiser_phone
 from server.cases.sight.relations import is_caller
 from server.cases.sight.scope import Args, area, not_about
 from server.flows import CALLER_ROLES
+from server.trust import Act
 
-log = logging.getLogger("mashang.record")
 MOST_TRIES = 3
 PAGE = 20
 
@@ -76,13 +76,14 @@ async def find_to_call(number: str, viewer: Viewer) -> ToCall:
     return _to_call(case, {case.id: list(await reading.read_events(case.id))})
 
 
-def phone_to_call(one: ToCall, viewer: Viewer) -> str:
-    """Her number, whole, for one call by whoever `find_to_call` found her for.
+async def phone_to_call(one: ToCall, viewer: Viewer) -> str:
+    """Her number, whole, for one call by whoever `find_to_call` found her for: on record.
 
-    The one place where a resident's number is shown to anybody but herself.
+    Beside `unmask` the one place where a resident's number is shown to anybody but herself.
     """
-    number = one.case.number
-    log.info("account %s is shown the number left in case %s", viewer.account_id, number)
+    post = next((post for post in viewer.posts if post.role in CALLER_ROLES), None)
+    act = Act(action="case.call", by=viewer, post=post, target=one.case.number)
+    await trust.record(act)
     return raiser_phone(one.case)
 
 

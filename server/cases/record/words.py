@@ -36,10 +36,11 @@ class Apart:
 
 
 def set_apart(case_id: UUID, event: flows.Event) -> Apart:
-    """The words of a resident apart from the event; those of staff stay in it."""
+    """The words of a resident, also taken down by phone, apart; those of staff stay in it."""
     body = event.plain()
     words = {name: value for name, value in body["given"].items() if name in WORDS}
-    if not words or event.post_id is not None or event.by in ("flow", "clock"):
+    by_staff = event.post_id is not None and event.move not in flows.BY_PHONE
+    if not words or by_staff or event.by in ("flow", "clock"):
         return Apart(body, None)
     plain = msgspec.json.encode(words | {"salt": secrets.token_hex(SALT_BYTES)}, order="sorted")
     given = {name: value for name, value in body["given"].items() if name not in WORDS}

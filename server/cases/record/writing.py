@@ -28,6 +28,7 @@ class Maker:
     account_id: UUID | None = None
     name: str = ""
     posts: tuple[HeldPost, ...] = ()
+    files: bool = False  # takes it down for a resident
 
     @classmethod
     def of(cls, viewer: Viewer | None) -> "Maker":
@@ -47,6 +48,7 @@ def write_new(
     """A new case with everything it begins with. `case` and `also` hold what the law leaves out,
     `filer` is the post through which staff filed it for a resident.
     """
+    maker = replace(maker, files=filer is not None)
     hashed = _write_events(unit, case, step.events, maker)
     columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
     written = replace(case, **columns)
@@ -102,7 +104,7 @@ def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker
     post = next((one for one in by.posts if one.id == event.post_id), None)
     apart = words.set_apart(case_id, event)
     said: dict[str, Any] = {
-        "by_account_id": by.account_id if post else None,
+        "by_account_id": by.account_id if post or by.files else None,
         "by_name": by.name if post else "",
         "by_role": post.role if post else event.by,
         "body": apart.body,
