@@ -117,6 +117,13 @@ def of_postgres(url: str) -> Path:
     return Path(told[0])
 
 
+def exported(person: Person) -> bytes:
+    """The desk's list as a spreadsheet in plain text; a refusal for a role without the right."""
+    headers = {"origin": person.town.base_url, "sec-fetch-site": "same-origin"}
+    body = {"format": "csv", "tab": "open"}
+    return person.http.post("/desk/export", data=body, headers=headers).content
+
+
 def everything_shown_to(person: Person, numbers: list[str]) -> Iterator[bytes]:
     """The lists and pages there are, and some of the cases in each form."""
     for path in ("/desk", "/desk?tab=overdue", "/work", "/mine", "/"):
@@ -125,6 +132,8 @@ def everything_shown_to(person: Person, numbers: list[str]) -> Iterator[bytes]:
     yield person.ask(f"/codes/{person.town.code('entrance')}").content
     for which in ("mine", "todo"):
         yield person.ask("/cases", list=which, limit=100).content
+    yield person.page("/callbacks").content
+    yield exported(person)
     for number in numbers[:: len(numbers) // SAMPLE]:
         yield person.ask(f"/cases/{number}").content
         yield person.page(f"/cases/{number}").content
@@ -150,6 +159,13 @@ def test_no_answer_to_anyone_holds_a_name_or_number(crowd: Crowd, who: str | Non
     assert [found for found in map(found_in, answers) if found] == []
     may_read = who is not None and who != "property_manager"
     assert any(CONTROL.encode() in text for text in answers) is may_read
+
+
+def test_an_exported_list_holds_everyone_masked(crowd: Crowd) -> None:
+    table = exported(crowd.street.persona("community_secretary"))
+
+    assert found_in(table) == []
+    assert table.count(b"160****") == len(crowd.numbers)
 
 
 def test_a_name_or_number_in_clear_would_be_found() -> None:
