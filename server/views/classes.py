@@ -28,6 +28,8 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "PhoneShape": _of(public="title number"),
     "CategoryShape": _of(public="key title icon urgent conceal tile advice"),
     "KnownShape": _of(public="text until"),
+    "OutageShape": _of(public="text until announced_at unit place", internal="id"),
+    "OutageCard": _of(),
     "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
     "OpenCaseList": _of(),
     "ScanCard": _of(public="actions duty_phone"),

@@ -18,7 +18,7 @@ async def sort_by_byte(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0005_filing")]
+    dependencies = [("models", "0003_filing")]
 
     operations = [
         ops.CreateModel(

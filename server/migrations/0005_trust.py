@@ -38,7 +38,7 @@ def _json() -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0006_outages")]
+    dependencies = [("models", "0004_outages")]
     operations = [
         ops.CreateModel(
             name="Anchor",
