@@ -1,6 +1,6 @@
 """Cases: open one, see one, list them, make a move, join one."""
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody
@@ -11,6 +11,7 @@ from server.views.shapes import CaseList, CasePage, OpenCaseShape, Receipt, Seco
 from server.web import (
     PARTY,
     NotSignedIn,
+    Problem,
     Routes,
     answer,
     attach,
@@ -31,12 +32,19 @@ class OpenCaseList(Shape, frozen=True, kw_only=True):
     items: list[OpenCaseShape]
 
 
+class MovedOn(Problem, frozen=True, kw_only=True, omit_defaults=True):
+    """A 409; `case-moved-on` carries the case as it is now."""
+
+    case: CasePage | UnsetType = UNSET
+
+
 @routes.post(
     "/cases",
     access=NEVER_AN_ACCOUNT,
     body=ReportBody,
     gives=Receipt,
     status=201,
+    refuses=(404, 410),
     rate="submit",
     keyed=True,
 )
@@ -47,7 +55,14 @@ async def post_case(request: Request) -> HTTPResponse:
     return answer(await views.receipt(opened), 201)
 
 
-@routes.get("/cases", access=PARTY, query=ListQuery, gives=CaseList)
+@routes.get(
+    "/cases",
+    access=PARTY,
+    query=ListQuery,
+    gives=CaseList,
+    gives_also=OpenCaseList,
+    refuses=(403, 404, 410),
+)
 async def get_cases(request: Request) -> HTTPResponse:
     """Mine, what waits for me, or what is open here (with `code`)."""
     asked, person = parse_query(request, ListQuery), viewer(request)
@@ -71,6 +86,7 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     query=KeyQuery,
     body=MoveBody,
     gives=CasePage,
+    conflict=MovedOn,
     rate="move",
     keyed=True,
 )
@@ -98,6 +114,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
     query=KeyQuery,
     body=SecondBody,
     gives=Seconded,
+    refuses=(410,),
     rate="submit",
     keyed=True,
 )
