@@ -12,7 +12,13 @@ from typing import Any
 
 import pytest
 
+from tests.faults.small_disk import may_mount
+
 LONG, SHORT = 50, 3
+NOT_MOUNTED = (
+    "No disk was filled, because only root may mount one, and not in every container: "
+    "the files of the server were limited instead."
+)
 
 
 @dataclass(slots=True)
@@ -95,6 +101,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for each in told:
         terminalreporter.line(_line(each))
     if config.getoption("--faults"):
+        if not may_mount():
+            terminalreporter.line(NOT_MOUNTED)
         _write(config.rootpath / "var" / "faults.json", told)
 
 

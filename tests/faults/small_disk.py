@@ -7,7 +7,7 @@ import errno
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,13 @@ import psutil
 
 _FILLER = "filler"
 _PIECES = (1_000_000, 4_096, 1)
+
+
+_REFUSE = """
+    CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER no_room BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION no_room()
+"""
 
 
 class SmallDisk(Protocol):
@@ -59,6 +66,19 @@ class FileLimit:
         process = psutil.Process(process_id)
         _, hard = process.rlimit(psutil.RLIMIT_FSIZE)
         process.rlimit(psutil.RLIMIT_FSIZE, (most, hard))
+
+
+class Pretence:
+    """A PostgreSQL that refuses every new case as it does when its disk is full; `say` tells it."""
+
+    def __init__(self, folder: Path, say: Callable[[str], object]) -> None:
+        self.folder, self._say = folder, say
+
+    def fill(self, process_id: int) -> None:
+        self._say(_REFUSE)
+
+    def free(self, process_id: int) -> None:
+        self._say("DROP TRIGGER no_room ON cases; DROP FUNCTION no_room")
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from tests.faults.conftest import mortal, told
 from tests.faults.crowd import Crowd, reporting
 from tests.faults.mortal import MortalTown
 from tests.faults.records import OpenTally, Tally
-from tests.faults.small_disk import FileLimit, SmallDisk, Tmpfs, may_mount, mounted
+from tests.faults.small_disk import FileLimit, Pretence, SmallDisk, Tmpfs, may_mount, mounted
 from tests.hostile.problems import problem
 from tests.journeys.plain_browser import PlainBrowser
 from tests.journeys.town_client import Person, Street
@@ -28,7 +28,6 @@ BETWEEN_TWO = 20
 MOST_THAT_STILL_FIT = 500  # into what the files had taken already
 CAN_MOUNT = may_mount()
 KINDS = ["limit", "tmpfs"] if CAN_MOUNT else ["limit"]
-ON_POSTGRES = ["postgres"] if CAN_MOUNT else []
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -69,28 +68,35 @@ def resident(full_town: MortalTown) -> Iterator[Person]:
         yield Street(full_town.open, phones).guest()
 
 
-@pytest.fixture(params=ON_POSTGRES)
-def postgres_disk(request: pytest.FixtureRequest, sturdy_postgres: Any) -> Iterator[SmallDisk]:
-    """A small disk that PostgreSQL calls by the name of its folder."""
+@pytest.fixture
+def space(sturdy_postgres: Any) -> Iterator[Path | None]:
+    """A small disk that PostgreSQL knows as the tablespace `small`; None where none can be had."""
+    if not CAN_MOUNT:
+        yield None
+        return
     server = sturdy_postgres.get_uri()
     with mounted(MEGABYTES) as folder:
-        (space := folder / "space").mkdir()
+        (place := folder / "space").mkdir()
         shutil.chown(folder, sturdy_postgres.system_user)
-        shutil.chown(space, sturdy_postgres.system_user)
-        of_its_own_loop(told(server, f"CREATE TABLESPACE small LOCATION '{space}'"))
-        yield Tmpfs(folder)
+        shutil.chown(place, sturdy_postgres.system_user)
+        of_its_own_loop(told(server, f"CREATE TABLESPACE small LOCATION '{place}'"))
+        yield folder
         of_its_own_loop(told(server, "DROP TABLESPACE small"))
 
 
 @pytest.fixture
-def postgres_town(
-    postgres_disk: SmallDisk, sturdy_postgres: Any, tmp_path: Path
-) -> Iterator[MortalTown]:
+def on_postgres(
+    space: Path | None, sturdy_postgres: Any, tmp_path: Path
+) -> Iterator[tuple[MortalTown, SmallDisk]]:
     """A town of which everything but the log of its PostgreSQL lies on the small disk."""
     server, name = sturdy_postgres.get_uri(), f"small_{secrets.token_hex(4)}"
-    of_its_own_loop(told(server, f"CREATE DATABASE {name} TABLESPACE small"))
-    with mortal(tmp_path / "data", beside(server, name)) as made:
-        yield made
+    on_it = " TABLESPACE small" if space else ""
+    of_its_own_loop(told(server, f"CREATE DATABASE {name}{on_it}"))
+    with mortal(tmp_path / "data", beside(server, name)) as town:
+        pretence = Pretence(
+            tmp_path, lambda words: sturdy_postgres.psql(f"\\connect {name}\n{words};")
+        )
+        yield town, Tmpfs(space) if space else pretence
     of_its_own_loop(told(server, f"DROP DATABASE {name}"))
 
 
@@ -122,12 +128,13 @@ async def test_a_full_disk_loses_nothing_and_heals_without_a_restart(
 
 @pytest.mark.pg
 async def test_a_full_disk_under_postgres_loses_nothing_and_heals_without_a_restart(
-    postgres_town: MortalTown, postgres_disk: SmallDisk, cycles: int, tally: OpenTally
+    on_postgres: tuple[MortalTown, SmallDisk], cycles: int, tally: OpenTally
 ) -> None:
-    town, counted = postgres_town, tally("full disk (Tmpfs)", "postgres")
+    town, disk = on_postgres
+    counted = tally(f"full disk ({type(disk).__name__})", "postgres")
 
     async with reporting(town) as crowd:
-        await _filled_again_and_again(town, postgres_disk, crowd, cycles, counted)
+        await _filled_again_and_again(town, disk, crowd, cycles, counted)
 
     ledger.count(town, crowd.sent, counted)
     assert set(crowd.failures) <= {"503"}

@@ -13,7 +13,7 @@ import pytest
 
 from server.codes.tokens import short_of, token_of
 from tests.faults.conftest import mortal
-from tests.faults.line import Answer, Line
+from tests.faults.line import PATIENCE_S, Answer, Line
 from tests.faults.mortal import MortalTown
 from tests.journeys.town_client import API, a_key
 from tests.makers import LOGIN, PASSWORD, a_staff_login
@@ -21,7 +21,7 @@ from tests.makers import LOGIN, PASSWORD, a_staff_login
 GUESSES = (2_000, 10_000)  # in the short form and in the long
 LINES = 8
 GUESSER, NEIGHBOUR = "127.0.0.7", "127.0.0.8"
-WAITS_S = 5.0  # the longest a neighbour waits for anything, on a machine that does much else
+WAITS_S = (PATIENCE_S, 2.0)  # the longest a neighbour waits, beside other tests and alone
 TOLD = re.compile("太频繁了，请[0-9]+分钟后再试。")
 Guess = Callable[[Line], Coroutine[Any, Any, Answer]]
 
@@ -109,7 +109,7 @@ async def test_who_guesses_thousands_of_times_is_told_to_stop_and_nobody_else_wa
     assert TOLD.search(heard.last.body.decode())
     assert int(heard.last.headers["retry-after"]) > 0
     assert heard.neighbour.keys() == {200, 201}
-    assert heard.longest_s < WAITS_S
+    assert heard.longest_s < WAITS_S[long_form]
 
 
 async def test_whose_password_is_guessed_signs_in_from_her_own_address(town: MortalTown) -> None:
