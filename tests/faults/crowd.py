@@ -12,6 +12,7 @@ from tests.journeys.town_client import API, a_key
 
 AGAIN_AFTER_S = 0.05
 PATIENCE_S = 60.0
+CROWD = 8
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Crowd:
 
 
 @asynccontextmanager
-async def reporting(town: MortalTown, residents: int = 8) -> AsyncIterator[Crowd]:
+async def reporting(town: MortalTown, residents: int = CROWD) -> AsyncIterator[Crowd]:
     """Residents report until the block ends; then everything they sent is acknowledged."""
     crowd, enough = Crowd(), asyncio.Event()
     async with asyncio.TaskGroup() as group:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
-from server.base import database
+from server import notices
+from server.base import clock, database
 from tests.faults.crowd import Sent
 from tests.faults.mortal import MortalTown
 from tests.faults.records import Tally
@@ -12,6 +14,13 @@ from tests.journeys.wholeness import faults_of_all
 
 async def _cases() -> list[dict[str, str]]:
     return await database.fetch("SELECT number, text FROM cases")
+
+
+async def _undelivered() -> int:
+    """Messages that are not there for their receiver, once every lease has ended."""
+    while await notices.deliver_due(clock.now() + timedelta(minutes=2)):
+        pass
+    return int(await database.fetch_value("SELECT count(*) FROM notice WHERE done_at IS NULL"))
 
 
 async def _untold() -> int:
@@ -37,6 +46,8 @@ def faults(town: MortalTown) -> list[str]:
     """What else is wrong with the town: half a case, a case nobody is told of, a broken file."""
     untold = town.look(_untold)
     found = [f"{untold} cases of which nobody is told"] if untold else []
+    undelivered = town.look(_undelivered)
+    found += [f"{undelivered} messages not delivered"] if undelivered else []
     if town.database == "sqlite":
         said = town.look(lambda: database.fetch_value("PRAGMA integrity_check"))
         found += [] if said == "ok" else [str(said)]

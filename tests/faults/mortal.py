@@ -21,14 +21,20 @@ class MortalTown:
         database_url: str,
         *,
         program: tuple[str, ...] = (COMMAND,),
+        served_by: str = "",
         **settings: str,
     ) -> None:
+        """`served_by` is the address under which the server itself knows the database."""
         self.folder, self.database_url = folder, database_url
         self.town = build(database_url, folder)
         self.port = free_port()
         self.server: RunningServer | None = None
         self._program = program
-        self._settings = {"demo": "1", "limits": "0", "database_url": database_url} | settings
+        self._settings = {
+            "demo": "1",
+            "limits": "0",
+            "database_url": served_by or database_url,
+        } | settings
 
     @property
     def database(self) -> str:
