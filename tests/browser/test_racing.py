@@ -15,6 +15,7 @@ from tests.faults.records import OpenTally, Tally
 from tests.journeys.town_client import API, a_key
 
 MOVED_ON = "刚刚有了新进展"
+KINDS = {True: "with a script", False: "without a script"}
 WORDS = ("我在路上了，十分钟到。", "请物业看看，像是线路坏了。")
 
 
@@ -91,6 +92,13 @@ async def _still_shows(person: Person, words: str) -> bool:
     return words in "\n".join([*typed, await person.page.locator("main").inner_text()])
 
 
+async def _raced_again_and_again(
+    rivals: tuple[Person, Person], office: Office, cycles: int, tally: Tally
+) -> None:
+    for _ in range(cycles):
+        await _raced(rivals, office, tally)
+
+
 async def _raced(rivals: tuple[Person, Person], office: Office, tally: Tally) -> None:
     """One race, and what came of it, by the case's own timeline."""
     number = office.accepted()
@@ -108,10 +116,8 @@ async def _raced(rivals: tuple[Person, Person], office: Office, tally: Tally) ->
 async def test_of_two_who_move_a_case_at_once_one_wins_and_the_other_keeps_every_word(
     rivals: tuple[Person, Person], office: Office, cycles: int, tally: OpenTally
 ) -> None:
-    kind = "with a script" if rivals[0].scripted else "without a script"
-    counted = tally(f"two browsers on one case, {kind}", "sqlite")
+    counted = tally(f"two browsers on one case, {KINDS[rivals[0].scripted]}", "sqlite")
 
-    for _ in range(cycles):
-        await _raced(rivals, office, counted)
+    await _raced_again_and_again(rivals, office, cycles, counted)
 
     assert (counted.acknowledged, counted.lost, counted.doubled) == (cycles, 0, 0)
