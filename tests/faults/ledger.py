@@ -26,7 +26,8 @@ async def _undelivered() -> int:
 async def _untold() -> int:
     """Cases of which nobody was ever to be told: their messages were lost."""
     asked = (
-        "SELECT count(*) FROM cases c WHERE NOT EXISTS (SELECT 1 FROM notice WHERE case_id = c.id)"
+        "SELECT count(*) FROM cases"
+        " WHERE id NOT IN (SELECT case_id FROM notice WHERE case_id IS NOT NULL)"
     )
     return int(await database.fetch_value(asked))
 

@@ -22,7 +22,7 @@ from tests.journeys.plain_browser import PlainBrowser
 from tests.journeys.town_client import Person, Street
 from tests.photos import samples
 
-MEGABYTES = 24
+MEGABYTES = (24, 240)  # in the short form and in the long, which has to hold more cases
 REFUSED = 12  # at least, before there is room again
 BETWEEN_TWO = 20
 MOST_THAT_STILL_FIT = 500  # into what the files had taken already
@@ -32,12 +32,12 @@ KINDS = ["limit", "tmpfs"] if CAN_MOUNT else ["limit"]
 
 @pytest.fixture(scope="module", params=KINDS)
 def disk(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, long_form: bool
 ) -> Iterator[SmallDisk]:
     if request.param == "limit":
         yield FileLimit(tmp_path_factory.mktemp("limited"))
         return
-    with mounted(MEGABYTES) as folder:
+    with mounted(MEGABYTES[long_form]) as folder:
         yield Tmpfs(folder)
 
 
@@ -69,13 +69,13 @@ def resident(full_town: MortalTown) -> Iterator[Person]:
 
 
 @pytest.fixture
-def space(sturdy_postgres: Any) -> Iterator[Path | None]:
+def space(sturdy_postgres: Any, long_form: bool) -> Iterator[Path | None]:
     """A small disk that PostgreSQL knows as the tablespace `small`; None where none can be had."""
     if not CAN_MOUNT:
         yield None
         return
     server = sturdy_postgres.get_uri()
-    with mounted(MEGABYTES) as folder:
+    with mounted(MEGABYTES[long_form]) as folder:
         (place := folder / "space").mkdir()
         shutil.chown(folder, sturdy_postgres.system_user)
         shutil.chown(place, sturdy_postgres.system_user)
