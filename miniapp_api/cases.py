@@ -1,6 +1,6 @@
 """Cases: open one, see one, list them, make a move, join one."""
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody, UnmaskBody
@@ -20,6 +20,7 @@ from server.web import (
     PARTY,
     UNMASKING,
     NotSignedIn,
+    Problem,
     Routes,
     answer,
     attach,
@@ -41,12 +42,19 @@ class OpenCaseList(Shape, frozen=True, kw_only=True):
     items: list[OpenCaseShape]
 
 
+class MovedOn(Problem, frozen=True, kw_only=True, omit_defaults=True):
+    """A 409; `case-moved-on` carries the case as it is now."""
+
+    case: CasePage | UnsetType = UNSET
+
+
 @routes.post(
     "/cases",
     access=NEVER_AN_ACCOUNT,
     body=ReportBody,
     gives=Receipt,
     status=201,
+    refuses=(404, 410),
     rate="submit",
     keyed=True,
 )
@@ -57,7 +65,14 @@ async def post_case(request: Request) -> HTTPResponse:
     return answer(await views.receipt(opened), 201)
 
 
-@routes.get("/cases", access=PARTY, query=ListQuery, gives=CaseList)
+@routes.get(
+    "/cases",
+    access=PARTY,
+    query=ListQuery,
+    gives=CaseList,
+    gives_also=OpenCaseList,
+    refuses=(403, 404, 410),
+)
 async def get_cases(request: Request) -> HTTPResponse:
     """Mine, what waits for me, or what is open here (with `code`)."""
     asked, person = parse_query(request, ListQuery), viewer(request)
@@ -81,6 +96,7 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     query=KeyQuery,
     body=MoveBody,
     gives=CasePage,
+    conflict=MovedOn,
     rate="move",
     keyed=True,
 )
@@ -108,6 +124,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
     query=KeyQuery,
     body=SecondBody,
     gives=Seconded,
+    refuses=(410,),
     rate="submit",
     keyed=True,
 )

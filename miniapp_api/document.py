@@ -9,6 +9,7 @@ from typing import Any
 from sanic import HTTPResponse, Request
 
 from server.base.fields import FIELDS, Field
+from server.views.shapes import Shape
 from server.web import Routes, answer, public
 from server.web.openapi import document
 from server.web.routes import Declaration
@@ -25,7 +26,18 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-@routes.get("/openapi.json", access=public("partners read it before they have an account"))
+class Document(Shape, frozen=True, kw_only=True):
+    """What stands here: OpenAPI 3.1."""
+
+    openapi: str
+    info: dict[str, str]
+    paths: dict[str, Any]
+    components: dict[str, Any]
+
+
+@routes.get(
+    "/openapi.json", access=public("partners read it before they have an account"), gives=Document
+)
 async def get_openapi(request: Request) -> HTTPResponse:
     """This document."""
     return answer(openapi(tuple(request.app.ctx.declared)), cache_control="no-cache")

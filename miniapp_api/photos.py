@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sanic import HTTPResponse, Request
 
+from miniapp_api.bodies import KeyQuery
 from server import cases, photos, views
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
@@ -28,6 +29,7 @@ class PhotoMissing(Invalid):
     status=201,
     keyed=True,
     uploads=True,
+    refuses=(507,),
 )
 async def post_photo(request: Request) -> HTTPResponse:
     """Put up one photo, as multipart field `photo`."""
@@ -40,13 +42,13 @@ async def post_photo(request: Request) -> HTTPResponse:
     return answer(views.photo_shape(kept), 201)
 
 
-@routes.get("/photos/<photo_id:uuid>", access=PARTY)
+@routes.get("/photos/<photo_id:uuid>", access=PARTY, query=KeyQuery, media="image/jpeg")
 async def get_photo(request: Request, photo_id: UUID) -> HTTPResponse:
     """A photo, as large as it is kept."""
     return await _picture(request, photo_id, "full")
 
 
-@routes.get("/photos/<photo_id:uuid>/thumb", access=PARTY)
+@routes.get("/photos/<photo_id:uuid>/thumb", access=PARTY, query=KeyQuery, media="image/jpeg")
 async def get_thumb(request: Request, photo_id: UUID) -> HTTPResponse:
     """A photo, small."""
     return await _picture(request, photo_id, "thumb")

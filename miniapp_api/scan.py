@@ -9,7 +9,13 @@ from server.web import Ready, Routes, answer, public, ready, viewer
 routes = Routes("/m/v1")
 
 
-@routes.get("/codes/<token>", access=public("a sign is for everyone"), rate="scan", gives=ScanCard)
+@routes.get(
+    "/codes/<token>",
+    access=public("a sign is for everyone"),
+    rate="scan",
+    gives=ScanCard,
+    refuses=(410,),
+)
 async def get_code(request: Request, token: str) -> HTTPResponse:
     """The place, who answers for it, what can be done, what is known."""
     board, person = await views.board(token), viewer(request)

@@ -27,7 +27,7 @@ class SmsNotConfigured(Unavailable):
     sentence = "本站还没有开通短信登录。不登录也能上报；工作人员请用用户名和密码登录。"
 
 
-@routes.get("/session/demo", access=AT_THE_DOOR, gives=PersonaList)
+@routes.get("/session/demo", access=AT_THE_DOOR, gives=PersonaList, refuses=(404,))
 async def get_personas(request: Request) -> HTTPResponse:
     """Whom a visitor of the demo may be."""
     _demo_only(request)
@@ -35,7 +35,14 @@ async def get_personas(request: Request) -> HTTPResponse:
     return answer(PersonaList(personas=shapes))
 
 
-@routes.post("/session/demo", access=AT_THE_DOOR, rate="signin", body=DemoBody, gives=SignedIn)
+@routes.post(
+    "/session/demo",
+    access=AT_THE_DOOR,
+    rate="signin",
+    body=DemoBody,
+    gives=SignedIn,
+    refuses=(404,),
+)
 async def post_demo_session(request: Request) -> HTTPResponse:
     """Be one of the demo's personas."""
     _demo_only(request)

@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.databases",
+    "tests.faults.records",
     "tests.nothing_skipped",
     "tests.redis_server",
     "tests.server_process",

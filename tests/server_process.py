@@ -37,6 +37,11 @@ class RunningServer:
         """Everything it has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
+    def kill(self) -> None:
+        """Gone in the middle of whatever it did: kill -9."""
+        self.process.kill()
+        self.process.wait()
+
     def stop(self) -> int:
         """Ctrl-C, as a person would; its exit code. Killed with its children if it hangs."""
         if self.process.poll() is None:
@@ -80,12 +85,24 @@ def mashang(data_dir: Path, *words: str, **settings: str) -> str:
 @contextmanager
 def running(data_dir: Path, *words: str, **settings: str) -> Iterator[RunningServer]:
     """`mashang serve` on a free port until the block ends. Settings by name: database_url=…"""
-    port = free_port()
+    server = launched(data_dir, free_port(), *words, **settings)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def launched(
+    data_dir: Path, port: int, *words: str, program: tuple[str, ...] = (COMMAND,), **settings: str
+) -> RunningServer:
+    """`mashang serve` on this port, ready; whoever launches it stops it. It may be any program
+    that takes the same words.
+    """
     log = data_dir / "server.log"
     data_dir.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", str(port), *words],
+            [*program, "serve", "--port", str(port), *words],
             env=environment(data_dir, **settings),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -95,9 +112,10 @@ def running(data_dir: Path, *words: str, **settings: str) -> Iterator[RunningSer
     server = RunningServer(f"http://127.0.0.1:{port}", data_dir, process, log)
     try:
         _wait_until_ready(server)
-        yield server
-    finally:
+    except BaseException:
         server.stop()
+        raise
+    return server
 
 
 def _wait_until_ready(server: RunningServer) -> None:

@@ -40,6 +40,8 @@ _BROKEN = (
     asyncpg.TooManyConnectionsError,
     OSError,
 )
+# Its disk is full, its memory too small, or the disk is broken: the work may be done later.
+_NO_ROOM = (asyncpg.InsufficientResourcesError, asyncpg.PostgresSystemError)
 # The server took everything back and asks to be asked again.
 _TAKEN_BACK = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
@@ -139,7 +141,7 @@ class Postgres:
             if may_repeat:
                 raise _TryAgain from error
             raise Unavailable(retry_after_s=5) from error
-        except (asyncpg.QueryCanceledError, TimeoutError) as error:
+        except (asyncpg.QueryCanceledError, TimeoutError, *_NO_ROOM) as error:
             raise Unavailable(retry_after_s=5) from error
         finally:
             await self._pool.release(connection)

@@ -81,7 +81,10 @@ async def session_of(token: str) -> SessionSeen | None:
         kept = (time.monotonic() + _KEPT_S, await _look_up(hashed))
         _keep(hashed, kept)
     seen = kept[1]
-    return seen if seen is not None and seen.expires_at > clock.now() else None
+    if seen is not None and seen.expires_at <= clock.now():
+        await end_session(token)  # For good: a clock that is set back must not open it again.
+        return None
+    return seen
 
 
 async def end_session(token: str) -> None:

@@ -16,6 +16,7 @@ from server.photos.actions import (
 )
 from server.photos.darkroom.terms import MAX_BYTES, MAX_PIXELS
 from server.photos.errors import (
+    NoRoomForPhotos,
     PhotoGone,
     PhotoNotTheirs,
     PhotoTooLarge,
@@ -41,6 +42,7 @@ __all__ = [
     "MAX_PIXELS",
     "KeptPhoto",
     "Limits",
+    "NoRoomForPhotos",
     "PhotoGone",
     "PhotoNotTheirs",
     "PhotoTooLarge",

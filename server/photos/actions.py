@@ -32,11 +32,13 @@ async def keep(
     """Take a photo in: upright, clean, in two sizes, durable before its row is.
 
     Asked again with the same key, it answers with the photo it made the first time. Raises
-    PhotoTooLarge, PhotoTypeUnknown, PhotoUnreadable, or Unavailable when too many wait.
+    PhotoTooLarge, PhotoTypeUnknown, PhotoUnreadable, NoRoomForPhotos, or Unavailable when too many
+    wait.
     """
     taken = await _taken_in(source)
     if asked is not None and (made := await trust.find_replay(asked)) is not None:
         return await _made_before(made)
+    await studio().store.refuse_when_full()
     columns = await _shelved(await studio().darkroom.develop(taken))
     # Its id opens an unattached photo for a guest, so all of it is random.
     photo = KeptPhoto(

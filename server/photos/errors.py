@@ -1,6 +1,6 @@
 """The ways a photo can be refused. None of them loses what else was typed."""
 
-from server.base.errors import Invalid, NotFound
+from server.base.errors import Invalid, NotFound, Unavailable
 
 
 class PhotoUnreadable(Invalid):
@@ -43,3 +43,10 @@ class PhotoGone(NotFound):
 
     code = "photo-not-found"
     sentence = "没找到这张照片。"
+
+
+class NoRoomForPhotos(Unavailable):
+    """What is left of the disk is for the database: words are still taken, photos are not."""
+
+    code = "photo-no-room"
+    sentence = "存照片的地方快满了，这张照片没有收下，我们已经记下。请先不带照片提交。"

@@ -5,7 +5,9 @@ What `put` has returned survives a power cut; a row that names it is written onl
 
 import asyncio
 import hashlib
+import logging
 import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +18,16 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from server.base.errors import Unavailable
-from server.photos.errors import PhotoGone
+from server.photos.errors import NoRoomForPhotos, PhotoGone
 
 _BATCH = 500
 _RETRY_AFTER_S = 10
+_NO_ROOM_FOR_S = 3600
+# Kept free on the folder's disk, so that words can still be written when photos cannot.
+_FREE_SHARE = 0.05
+_FREE_BYTES = 1_000_000_000
+
+log = logging.getLogger("mashang.photos")
 
 
 class Store:
@@ -42,6 +50,15 @@ class Store:
                 client_options={"connect_timeout": "3s", "timeout": "15s", "allow_http": True},
                 retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=15)},
             )
+
+    async def refuse_when_full(self) -> None:
+        """Raises NoRoomForPhotos when little is left of the disk the folder lies on."""
+        if self._folder is None:
+            return
+        disk = await asyncio.to_thread(shutil.disk_usage, self._folder)
+        if disk.free < min(disk.total * _FREE_SHARE, _FREE_BYTES):
+            log.error("photos are refused: %d MB are free", disk.free // 1_000_000)
+            raise NoRoomForPhotos(retry_after_s=_NO_ROOM_FOR_S)
 
     async def put(self, jpeg: bytes) -> str:
         """Keep it durably and return its hash. What is kept already is kept anew, and is young."""

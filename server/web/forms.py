@@ -5,6 +5,7 @@ Words are kept exactly as they were typed, so that a page can show them again be
 
 import asyncio
 import hashlib
+import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from multipart import (
 )
 from sanic import Request
 
+from server.base.errors import Unavailable
 from server.web.problems import Malformed, TooLarge, WrongType
 
 WORDS_LIMIT = 1_000_000  # bytes of all words together
@@ -29,10 +31,12 @@ PHOTOS_LIMIT = 9
 IN_MEMORY = 256_000  # bytes of a photo before it goes to disk
 KEY_FIELD = "idempotency_key"
 
+log = logging.getLogger("mashang.web")
+
 
 @dataclass(slots=True)
 class Upload:
-    """One file of a form. `too_large` means its bytes were not kept."""
+    """One file of a form. `too_large` or `unkept` means its bytes are not here."""
 
     name: str
     filename: str
@@ -40,11 +44,16 @@ class Upload:
     size: int = 0
     summed: Any = field(default_factory=hashlib.sha256)
     too_large: bool = False
+    unkept: bool = False
 
     async def read(self) -> bytes:
-        """Its bytes, read beside the loop; TooLarge if there were too many to keep."""
+        """Its bytes, read beside the loop. Raises TooLarge if there were too many to keep,
+        Unavailable if there was no room for them.
+        """
         if self.too_large:
             raise TooLarge
+        if self.unkept:
+            raise Unavailable
         await asyncio.to_thread(self.file.seek, 0)
         return await asyncio.to_thread(self.file.read)
 
@@ -54,8 +63,16 @@ class Upload:
         if self.size > PHOTO_LIMIT:
             self.too_large = True
             self.file.truncate(0)
-        else:
+        elif not self.unkept:
+            self._keep(chunk)
+
+    def _keep(self, chunk: bytes) -> None:
+        """A full disk costs the photo, not the words that are sent with it."""
+        try:
             self.file.write(chunk)
+        except OSError as cause:
+            log.error("a photo on its way could not be kept: %s", cause)
+            self.unkept = True
 
 
 @dataclass(slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from server.web.problems import Problem
+from server.web.limits import FREE
+from server.web.origin import SAFE
+from server.web.problems import TITLES, Problem
 from server.web.routes import Declaration
 
 _PARAMETER = re.compile(r"<(\w+)(?::(\w+))?>")
@@ -18,14 +20,20 @@ _KEY = {
     "in": "header",
     "required": True,
     "description": "made when the form opens; sending the same again answers the same",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 80},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,80}$"},
+}
+_COME_BACK = (429, 503, 507)
+_RETRY_AFTER = {
+    "description": "seconds to wait",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1},
 }
 _PHOTO = {
     "multipart/form-data": {
         "schema": {
             "type": "object",
             "required": ["photo"],
-            "properties": {"photo": {"type": "string", "contentMediaType": "image/*"}},
+            "properties": {"photo": {"type": "string", "format": "binary"}},
         }
     }
 }
@@ -58,7 +66,10 @@ def _schemas(
     routes: list[Declaration],
 ) -> tuple[dict[type[Struct], dict[str, Any]], dict[str, Any]]:
     used = dict.fromkeys(
-        shape for each in routes for shape in (each.body, each.gives) if shape is not None
+        shape
+        for each in routes
+        for shape in (each.body, each.gives, each.gives_also, each.conflict)
+        if shape is not None
     )
     types: list[type[Struct]] = [*used, Problem]
     refs, schemas = msgspec.json.schema_components(types, ref_template=_REF)
@@ -86,15 +97,55 @@ def _operation(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
     return operation
 
 
-def _responses(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": "done"}
-    if said.gives is not None:
-        good["content"] = {"application/json": {"schema": shapes[said.gives]}}
-    problem = {"application/problem+json": {"schema": shapes[Problem]}}
-    return {
-        str(said.status): good,
-        "default": {"description": "a problem, in words for the person", "content": problem},
+def refusals(said: Declaration) -> set[int]:
+    """The statuses a route may refuse with, by what it takes and who may call it."""
+    takes_body = said.body is not None or said.uploads
+    may_meet = {
+        400: takes_body or said.keyed,
+        401: True,  # whoever shows a token that opens nothing
+        403: said.method not in SAFE or said.access.posts or bool(said.access.roles),
+        404: bool(_PARAMETER.search(said.path)),
+        409: said.keyed,
+        413: takes_body,
+        415: takes_body,
+        422: takes_body or said.query is not None,
+        429: said.rate != FREE,
+        503: True,
     }
+    return {status for status, met in may_meet.items() if met} | set(said.refuses)
+
+
+def _responses(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
+    good: dict[str, Any] = {str(said.status): {"description": "done"} | _content(said, shapes)}
+    if said.media is not None:
+        good["304"] = {"description": "what the caller has is as it was"}
+    return good | {
+        str(status): _refusal(status, shapes[said.conflict or Problem])
+        if status == 409
+        else _refusal(status, shapes[Problem])
+        for status in sorted(refusals(said))
+    }
+
+
+def _content(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
+    if said.media is not None:
+        return {"content": {said.media: {"schema": {"type": "string", "format": "binary"}}}}
+    given = [shapes[each] for each in (said.gives, said.gives_also) if each is not None]
+    if not given:
+        return {}
+    schema = given[0] if len(given) == 1 else {"anyOf": given}
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _refusal(status: int, shape: dict[str, Any]) -> dict[str, Any]:
+    """A problem; its title is told to people in the same words."""
+    told: dict[str, Any] = {
+        "description": TITLES[status],
+        "content": {"application/problem+json": {"schema": shape}},
+    }
+    if status in _COME_BACK:
+        told["headers"] = {"Retry-After": _RETRY_AFTER}
+    return told
 
 
 def _security(said: Declaration) -> list[dict[str, list[str]]]:

@@ -73,7 +73,12 @@ STATUS_OF_KIND: dict[type[Failure], int] = {
     errors.Unavailable: 503,
 }
 # Features below know nothing of HTTP; these of their codes have a status of their own.
-STATUS_OF_CODE = {"photo-too-large": 413, "photo-type": 415, "sign-in-refused": 401}
+STATUS_OF_CODE = {
+    "photo-too-large": 413,
+    "photo-type": 415,
+    "photo-no-room": 507,
+    "sign-in-refused": 401,
+}
 
 TITLES = {
     400: "读不懂",
@@ -90,6 +95,7 @@ TITLES = {
     429: "太频繁了",
     500: "出了点问题",
     503: "暂时忙不过来",
+    507: "照片放不下",
 }
 SENTENCES = {  # of what Sanic itself refuses
     404: "没找到这个页面，请核对网址。",

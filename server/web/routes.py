@@ -66,7 +66,12 @@ class UndeclaredRoute(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """Everything said about one route."""
+    """Everything said about one route.
+
+    `gives_also` is another shape it may answer with, `media` the kind of an answer that is no JSON.
+    `refuses` are statuses beside those every route of its kind may answer (`openapi.refusals`),
+    `conflict` the problem of its 409 where that carries more than others.
+    """
 
     method: str
     path: str
@@ -76,6 +81,10 @@ class Declaration:
     rate: str
     body: type[Struct] | None = None
     gives: type[Struct] | None = None
+    gives_also: type[Struct] | None = None
+    media: str | None = None
+    refuses: tuple[int, ...] = ()
+    conflict: type[Struct] | None = None
     query: type[Struct] | None = None
     status: int = 200
     keyed: bool = False

@@ -154,9 +154,10 @@ function post(url, key, body, json) {
   return fetch(url, { method: 'POST', headers, body, credentials: 'same-origin', signal: patience.signal });
 }
 
-// Busy servers and limits are waited for; anything else the server says no to, the person must see.
+// Busy servers and limits are waited for; anything else the server says no to, the person must see:
+// 507 as well, no room for photos, because without them the report would be taken.
 async function verdict(answer) {
-  if (answer.status === 429 || answer.status >= 500) return { outcome: WAITS };
+  if (answer.status === 429 || (answer.status >= 500 && answer.status !== 507)) return { outcome: WAITS };
   const problem = await answer.json().catch(() => ({ detail: '' }));
   return { outcome: REFUSED, status: answer.status, problem };
 }

@@ -109,7 +109,7 @@ export function photoField(field, say, changed) {
     try {
       const answer = await fetch('/m/v1/photos', { method: 'POST', body, headers: { 'Idempotency-Key': photo.key }, credentials: 'same-origin' });
       if (answer.status === 201) photo.id = (await answer.json()).id;
-      else if (answer.status === 413 || answer.status === 415 || answer.status === 422) {
+      else if ([413, 415, 422, 507].includes(answer.status)) {
         remove(photo, shelf.children[list.indexOf(photo)]);
         return (await answer.json()).detail || say('photo_unreadable');
       }

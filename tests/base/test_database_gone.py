@@ -20,6 +20,11 @@ DROP_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+NO_ROOM = """
+    CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER no_room BEFORE INSERT ON shelf FOR EACH ROW EXECUTE FUNCTION no_room()
+"""
 
 
 async def drop_connections(url: str, times: int) -> None:
@@ -85,3 +90,14 @@ async def test_a_database_that_takes_nobody_is_unavailable(postgres_shop: str) -
 
     with pytest.raises(Unavailable):
         await database.fetch("SELECT 1")
+
+
+async def test_a_database_whose_disk_is_full_is_unavailable(postgres_shop: str) -> None:
+    operator = await asyncpg.connect(postgres_shop)
+    await operator.execute(NO_ROOM)
+    await operator.close()
+
+    with pytest.raises(Unavailable):
+        await write_at_once(new_id(), "no room")
+
+    assert await shelves() == {}

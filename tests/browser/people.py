@@ -77,7 +77,7 @@ class Person:
 
     async def move(self, move: str, photos: tuple[Path, ...] = (), **fields: str) -> None:
         """Fill in the form of a move and send it."""
-        form = await self._unfolded(move)
+        form = await self.unfolded(move)
         for name, value in fields.items():
             await _fill(form, name, value)
         if photos:
@@ -87,7 +87,7 @@ class Person:
 
     async def dispatches(self, move: str, text: str) -> None:
         """Hand the case to the property firm."""
-        form = await self._unfolded(move)
+        form = await self.unfolded(move)
         options = form.locator("select[name=unit] option").filter(has_text=PROPERTY)
         unit = await options.first.get_attribute("value")
         await self.move(move, unit=unit or "", text=text)
@@ -117,7 +117,7 @@ class Person:
         await self.page.goto("/mine")
         return await self.page.locator("main a.cell").count()
 
-    async def _unfolded(self, move: str) -> Locator:
+    async def unfolded(self, move: str) -> Locator:
         fold = self.page.locator(f"#fold-{move}")
         if await fold.count() and await fold.get_attribute("open") is None:
             await fold.locator("summary").click()

@@ -52,3 +52,20 @@ async def test_a_wrong_phone_number_is_said_beside_its_field(resident, base_url)
     field = resident.page.locator(".field", has=resident.page.locator("[name=phone]"))
     await field.locator(".error").wait_for()
     assert await resident.page.locator("[name=text]").input_value() == "井盖松了"
+
+
+async def test_a_photo_there_is_no_room_for_is_taken_off_and_the_words_are_sent(
+    phone, base_url, album
+):
+    resident = Person(phone, base_url)
+    phone.watch.expect("status of 507")
+    no_room = {"status": 507, "json": {"detail": "存照片的地方快满了。"}}
+    await phone.route("**/m/v1/photos", lambda route: route.fulfill(**no_room))
+    await resident.open(demo_sign(base_url) + "/report")
+    await phone.locator("[name=text]").fill("井盖松了")
+    await phone.locator("#report input[name=photos]").set_input_files(album["jpeg"])
+
+    await resident.says("存照片的地方快满了。")
+    await phone.get_by_role("button", name="提交上报").click()
+
+    await resident.says("收到了，谢谢您")

@@ -8,12 +8,13 @@ from server.cases.record.files import CaseFile, EventFile
 from tests.journeys.towns import OpenTown
 
 
-def faults_of(town: OpenTown, number: str) -> list[str]:
-    """What is wrong with one case, in words; nothing if it is whole."""
+def faults_of(town: OpenTown, *numbers: str) -> list[str]:
+    """What is wrong with these cases, in words; nothing if they are whole."""
 
     async def ask() -> list[str]:
-        case = await reading.read_by_number(number)
-        return [f"{number} is not there"] if case is None else await _faults(case)
+        found = [(number, await reading.read_by_number(number)) for number in numbers]
+        lost = [f"{number} is not there" for number, case in found if case is None]
+        return lost + [fault for _, case in found if case for fault in await _faults(case)]
 
     return town.look(ask)
 

@@ -89,6 +89,14 @@ async def test_a_session_ends_by_itself(db):
         assert await people.session_of(signed_in.token) is None
 
 
+async def test_a_session_that_ended_does_not_begin_again_when_the_clock_is_set_back(db):
+    await a_staff_login()
+    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    with clock.moved_by(timedelta(days=4)):
+        await people.session_of(signed_in.token)
+    assert await people.session_of(signed_in.token) is None
+
+
 @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "码", "\ud800"])
 async def test_a_made_up_token_is_nobody_s(sqlite_db, token):
     assert await people.session_of(token) is None

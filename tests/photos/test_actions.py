@@ -12,6 +12,7 @@ from server.base.errors import Unavailable
 from server.base.ids import new_id
 from server.base.unit import LostRace, unit_of_work
 from server.base.viewer import GUEST, Viewer
+from server.photos import store
 from tests.photos import samples
 
 WANG = Viewer(account_id=new_id(), name="演示-王女士")
@@ -52,6 +53,26 @@ def from_now() -> datetime:
 async def in_pieces(whole: bytes, size: int = 64 * 1024):
     for start in range(0, len(whole), size):
         yield whole[start : start + size]
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """More has to be left free than any disk has."""
+    monkeypatch.setattr(store, "_FREE_SHARE", 2.0)
+    monkeypatch.setattr(store, "_FREE_BYTES", 10**18)
+
+
+async def test_a_photo_is_refused_while_the_database_still_has_room(studio, full_disk):
+    with pytest.raises(photos.NoRoomForPhotos, match="先不带照片"):
+        await put_up()
+    assert files(studio) == []
+
+
+async def test_a_photo_kept_before_is_answered_though_the_disk_is_full(studio, monkeypatch):
+    first = await photos.keep(samples.jpeg(), uploader=GUEST, asked=ASKED)
+    monkeypatch.setattr(store, "_FREE_SHARE", 2.0)
+    monkeypatch.setattr(store, "_FREE_BYTES", 10**18)
+    assert (await photos.keep(samples.jpeg(), uploader=GUEST, asked=ASKED)).id == first.id
 
 
 async def test_a_kept_photo_is_served_upright_and_clean(studio):

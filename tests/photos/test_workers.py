@@ -12,7 +12,7 @@ from server.base.errors import Unavailable
 from server.photos import workers
 from server.photos.errors import PhotoTooLarge, PhotoTypeUnknown, PhotoUnreadable
 from server.photos.workers import Darkroom, Limits
-from tests.photos import samples
+from tests.photos import samples, wicked
 
 ROOMY = Limits(children=1)
 
@@ -219,3 +219,11 @@ async def test_a_child_that_cannot_start_is_an_outage_not_a_bad_photo():
 def test_the_server_does_not_load_pillow():
     import_all = "import server.photos.workers, sys; sys.exit('PIL' in sys.modules)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", import_all]) == 0
+
+
+async def test_a_photo_that_is_never_done_costs_its_child_and_no_more():
+    room = Darkroom(Limits(children=1, seconds=1.0))
+    with pytest.raises(PhotoUnreadable):
+        await room.develop(wicked.endless_scans())
+    assert (await room.develop(samples.jpeg())).width == 800
+    await room.close()
