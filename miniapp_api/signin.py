@@ -3,9 +3,9 @@
 from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import DemoBody, PhoneBody, PhoneCodeBody, StaffBody
-from server import org, people
+from server import org, people, sms
 from server.base import clock
-from server.base.errors import NotFound, Unavailable
+from server.base.errors import NotFound
 from server.views.shapes import AccountShape, PersonaList, PersonaShape, SignedIn
 from server.web import (
     SIGNED_IN,
@@ -20,11 +20,6 @@ from server.web import (
 
 routes = Routes("/m/v1")
 AT_THE_DOOR = public("nobody is signed in before signing in")
-
-
-class SmsNotConfigured(Unavailable):
-    code = "sms-not-configured"
-    sentence = "本站还没有开通短信登录。不登录也能上报；工作人员请用用户名和密码登录。"
 
 
 @routes.get("/session/demo", access=AT_THE_DOOR, gives=PersonaList)
@@ -52,13 +47,13 @@ async def post_staff_session(request: Request) -> HTTPResponse:
 @routes.post("/session/phone/code", access=AT_THE_DOOR, rate="signin", body=PhoneCodeBody)
 async def post_phone_code(request: Request) -> HTTPResponse:
     """Ask for a code by SMS; no SMS provider is connected yet."""
-    raise SmsNotConfigured(retry_after_s=3600)
+    raise sms.SmsNotConfigured(retry_after_s=3600)
 
 
 @routes.post("/session/phone", access=AT_THE_DOOR, rate="signin", body=PhoneBody, gives=SignedIn)
 async def post_phone_session(request: Request) -> HTTPResponse:
     """Sign in by a code sent by SMS; no SMS provider is connected yet."""
-    raise SmsNotConfigured(retry_after_s=3600)
+    raise sms.SmsNotConfigured(retry_after_s=3600)
 
 
 @routes.delete("/session", access=SIGNED_IN, rate="signin", status=204)

@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.databases",
     "tests.nothing_skipped",
+    "tests.postbox",
     "tests.redis_server",
     "tests.server_process",
     "tests.journeys.towns",
