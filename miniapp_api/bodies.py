@@ -15,15 +15,29 @@ class DemoBody(Body, frozen=True, kw_only=True):
 class StaffBody(Body, frozen=True, kw_only=True):
     login: str
     password: str
+    otp: str = ""
 
 
 class PhoneCodeBody(Body, frozen=True, kw_only=True):
+    """With `bound` the code opens only together with the `ask` of the answer."""
+
     phone: str
+    bound: bool = False
 
 
 class PhoneBody(Body, frozen=True, kw_only=True):
+    """`consent`: the version of the privacy notice this resident has just agreed to."""
+
     phone: str
     code: str
+    ask: str = ""
+    consent: Count | None = None
+
+
+class StepUpBody(Body, frozen=True, kw_only=True):
+    """A code of the second factor, from the app or from paper."""
+
+    otp: str
 
 
 class PointBody(Body, frozen=True, kw_only=True):

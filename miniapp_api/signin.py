@@ -2,20 +2,33 @@
 
 from sanic import HTTPResponse, Request
 
-from miniapp_api.bodies import DemoBody, PhoneBody, PhoneCodeBody, StaffBody
-from server import org, people, sms
+from miniapp_api.bodies import DemoBody, PhoneBody, PhoneCodeBody, StaffBody, StepUpBody
+from server import org, people
 from server.base import clock
 from server.base.errors import NotFound
-from server.views.shapes import AccountShape, PersonaList, PersonaShape, SignedIn
+from server.views import code_asked
+from server.views.shapes import (
+    AccountShape,
+    CodeAsked,
+    PersonaList,
+    PersonaShape,
+    SignedIn,
+    SteppedUp,
+)
 from server.web import (
     SIGNED_IN,
     Routes,
     answer,
+    enter_staff,
     forget_session,
+    knock_of,
     nothing,
     parse,
     public,
+    raise_session,
+    staff,
     token_of,
+    viewer,
 )
 
 routes = Routes("/m/v1")
@@ -34,26 +47,43 @@ async def get_personas(request: Request) -> HTTPResponse:
 async def post_demo_session(request: Request) -> HTTPResponse:
     """Be one of the demo's personas."""
     _demo_only(request)
-    return await _signed_in(await people.sign_in_demo(parse(request, DemoBody).persona))
+    persona = parse(request, DemoBody).persona
+    return await _signed_in(await people.sign_in_demo(persona, knock=knock_of(request)))
 
 
 @routes.post("/session/staff", access=AT_THE_DOOR, rate="signin", body=StaffBody, gives=SignedIn)
 async def post_staff_session(request: Request) -> HTTPResponse:
-    """Sign in by name and password."""
+    """Sign in by name and password, and `otp` where the account has a second factor."""
     body = parse(request, StaffBody)
-    return await _signed_in(await people.sign_in_staff(body.login, body.password))
+    return await _signed_in(await enter_staff(request, body.login, body.password, body.otp))
 
 
-@routes.post("/session/phone/code", access=AT_THE_DOOR, rate="signin", body=PhoneCodeBody)
+@routes.post(
+    "/session/phone/code", access=AT_THE_DOOR, rate="signin", body=PhoneCodeBody, gives=CodeAsked
+)
 async def post_phone_code(request: Request) -> HTTPResponse:
-    """Ask for a code by SMS; no SMS provider is connected yet."""
-    raise sms.SmsNotConfigured(retry_after_s=3600)
+    """Ask for a code by SMS; the same answer whether the number has an account or not."""
+    body = parse(request, PhoneCodeBody)
+    asked = await people.ask_code(body.phone, knock=knock_of(request), bound=body.bound)
+    return answer(code_asked(asked))
 
 
 @routes.post("/session/phone", access=AT_THE_DOOR, rate="signin", body=PhoneBody, gives=SignedIn)
 async def post_phone_session(request: Request) -> HTTPResponse:
-    """Sign in by a code sent by SMS; no SMS provider is connected yet."""
-    raise sms.SmsNotConfigured(retry_after_s=3600)
+    """Sign in by a code sent by SMS; the first time, an account is opened."""
+    body = parse(request, PhoneBody)
+    entered = await people.sign_in_phone(
+        body.phone, body.code, body.ask, knock=knock_of(request), agreed_to=body.consent
+    )
+    return await _signed_in(entered)
+
+
+@routes.post("/session/step-up", access=staff(), rate="signin", body=StepUpBody, gives=SteppedUp)
+async def post_step_up(request: Request) -> HTTPResponse:
+    """Raise this session for ten minutes by a second factor. Its token changes."""
+    body = parse(request, StepUpBody)
+    raised = await raise_session(request, viewer(request), body.otp)
+    return answer(SteppedUp(token=raised.token, raised_until=raised.until))
 
 
 @routes.delete("/session", access=SIGNED_IN, rate="signin", status=204)

@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, pages, photos, sms, wiring, worker
+from server import codes, pages, people, photos, sms, wiring, worker
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -66,6 +66,7 @@ async def close_town() -> None:
         closing.push_async_callback(sms.close_port)
         closing.push_async_callback(unit.drain, STOPS_WITHIN_S)
         closing.push_async_callback(codes.flush_scans)
+        closing.push_async_callback(people.write_down_uses)
 
 
 def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, photos, trust
+from server import cases, codes, notices, people, photos, trust
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -45,9 +45,10 @@ async def ring_clocks() -> None:
 
 
 async def sweep() -> None:
-    """Drop photos nobody attached and idempotency keys nobody will send again."""
+    """Drop photos nobody attached, keys nobody sends again, sessions and codes that are over."""
     await photos.sweep(clock.now())
     await trust.forget_replays(clock.now())
+    await people.sweep(clock.now())
 
 
 async def measure() -> None:
@@ -56,9 +57,11 @@ async def measure() -> None:
     meters.CLOCK_LAG.set(await cases.ring_lag_s(clock.now()))
 
 
-# Scans are counted in the memory of each server, so each writes down its own; so is its pulse.
+# Scans are counted in the memory of each server, so each writes down its own; so are the last uses
+# of sessions, and its pulse.
 OWN = (
     Duty("scans", codes.flush_scans, every_s=5),
+    Duty("uses", people.write_down_uses, every_s=5),
     Duty("pulse", meters.feel_pulse, every_s=4),
 )
 DUTIES = (

@@ -11,7 +11,9 @@ from server.pages.rendering import Typed
 from server.views.shapes import PersonaShape
 from server.web import (
     Routes,
+    enter_staff,
     forget_session,
+    knock_of,
     parse,
     public,
     remember_session,
@@ -23,14 +25,14 @@ from server.web import (
 routes = Routes(kind="page")
 AT_THE_DOOR = public("nobody is signed in before signing in")
 RESIDENT = "居民"
-ON_A_PHONE = {"grid_worker", "grid_police", "grid_leader", "property_staff"}
 
 
 class StaffForm(Struct, frozen=True, kw_only=True):
-    """A name, a password, and where to go on."""
+    """A name, a password, a code for who has a second factor, and where to go on."""
 
     login: str = ""
     password: str = ""
+    otp: str = ""
     back: str = ""
 
 
@@ -60,9 +62,10 @@ async def post_staff_signin(request: Request) -> HTTPResponse:
     sent = parse(request, StaffForm)
     back = own_address(sent.back, "")
     try:
-        entered = await people.sign_in_staff(sent.login, sent.password)
+        entered = await enter_staff(request, sent.login, sent.password, sent.otp)
     except Failure as wrong:
-        typed = Typed("", values={"login": sent.login}, errors={"password": wrong.detail})
+        field = "otp" if isinstance(wrong, people.OtpNeeded | people.OtpRefused) else "password"
+        typed = Typed("", values={"login": sent.login}, errors={field: wrong.detail})
         return await _form(request, typed, back, status_of(wrong))
     return await _enter(request, entered, back)
 
@@ -73,7 +76,7 @@ async def post_demo_signin(request: Request) -> HTTPResponse:
     if not request.app.ctx.settings.demo:
         raise NotFound
     sent = parse(request, DemoForm)
-    entered = await people.sign_in_demo(sent.persona)
+    entered = await people.sign_in_demo(sent.persona, knock=knock_of(request))
     return await _enter(request, entered, own_address(sent.back, ""))
 
 
@@ -120,6 +123,6 @@ async def _first_page(entered: people.SignIn) -> str:
     """Where one's work is: the phone's inbox, the desk, or for a resident the sign at the door."""
     posts = await org.posts_of(entered.account_id, clock.now())
     if posts:
-        return "/work" if {post.role for post in posts} <= ON_A_PHONE else "/desk"
+        return "/work" if org.is_outdoors(posts) else "/desk"
     sign = await codes.first_sign()
     return f"/c/{sign.token}" if sign else "/mine"

@@ -73,7 +73,13 @@ STATUS_OF_KIND: dict[type[Failure], int] = {
     errors.Unavailable: 503,
 }
 # Features below know nothing of HTTP; these of their codes have a status of their own.
-STATUS_OF_CODE = {"photo-too-large": 413, "photo-type": 415, "sign-in-refused": 401}
+STATUS_OF_CODE = {
+    "photo-too-large": 413,
+    "photo-type": 415,
+    "sign-in-refused": 401,
+    "otp-needed": 401,
+    "code-refused": 401,
+}
 
 TITLES = {
     400: "读不懂",

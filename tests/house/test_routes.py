@@ -21,6 +21,7 @@ MAKES_NOTHING = {  # twice is as good as once: sessions, cookies, files, what ha
     "/m/v1/session/phone",
     "/m/v1/session/phone/code",
     "/m/v1/session/staff",
+    "/m/v1/session/step-up",
     "/signin/demo",
     "/signin/staff",
     "/signout",

@@ -110,7 +110,8 @@ def mine_empty(_: Face) -> Context:
 
 
 def signin(_: Face) -> Context:
-    wrong = Typed("k", values={"login": "liu"}, errors={"password": "账号或密码不对。"})
+    errors = {"password": "账号或密码不对。", "otp": "请再输入动态码。"}
+    wrong = Typed("k", values={"login": "liu"}, errors=errors)
     return {"typed": wrong, "back": "/work", "personas": _personas()}
 
 
