@@ -1,6 +1,22 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
-from server.cases.actions import make_move, open_case, ring, ring_due, ring_lag_s, second
+from server.cases.actions import (
+    claim,
+    leave_cases,
+    make_move,
+    open_case,
+    ring,
+    ring_due,
+    ring_lag_s,
+    second,
+)
+from server.cases.belonging import (
+    Belonging,
+    claim_deed,
+    forget_phone,
+    leave_deed,
+    list_claimable,
+)
 from server.cases.clerks.callback import (
     CallList,
     ToCall,
@@ -66,6 +82,7 @@ __all__ = [
     "LENSES",
     "TABS",
     "Act",
+    "Belonging",
     "CallList",
     "CaseFile",
     "CaseMovedOn",
@@ -99,6 +116,8 @@ __all__ = [
     "bulk_histories",
     "check_case",
     "check_cases",
+    "claim",
+    "claim_deed",
     "count_desk",
     "count_todo",
     "cursor",
@@ -108,6 +127,7 @@ __all__ = [
     "find_number",
     "find_to_call",
     "follow",
+    "forget_phone",
     "is_overdue",
     "is_raiser",
     "keep_filter",
@@ -115,8 +135,11 @@ __all__ = [
     "key_hashes",
     "key_of",
     "key_to_print",
+    "leave_cases",
+    "leave_deed",
     "lens_of",
     "list_before",
+    "list_claimable",
     "list_desk",
     "list_filters",
     "list_here",
