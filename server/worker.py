@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, people, photos, trust
+from server import cases, codes, notices, people, photos, privacy, trust
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -45,10 +45,14 @@ async def ring_clocks() -> None:
 
 
 async def sweep() -> None:
-    """Drop photos nobody attached, keys nobody sends again, sessions and codes that are over."""
+    """Drop photos nobody attached, keys nobody will send again, sessions and codes that are over.
+
+    And finish erasing whoever asked for it.
+    """
     await photos.sweep(clock.now())
     await trust.forget_replays(clock.now())
     await people.sweep(clock.now())
+    await privacy.finish_erasures()
 
 
 async def measure() -> None:
