@@ -40,6 +40,44 @@ class StepUpBody(Body, frozen=True, kw_only=True):
     otp: str
 
 
+class MeBody(Body, frozen=True, kw_only=True):
+    """What to correct; what is left out stays. A number needs the code that was sent to it."""
+
+    name: str | None = None
+    phone: str | None = None
+    code: str = ""
+    ask: str = ""
+
+
+class MePhoneBody(Body, frozen=True, kw_only=True):
+    """The number a code is to be sent to."""
+
+    phone: str
+
+
+class ConsentBody(Body, frozen=True, kw_only=True):
+    """The version of the privacy notice that was read."""
+
+    version: Count
+
+
+class ClaimBody(Body, frozen=True, kw_only=True):
+    """The keys this phone keeps, beside those in its cookie."""
+
+    keys: tuple[str, ...] = ()
+
+
+class PasswordBody(Body, frozen=True, kw_only=True):
+    old: str
+    new: str
+
+
+class CopyQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """As JSON for machines, or as CSV for Excel."""
+
+    format: Literal["json", "csv"] = "json"
+
+
 class PointBody(Body, frozen=True, kw_only=True):
     lng: float
     lat: float

@@ -7,14 +7,8 @@ from server import org, people
 from server.base import clock
 from server.base.errors import NotFound
 from server.views import code_asked
-from server.views.shapes import (
-    AccountShape,
-    CodeAsked,
-    PersonaList,
-    PersonaShape,
-    SignedIn,
-    SteppedUp,
-)
+from server.views.own import CodeAsked, SteppedUp
+from server.views.shapes import AccountShape, PersonaList, PersonaShape, SignedIn
 from server.web import (
     SIGNED_IN,
     Routes,

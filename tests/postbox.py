@@ -1,5 +1,6 @@
 """Where text messages land in a test: nobody sends any, and the last code can be read."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,15 +11,18 @@ from server.sms.messages import Message
 
 
 class Postbox:
-    """Takes every message; `away` makes the provider fail."""
+    """Takes every message; `away` makes the provider fail, `silent` lets him say nothing."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message]] = []
         self.away = False
+        self.silent: asyncio.Event | None = None  # until it is set
 
     async def send(self, phone: str, message: Message) -> None:
         if self.away:
             raise SmsFailed(retry_after_s=60)
+        if self.silent is not None:
+            await self.silent.wait()
         self.sent.append((phone, message))
 
     async def close(self) -> None:

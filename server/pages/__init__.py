@@ -4,15 +4,20 @@ from server.pages import (
     bulk,
     callbacks,
     cases,
+    claim,
     desk,
+    erase,
+    factor,
     filing,
     filters,
     home,
+    me,
     mine,
     report,
     scan,
     sheets,
     signin,
+    signin_phone,
     sizes,
     static,
     texts,
@@ -24,7 +29,8 @@ from server.pages.problem import draw_problem
 SURFACE = tuple(
     each.routes
     for each in (
-        *(home, scan, report, cases, sheets, mine, signin),
+        *(home, scan, report, cases, sheets, mine, claim),
+        *(signin, signin_phone, me, erase, factor),
         *(work, desk, filters, bulk, filing, callbacks),
         *(texts, sizes, static),
     )

@@ -3,10 +3,12 @@
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
-from server import codes, org, people
+from server import org, people
 from server.base import clock
 from server.base.errors import Failure, NotFound
 from server.pages.drawing import own_address, show
+from server.pages.entrance import enter
+from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.views.shapes import PersonaShape
 from server.web import (
@@ -16,7 +18,6 @@ from server.web import (
     knock_of,
     parse,
     public,
-    remember_session,
     see_other,
     status_of,
     token_of,
@@ -43,12 +44,6 @@ class DemoForm(Struct, frozen=True, kw_only=True):
     back: str = ""
 
 
-@routes.get("/signin", access=AT_THE_DOOR)
-async def get_signin(request: Request) -> HTTPResponse:
-    """Residents need none; until they may, there is one way in."""
-    return see_other("/signin/staff")
-
-
 @routes.get("/signin/staff", access=AT_THE_DOOR)
 async def get_staff_signin(request: Request) -> HTTPResponse:
     """The form."""
@@ -67,7 +62,7 @@ async def post_staff_signin(request: Request) -> HTTPResponse:
         field = "otp" if isinstance(wrong, people.OtpNeeded | people.OtpRefused) else "password"
         typed = Typed("", values={"login": sent.login}, errors={field: wrong.detail})
         return await _form(request, typed, back, status_of(wrong))
-    return await _enter(request, entered, back)
+    return await enter(request, entered, back)
 
 
 @routes.post("/signin/demo", access=AT_THE_DOOR, body=DemoForm, rate="signin")
@@ -77,7 +72,7 @@ async def post_demo_signin(request: Request) -> HTTPResponse:
         raise NotFound
     sent = parse(request, DemoForm)
     entered = await people.sign_in_demo(sent.persona, knock=knock_of(request))
-    return await _enter(request, entered, own_address(sent.back, ""))
+    return await enter(request, entered, own_address(sent.back, ""))
 
 
 @routes.post("/signout", access=AT_THE_DOOR, rate="signin")
@@ -109,20 +104,5 @@ async def _form(request: Request, typed: Typed, back: str, status: int = 200) ->
     offered = await personas(request)
     return await show(
         request, "signin_staff.html", status=status, path="/signin/staff",
-        typed=typed, back=back, personas=offered,
+        typed=typed, back=back, personas=offered, notice=done_words(request),
     )  # fmt: skip
-
-
-async def _enter(request: Request, entered: people.SignIn, back: str) -> HTTPResponse:
-    response = see_other(back or await _first_page(entered))
-    remember_session(request, response, entered.token)
-    return response
-
-
-async def _first_page(entered: people.SignIn) -> str:
-    """Where one's work is: the phone's inbox, the desk, or for a resident the sign at the door."""
-    posts = await org.posts_of(entered.account_id, clock.now())
-    if posts:
-        return "/work" if org.is_outdoors(posts) else "/desk"
-    sign = await codes.first_sign()
-    return f"/c/{sign.token}" if sign else "/mine"

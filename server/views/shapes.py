@@ -327,21 +327,6 @@ class SignedIn(Shape, frozen=True, kw_only=True):
     account: AccountShape
 
 
-class CodeAsked(Shape, frozen=True, kw_only=True):
-    """A code is on its way. `ask` belongs to whoever asked, and proves it when shown with it."""
-
-    ask: str
-    valid_s: int
-    again_s: int  # how long until another may be asked for
-
-
-class SteppedUp(Shape, frozen=True, kw_only=True):
-    """A raised session: its new token, and until when it counts."""
-
-    token: str
-    raised_until: datetime
-
-
 class PersonaShape(Shape, frozen=True, kw_only=True):
     key: str
     name: str

@@ -11,12 +11,13 @@ from server.web.limits import address_of
 
 def knock_of(request: Request) -> people.Knock:
     """The block of addresses this comes from, and the device in words."""
-    return people.Knock(block_of(request), people.in_words(request.headers.get("user-agent", "")))
+    return people.Knock(
+        block_of(address_of(request)), people.in_words(request.headers.get("user-agent", ""))
+    )
 
 
-def block_of(request: Request) -> str:
-    """The neighbourhood of an address: of IPv4 the /24, of IPv6 the /64."""
-    address = address_of(request)
+def block_of(address: str) -> str:
+    """The neighbourhood of an address: of IPv4 the /24; an IPv6 comes as its /64 already."""
     try:
         number = ip_address(address)
     except ValueError:

@@ -29,6 +29,11 @@ def _just_before_it_was_made(look):
     return lambda phone: (answers.pop() if answers else look)(phone)
 
 
+async def _a_persona() -> str:
+    await people.add_staff("demo", None, "演示-巴特尔", persona="grid_worker")
+    return "grid_worker"
+
+
 async def _refused(code: str, ask: str, phone: str = PHONE) -> None:
     with pytest.raises(people.CodeRefused):
         await people.sign_in_phone(phone, code, ask)
@@ -198,6 +203,16 @@ async def test_a_provider_that_failed_leaves_no_code_behind(postbox):
     with pytest.raises(sms.SmsFailed):
         await people.ask_code(PHONE)
     assert await database.fetch_value("SELECT count(*) FROM phone_code") == 0
+
+
+async def test_while_a_provider_says_nothing_everybody_else_goes_on(postbox):
+    postbox.silent = asyncio.Event()
+    waiting = asyncio.create_task(people.ask_code(PHONE))
+    entered = await people.sign_in_demo(await _a_persona())
+    assert await people.session_of(entered.token)
+    assert not waiting.done()
+    postbox.silent.set()
+    assert await waiting
 
 
 async def test_two_first_sign_ins_of_one_number_make_one_account(postbox, monkeypatch):
