@@ -1,7 +1,7 @@
 """The phone's API `/m/v1`: the same for the mini-program and the pages. Parse, call, shape."""
 
-from miniapp_api import cases, document, photos, scan, signin
+from miniapp_api import cases, document, me, photos, scan, signin
 
-SURFACE = (scan.routes, signin.routes, photos.routes, cases.routes, document.routes)
+SURFACE = (scan.routes, signin.routes, me.routes, photos.routes, cases.routes, document.routes)
 
 __all__ = ["SURFACE"]

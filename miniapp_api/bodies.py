@@ -15,15 +15,67 @@ class DemoBody(Body, frozen=True, kw_only=True):
 class StaffBody(Body, frozen=True, kw_only=True):
     login: str
     password: str
+    otp: str = ""
 
 
 class PhoneCodeBody(Body, frozen=True, kw_only=True):
+    """With `bound` the code opens only together with the `ask` of the answer."""
+
     phone: str
+    bound: bool = False
 
 
 class PhoneBody(Body, frozen=True, kw_only=True):
+    """`consent`: the version of the privacy notice this resident has just agreed to."""
+
     phone: str
     code: str
+    ask: str = ""
+    consent: Count | None = None
+
+
+class StepUpBody(Body, frozen=True, kw_only=True):
+    """A code of the second factor, from the app or from paper."""
+
+    otp: str
+
+
+class MeBody(Body, frozen=True, kw_only=True):
+    """What to correct; what is left out stays. A number needs the code that was sent to it."""
+
+    name: str | None = None
+    phone: str | None = None
+    code: str = ""
+    ask: str = ""
+
+
+class MePhoneBody(Body, frozen=True, kw_only=True):
+    """The number a code is to be sent to."""
+
+    phone: str
+
+
+class ConsentBody(Body, frozen=True, kw_only=True):
+    """The version of the privacy notice that was read."""
+
+    version: Count
+
+
+class ClaimBody(Body, frozen=True, kw_only=True):
+    """The keys this phone keeps, beside those in its cookie."""
+
+    keys: tuple[str, ...] = ()
+
+
+class PasswordBody(Body, frozen=True, kw_only=True):
+    old: str
+    new: str
+
+
+class CopyQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """As JSON for machines, or as CSV for Excel."""
+
+    format: Literal["json", "csv"] = "json"
 
 
 class PointBody(Body, frozen=True, kw_only=True):

@@ -2,29 +2,31 @@
 
 from sanic import HTTPResponse, Request
 
-from miniapp_api.bodies import DemoBody, PhoneBody, PhoneCodeBody, StaffBody
+from miniapp_api.bodies import DemoBody, PhoneBody, PhoneCodeBody, StaffBody, StepUpBody
 from server import org, people
 from server.base import clock
-from server.base.errors import NotFound, Unavailable
+from server.base.errors import NotFound
+from server.views import code_asked
+from server.views.own import CodeAsked, SteppedUp
 from server.views.shapes import AccountShape, PersonaList, PersonaShape, SignedIn
 from server.web import (
     SIGNED_IN,
     Routes,
     answer,
+    enter_staff,
     forget_session,
+    knock_of,
     nothing,
     parse,
     public,
+    raise_session,
+    staff,
     token_of,
+    viewer,
 )
 
 routes = Routes("/m/v1")
 AT_THE_DOOR = public("nobody is signed in before signing in")
-
-
-class SmsNotConfigured(Unavailable):
-    code = "sms-not-configured"
-    sentence = "本站还没有开通短信登录。不登录也能上报；工作人员请用用户名和密码登录。"
 
 
 @routes.get("/session/demo", access=AT_THE_DOOR, gives=PersonaList, refuses=(404,))
@@ -46,26 +48,43 @@ async def get_personas(request: Request) -> HTTPResponse:
 async def post_demo_session(request: Request) -> HTTPResponse:
     """Be one of the demo's personas."""
     _demo_only(request)
-    return await _signed_in(await people.sign_in_demo(parse(request, DemoBody).persona))
+    persona = parse(request, DemoBody).persona
+    return await _signed_in(await people.sign_in_demo(persona, knock=knock_of(request)))
 
 
 @routes.post("/session/staff", access=AT_THE_DOOR, rate="signin", body=StaffBody, gives=SignedIn)
 async def post_staff_session(request: Request) -> HTTPResponse:
-    """Sign in by name and password."""
+    """Sign in by name and password, and `otp` where the account has a second factor."""
     body = parse(request, StaffBody)
-    return await _signed_in(await people.sign_in_staff(body.login, body.password))
+    return await _signed_in(await enter_staff(request, body.login, body.password, body.otp))
 
 
-@routes.post("/session/phone/code", access=AT_THE_DOOR, rate="signin", body=PhoneCodeBody)
+@routes.post(
+    "/session/phone/code", access=AT_THE_DOOR, rate="signin", body=PhoneCodeBody, gives=CodeAsked
+)
 async def post_phone_code(request: Request) -> HTTPResponse:
-    """Ask for a code by SMS; no SMS provider is connected yet."""
-    raise SmsNotConfigured(retry_after_s=3600)
+    """Ask for a code by SMS; the same answer whether the number has an account or not."""
+    body = parse(request, PhoneCodeBody)
+    asked = await people.ask_code(body.phone, knock=knock_of(request), bound=body.bound)
+    return answer(code_asked(asked))
 
 
 @routes.post("/session/phone", access=AT_THE_DOOR, rate="signin", body=PhoneBody, gives=SignedIn)
 async def post_phone_session(request: Request) -> HTTPResponse:
-    """Sign in by a code sent by SMS; no SMS provider is connected yet."""
-    raise SmsNotConfigured(retry_after_s=3600)
+    """Sign in by a code sent by SMS; the first time, an account is opened."""
+    body = parse(request, PhoneBody)
+    entered = await people.sign_in_phone(
+        body.phone, body.code, body.ask, knock=knock_of(request), agreed_to=body.consent
+    )
+    return await _signed_in(entered)
+
+
+@routes.post("/session/step-up", access=staff(), rate="signin", body=StepUpBody, gives=SteppedUp)
+async def post_step_up(request: Request) -> HTTPResponse:
+    """Raise this session for ten minutes by a second factor. Its token changes."""
+    body = parse(request, StepUpBody)
+    raised = await raise_session(request, viewer(request), body.otp)
+    return answer(SteppedUp(token=raised.token, raised_until=raised.until))
 
 
 @routes.delete("/session", access=SIGNED_IN, rate="signin", status=204)

@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, pages, photos, trust, wiring, worker
+from server import codes, pages, people, photos, sms, trust, wiring, worker
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -47,10 +47,14 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
 
 
 async def open_town(settings: Settings) -> None:
-    """Everything a process needs before it can work: wiring, keys, database, photos."""
+    """Everything a process needs before it can work: wiring, keys, messages, database, photos.
+
+    Raises SettingsError where messages cannot be sent as set.
+    """
     wiring.wire()
     seal.configure(settings.secrets_dir)
     trust.keep_anchors_in(settings.anchors_file)
+    sms.open_port(settings.sms_url, settings.secrets_dir, demo=settings.demo)
     await database.open(settings.database_url)
     photos.open_studio(settings.photos_url)
 
@@ -60,8 +64,10 @@ async def close_town() -> None:
     async with contextlib.AsyncExitStack() as closing:
         closing.push_async_callback(database.close)
         closing.push_async_callback(photos.close_studio)
+        closing.push_async_callback(sms.close_port)
         closing.push_async_callback(unit.drain, STOPS_WITHIN_S)
         closing.push_async_callback(codes.flush_scans)
+        closing.push_async_callback(people.write_down_uses)
 
 
 def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:

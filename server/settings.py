@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 PREFIX = "MASHANG_"
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+SMS_TO_LOG = "log:"
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
 
 
@@ -66,6 +67,17 @@ def _url(*schemes: str, needs_host: bool = True) -> Callable[[str], str]:
 
 def _optional(read: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: read(text) if text else ""
+
+
+def _sms(text: str) -> str:
+    """An address of a provider; plain http only on this machine, for codes and phones go there."""
+    if text in ("", SMS_TO_LOG):
+        return text
+    parts = urlsplit(text)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if not parts.hostname or (parts.scheme != "https" and not here):
+        raise ValueError
+    return text
 
 
 def _address(text: str) -> tuple[str, int] | None:
@@ -182,6 +194,16 @@ class Settings:
             "http:// 或 https:// 开头的网址",
             "where WeChat's API answers",
         )
+    )
+    sms_url: str = field(
+        repr=False,
+        metadata=_row(
+            "",
+            _sms,
+            "空，log:，或 https:// 开头的网址",
+            "where text messages are handed over; log: prints codes, in a demo only",
+            secret=True,
+        ),
     )
     tiles_url: str = field(
         metadata=_row(

@@ -2,7 +2,11 @@
 
 from server import cases, trust
 
-DEEDS = {"cases.follow": cases.follow}
+DEEDS = {
+    "cases.claim": cases.claim_deed,
+    "cases.follow": cases.follow,
+    "cases.leave": cases.leave_deed,
+}
 QUESTIONS: dict[str, cases.QuestionFunction] = {}
 
 # Marks of their streams stand in every anchor, so a table keeps its mark for ever.

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, retention, trust, wiring
+from server import cases, codes, notices, people, privacy, retention, trust, wiring
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -45,8 +45,13 @@ async def ring_clocks() -> None:
 
 
 async def sweep() -> None:
-    """Let go of what is over within days: photos nobody attached, keys of old requests."""
+    """Let go of what is over within days: photos nobody attached, keys of old requests, codes.
+
+    And finish erasing whoever asked for it.
+    """
+    await people.close_over(clock.now())
     await retention.run_short_lived(clock.now())
+    await privacy.finish_erasures()
 
 
 async def forget() -> None:
@@ -65,9 +70,11 @@ async def measure() -> None:
     meters.CLOCK_LAG.set(await cases.ring_lag_s(clock.now()))
 
 
-# Scans are counted in the memory of each server, so each writes down its own; so is its pulse.
+# Scans are counted in the memory of each server, so each writes down its own; so are the last uses
+# of sessions, and its pulse.
 OWN = (
     Duty("scans", codes.flush_scans, every_s=5),
+    Duty("uses", people.write_down_uses, every_s=5),
     Duty("pulse", meters.feel_pulse, every_s=4),
 )
 DUTIES = (

@@ -4,6 +4,8 @@ pytest_plugins = [
     "tests.databases",
     "tests.faults.records",
     "tests.nothing_skipped",
+    "tests.postbox",
+    "tests.quick_hashes",
     "tests.redis_server",
     "tests.server_process",
     "tests.journeys.towns",

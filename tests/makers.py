@@ -131,6 +131,20 @@ async def a_staff_login(login: str = LOGIN, password: str = PASSWORD) -> UUID:
     return await people.add_staff(login, password, "演示-值班员")
 
 
+async def sign_in(
+    login: str = LOGIN,
+    password: str = PASSWORD,
+    otp: str = "",
+    *,
+    block: str = "",
+    lifetime: str = "staff",
+) -> people.SignIn:
+    """At the staff's door, from this block of addresses, to a desk unless it is a `field` phone."""
+    knock = people.Knock(block)
+    account = await people.prove_staff(login, password, otp, knock=knock)
+    return await people.begin_staff_session(account, lifetime, knock=knock)
+
+
 def square(lng: float, lat: float, side: float = 0.01) -> list[tuple[float, float]]:
     """A closed outline with its south-west corner there."""
     return [(lng, lat), (lng + side, lat), (lng + side, lat + side), (lng, lat + side), (lng, lat)]

@@ -1,6 +1,7 @@
 """Who is asking: an account or a guest with keys, the posts held and how far they reach."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 
@@ -30,6 +31,7 @@ class Viewer:
     posts: tuple[HeldPost, ...] = ()
     keys: frozenset[str] = field(default_factory=frozenset)
     session_id: UUID | None = None
+    raised_until: datetime | None = None  # a second factor was shown not long ago
 
     @property
     def is_nobody(self) -> bool:

@@ -1,6 +1,22 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
-from server.cases.actions import make_move, open_case, ring, ring_due, ring_lag_s, second
+from server.cases.actions import (
+    claim,
+    leave_cases,
+    make_move,
+    open_case,
+    ring,
+    ring_due,
+    ring_lag_s,
+    second,
+)
+from server.cases.belonging import (
+    Belonging,
+    claim_deed,
+    forget_phone,
+    leave_deed,
+    list_claimable,
+)
 from server.cases.clerks.callback import (
     CallList,
     ToCall,
@@ -71,6 +87,7 @@ __all__ = [
     "LENSES",
     "TABS",
     "Act",
+    "Belonging",
     "CallList",
     "CaseFile",
     "CaseMovedOn",
@@ -105,6 +122,8 @@ __all__ = [
     "check_case",
     "check_cases",
     "check_chains",
+    "claim",
+    "claim_deed",
     "count_desk",
     "count_todo",
     "cursor",
@@ -116,6 +135,7 @@ __all__ = [
     "follow",
     "forget",
     "forget_old_cases",
+    "forget_phone",
     "given_of",
     "hold",
     "is_overdue",
@@ -125,9 +145,12 @@ __all__ = [
     "key_hashes",
     "key_of",
     "key_to_print",
+    "leave_cases",
+    "leave_deed",
     "lens_of",
     "link",
     "list_before",
+    "list_claimable",
     "list_desk",
     "list_filters",
     "list_here",

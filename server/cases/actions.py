@@ -1,4 +1,4 @@
-"""The only ways a case changes: it is opened, somebody makes a move or joins, a clock rings.
+"""The only ways a case changes: opened, moved, joined, taken into an account, left, rung.
 
 Each is one write-set in one unit of work: case, rows, clocks, events, parties, messages, photos and
 the key of the request. Whoever loses the race reads again and asks the law again.
@@ -14,6 +14,7 @@ from server.base import clock, database
 from server.base.errors import Failure, Unavailable
 from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
+from server.cases.belonging import claim_once, leave_once
 from server.cases.errors import CaseUnknown
 from server.cases.intake.opening import NewCase
 from server.cases.intake.registering import Opened, register
@@ -85,6 +86,23 @@ async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None 
         case = await _case_of(made)
         key = None if by.account_id else key_of(case.id, int(made["row"]))
         return Joined(case.number, case.seconded, key)
+
+
+async def claim(*, by: Viewer) -> int:
+    """Everything the viewer's keys hold becomes their account's, all or nothing; how many."""
+    return await _until_won(lambda: claim_once(by))
+
+
+async def leave_cases(account_id: UUID) -> int:
+    """An account that is being erased leaves every case it raised or joined; how many moves.
+
+    The cases go on. Their histories and chains stay; name and number are destroyed. May be broken
+    off and begun again.
+    """
+    moves = 0
+    while left := await _until_won(lambda: leave_once(account_id)):
+        moves += left
+    return moves
 
 
 async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:

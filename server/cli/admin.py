@@ -1,4 +1,4 @@
-"""`mashang staff add` and `mashang codes`: let someone in, find the link of a sign."""
+"""`mashang staff` and `mashang codes`: let someone in, or in again; find the link of a sign."""
 
 import argparse
 import getpass
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from server import codes, org, people, trust
 from server.base import clock, database
-from server.base.errors import Failure
+from server.base.errors import Failure, Invalid
 from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
 
 STAFF = """\
@@ -23,12 +23,19 @@ Without --role this makes an administrator, which is how an empty town begins.
 The password is asked for; without a terminal one is made and printed once. --area is the path of a
 node of the place tree and may be left out where the unit has one. Roles:
 """
+RESET = """\
+Give a member of staff a new password. Their second factor and their codes on paper are taken away,
+and they are signed out everywhere: for who lost a password, or the phone with the second factor.
+
+  mashang staff reset wang
+
+The password is asked for; without a terminal one is made and printed once.
+"""
 CODES = """\
 Print the place and the scan link of a sign, by the number printed beside its code.
 
   mashang codes 123456789
 """
-SHORTEST_PASSWORD = 10
 PLATFORM = "本平台"
 
 
@@ -42,6 +49,8 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("--role", choices=list(org.POST_ROLES), default="sys_admin", metavar="ROLE")
     add.add_argument("--unit", metavar="NAME", help="the unit, by its name")
     add.add_argument("--area", metavar="PATH", help="the path of what the post reaches")
+    reset = command(verbs, "reset", do_staff_reset, "give a new password", RESET)
+    reset.add_argument("login", help="the name they sign in with")
     shown = command(commands, "codes", do_codes, "find the link of a sign", CODES)
     shown.add_argument("short", metavar="NUMBER", help="eight digits and a check digit")
 
@@ -57,7 +66,7 @@ def do_staff_add(asked: argparse.Namespace, environment: Mapping[str, str]) -> i
         if await database.fetch_one("SELECT id FROM account WHERE login = $1", login):
             raise Stop(f"somebody signs in as {login} already.")
         unit = await _unit(asked)
-        password, made = _password()
+        password, made = _password(login, asked.name.strip())
         area = asked.area or unit["area"]
         given = {"role": asked.role, "unit": unit["name"], "area": area}
         # Recorded first: an appointment nobody knows of would be worse than a record of none.
@@ -73,6 +82,24 @@ def do_staff_add(asked: argparse.Namespace, environment: Mapping[str, str]) -> i
         return 0
 
     return in_town(settings_for(asked, environment), add)
+
+
+def do_staff_reset(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    login = asked.login.strip().lower()
+
+    async def reset() -> int:
+        account = await people.find_staff_login(login)
+        if account is None:
+            raise Stop(f"nobody on the staff signs in as {login}.")
+        password, made = _password(login, account["name"])
+        await people.remove_otp(account["id"])
+        await people.set_password(account["id"], password)
+        print(f"{account['name']} ({login}) has a new password and no second factor.")
+        if made:
+            print(f"Password, shown once: {password}")
+        return 0
+
+    return in_town(settings_for(asked, environment), reset)
 
 
 def do_codes(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -130,15 +157,17 @@ async def _give_post(account_id: UUID, unit: dict[str, Any], *, role: str, area:
     await org.enrol(roster)
 
 
-def _password() -> tuple[str, bool]:
+def _password(login: str, name: str) -> tuple[str, bool]:
     """The password, and whether it was made here."""
     if not sys.stdin.isatty():
         return secrets.token_urlsafe(12), True
     first = getpass.getpass("Password (empty: one is made): ")
     if not first:
         return secrets.token_urlsafe(12), True
-    if len(first) < SHORTEST_PASSWORD:
-        raise Stop(f"a password has at least {SHORTEST_PASSWORD} characters.")
+    try:
+        people.check_new_password(first, login, name)
+    except Invalid as weak:
+        raise Stop(weak.fields[0].detail) from None
     if getpass.getpass("Once more: ") != first:
         raise Stop("the two were not the same.")
     return first, False

@@ -76,10 +76,27 @@ def reassign(source: str) -> Move:
                 tells="holder:reassigned")
 
 
-def second() -> tuple[tuple[Move, ...], Lane]:
+def belonging(open_: str, ended: str, waiting: str = "waiting_raiser") -> tuple[Move, ...]:
+    """Whose case it is: a guest takes it into the account she has now; a raiser erases hers.
+
+    The case goes on as it stands; where it waits for her answer, it waits no longer. Of one that is
+    still open its owner is told that nobody is left to ask.
+    """
+    everywhere = f"{open_}|{waiting}|{ended}"
+    return (
+        move("claim", "归到账号名下", "claimant", everywhere, deed="cases.claim", seen="own"),
+        move("leave", "诉求人注销", "leaver", open_, deed="cases.leave", tells="owner:left"),
+        move("leave", "诉求人注销", "leaver", waiting, BACK, deed="cases.leave",
+             tells="owner:left"),
+        move("leave", "诉求人注销", "leaver", ended, deed="cases.leave"),
+    )  # fmt: skip
+
+
+def second(during: str) -> tuple[tuple[Move, ...], Lane]:
     """附议: another resident who scanned a covering code joins, is told of the end, and may rate.
 
-    Whoever's own case was merged into this one joins by `follow`.
+    Whoever's own case was merged into this one joins by `follow`. Who joined as a guest may take
+    the row into an account, and who erases the account leaves; `during`: every state of the case.
     """
     new = stranger("raiser|second")
     joins = (
@@ -88,9 +105,13 @@ def second() -> tuple[tuple[Move, ...], Lane]:
         move("follow", "并单后跟进", "follower", adds="second", when=new),
     )
     return joins, lane(
-        (state("joined", "已附议"), state("rated", "已评价")),
+        (state("joined", "已附议"), state("rated", "已评价"), state("left", "已注销", end=True)),
         (move("rate", "评价", "holder", "joined", "rated", needs="solved rating?",
-              when=fact("outcome"), during="resolved|closed"),),
+              when=fact("outcome"), during="resolved|closed"),
+         move("claim_second", "归到账号名下", "claimant&holder", "joined|rated", holder="mover",
+              during=during, seen="own"),
+         move("leave_second", "注销", "leaver&holder", "joined|rated", "left", during=during,
+              seen="own")),
     )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ FLOW, CLOCK, GRANT, ANYONE = "flow", "clock", "grant", "anyone"
 """Made as soon as it is possible; by a bell; only by another move's `then`; by whoever comes."""
 
 RELATIONS = frozenset(
-    {"raiser", "visitor", "follower", "filer", "caller", "supervisor", "colleague"}
-    | {"owner", "holder"}
+    {"raiser", "visitor", "follower", "claimant", "leaver", "filer", "caller", "supervisor"}
+    | {"colleague", "owner", "holder"}
     | {FLOW, CLOCK, GRANT, ANYONE}
 )
 ROLES = frozenset(

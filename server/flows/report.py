@@ -17,6 +17,7 @@ from server.flows.moves import (
     approved,
     ask,
     assist,
+    belonging,
     extend,
     hang,
     keep_in_touch,
@@ -32,12 +33,12 @@ from server.flows.notation import Flow, clock, lane, move, rung, state
 
 _RETURN = within("open|route|dispatch|rule_dispute", "4h",
                  "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")
-_JOINS, _SECONDS = second()
 _BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
 _UNSETTLED = f"{_BEFORE_HANDLING}|handling"
 _CAN_DISPATCH = "owner&street_dispatcher|owner&grid_worker|owner&grid_leader"
 _TAKEN_UP = "accepted|dispatched|handling"
-_OPEN = f"{_UNSETTLED}|waiting_raiser|hung"
+_OPEN, _ENDED = f"{_UNSETTLED}|waiting_raiser|hung", "closed|merged"
+_JOINS, _SECONDS = second(f"{_OPEN}|resolved|{_ENDED}")
 _DECIDE = clock("decide", "批准", "asked", "1wd",
                 rungs=(rung("-25%", "holder:soon"), rung("0", "holder|owner:overdue")))
 _EXTEND, _HANG = extend(_TAKEN_UP), hang("grant", _TAKEN_UP)
@@ -121,6 +122,7 @@ REPORT = Flow(
             *callback("resolved", "closed", "handling"),
             withdraw(_BEFORE_HANDLING),
             *_JOINS,
+            *belonging(f"{_UNSETTLED}|hung|resolved", _ENDED),
         ),
         clocks=(
             clock("respond", "回应", "submitted|dispatched|dispute", "@respond",

@@ -1,15 +1,25 @@
 """Telling people: written beside what caused it, delivered later, never lost, never twice."""
 
 from server.notices.forgetting import forget_inbox, forget_notices, old_inbox, old_notices
-from server.notices.inbox import mark_read, unread_count, unread_for_cases
+from server.notices.inbox import (
+    all_told,
+    forget_account,
+    forget_read,
+    mark_read,
+    unread_count,
+    unread_for_cases,
+)
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
 
 __all__ = [
     "Receiver",
+    "all_told",
     "count_waiting",
     "deliver_due",
+    "forget_account",
     "forget_inbox",
     "forget_notices",
+    "forget_read",
     "mark_read",
     "old_inbox",
     "old_notices",

@@ -1,13 +1,31 @@
 """What a viewer has not read yet, and reading it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from server.base import database
-from server.base.unit import unit_of_work
+from server.base.unit import Unit, unit_of_work
 from server.base.viewer import Viewer
-from server.notices.models import InboxItem
+from server.notices.models import InboxItem, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOnce:
+    """One delivered message."""
+
+    at: datetime
+    title: str
+    body: str
+
+
+async def all_told(account_id: UUID) -> list[ToldOnce]:
+    """Everything this account was told, oldest first: for the person's own copy."""
+    rows = await database.fetch(
+        "SELECT at, title, body FROM inbox_item WHERE account_id = $1 ORDER BY id", account_id
+    )
+    return [ToldOnce(row["at"], row["title"], row["body"]) for row in rows]
 
 
 def _mine(viewer: Viewer, key_hashes: Iterable[bytes], start: int) -> tuple[str, list[object]]:
@@ -72,3 +90,20 @@ async def mark_read(
         return
     async with unit_of_work().models():
         await InboxItem.filter(id__in=[row["id"] for row in rows]).update(read_at=at)
+
+
+def forget_read(unit: Unit, case_id: UUID, key_hash: bytes) -> None:
+    """Put into the unit: nothing is left of what the holder of this key was told of a case."""
+    unit.delete(InboxItem, where={"case_id": case_id, "key_hash": key_hash})
+
+
+async def forget_account(account_id: UUID) -> None:
+    """Nothing is left of what this account was told, nor of what it was going to be told."""
+    told = await database.fetch(
+        "SELECT notice_id AS id FROM inbox_item WHERE account_id = $1"
+        " UNION SELECT id FROM notice WHERE run_at IS NOT NULL AND account_id = $1",
+        account_id,
+    )
+    async with unit_of_work().models():
+        await InboxItem.filter(account_id=account_id).delete()
+        await Notice.filter(id__in=[row["id"] for row in told]).delete()

@@ -176,6 +176,10 @@ TEXTS: dict[str, Text] = {
     "handler.appealed": Text(
         "居民申诉：{category}", "{place}，编号{number}。居民说：{reason}。请{respond_by}前答复。"
     ),
+    "handler.left": Text(
+        "上报人注销了：{category}",
+        "{place}，编号{number}。上报人的姓名电话已经销毁，联系不上了；事情照常办，到期自动结束。",
+    ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),

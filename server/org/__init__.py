@@ -23,6 +23,7 @@ from server.org.roles import (
     POST_ROLES,
     ROLE_TITLES,
     UNIT_ROLES,
+    is_outdoors,
     role_above,
     role_title,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "enrol",
     "everyone",
     "found_town",
+    "is_outdoors",
     "phones_for",
     "post_card",
     "posts_of",

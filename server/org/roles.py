@@ -1,5 +1,9 @@
 """The roles people hold and units answer in, their titles, and who stands one level above whom."""
 
+from collections.abc import Iterable
+
+from server.base.viewer import HeldPost
+
 POST_ROLES = {
     "grid_worker": "网格员",
     "grid_leader": "网格长",
@@ -37,6 +41,9 @@ UNIT_ROLES = {
 ROLE_TITLES = POST_ROLES | UNIT_ROLES
 CONTACT_ROLES = ("grid_worker", "grid_police", "property_manager")
 
+# They work out of doors with a phone in one hand; everyone else sits at a desk.
+OUTDOOR_ROLES = frozenset({"grid_worker", "grid_police", "grid_leader", "property_staff"})
+
 # Who answers when nobody holds the role here, in this order. A role that is not listed has only
 # the street's dispatcher to fall back on, and that only for those who ask for an owner.
 INSTEAD = {
@@ -72,6 +79,12 @@ _UNIT_ROLE = {"property_firm": "property_firm", "community": "community", "stree
 _ANY_TRADE = "municipal"
 # Whose hours are a unit's own, where it has such a post at the place.
 AT_WORK = {"property_firm": "property_manager"}
+
+
+def is_outdoors(posts: Iterable[HeldPost]) -> bool:
+    """Whether everything these posts do is done out of doors; not for who holds none."""
+    roles = {post.role for post in posts}
+    return bool(roles) and roles <= OUTDOOR_ROLES
 
 
 def role_above(role: str) -> str | None:

@@ -4,16 +4,21 @@ from server.pages import (
     bulk,
     callbacks,
     cases,
+    claim,
     desk,
+    erase,
+    factor,
     filing,
     filters,
     home,
+    me,
     mine,
     outages,
     report,
     scan,
     sheets,
     signin,
+    signin_phone,
     sizes,
     static,
     texts,
@@ -26,7 +31,8 @@ from server.pages.problem import draw_problem
 SURFACE = tuple(
     each.routes
     for each in (
-        *(home, scan, report, cases, unmask, sheets, mine, signin),
+        *(home, scan, report, cases, unmask, sheets, mine, claim),
+        *(signin, signin_phone, me, erase, factor),
         *(work, desk, filters, bulk, filing, callbacks, outages),
         *(texts, sizes, static),
     )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sanic import HTTPResponse, Request
 
-from server import views
+from server import sms, views
 from server.base.viewer import GUEST, Viewer
 from server.catalogue import may_announce
 from server.flows import CALLER_ROLES
@@ -30,6 +30,7 @@ PASSING = {
 HOTLINE = TownShape(
     name="", sponsor="码上", icp="", police_record="", phone="12345", demo=False
 )  # while the town itself cannot be read
+NAMELESS = "居民"  # who has signed in and left no name
 _OWN = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 
 
@@ -75,12 +76,13 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         town=await _town(),
         size=size_of(request),
         path=path or here(request),
-        signed_in=reader.name if reader.account_id else "",
+        signed_in=(reader.name or NAMELESS) if reader.account_id else "",
         staff=reader.is_staff,
         unit=post.unit_name if post else "",
         role=post.role_title if post else "",
         calls=reader.holds(*CALLER_ROLES),
         announces=may_announce(reader),
+        phone_signin=sms.is_configured(),
     )
 
 

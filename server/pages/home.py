@@ -4,6 +4,7 @@ from sanic import HTTPResponse, Request
 
 from server import codes
 from server.pages.drawing import new_key, show
+from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.signin import personas
 from server.web import Routes, public, see_other, viewer
@@ -29,6 +30,7 @@ async def get_home(request: Request) -> HTTPResponse:
         personas=offered,
         demo_codes=demo_codes,
         typed=Typed(new_key()),
+        notice=done_words(request),
     )
 
 

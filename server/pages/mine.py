@@ -2,8 +2,9 @@
 
 from sanic import HTTPResponse, Request
 
-from server import views
+from server import cases, views
 from server.pages.drawing import show
+from server.pages.notes import done_words
 from server.web import PARTY, Routes, viewer
 
 routes = Routes(kind="page")
@@ -12,5 +13,15 @@ routes = Routes(kind="page")
 @routes.get("/mine", access=PARTY)
 async def get_mine(request: Request) -> HTTPResponse:
     """What the reader raised or joined, newest first."""
-    found = await views.my_cases(viewer(request), after=request.args.get("after") or None)
-    return await show(request, "mine.html", items=found.items, next=found.next or None)
+    reader = viewer(request)
+    found = await views.my_cases(reader, after=request.args.get("after") or None)
+    is_resident = reader.account_id is not None and not reader.is_staff
+    return await show(
+        request,
+        "mine.html",
+        items=found.items,
+        next=found.next or None,
+        consent=await views.consent(reader) if is_resident else None,
+        claimable=len(await cases.list_claimable(reader)),
+        notice=done_words(request),
+    )

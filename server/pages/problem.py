@@ -4,20 +4,37 @@ from urllib.parse import quote
 
 from sanic import HTTPResponse, Request
 
+from server import people
+from server.base.errors import Failure
 from server.base.viewer import GUEST, Viewer
 from server.codes import CodeRetired, CodeUnknown
 from server.pages.drawing import came_from, face, here, own_address, show
+from server.pages.factor import show_step_up
 from server.pages.rendering import Typed
 from server.pages.retry import values_of
-from server.web import Form, NotSignedIn, Problem, see_other, typed
+from server.web import (
+    Form,
+    NotSignedIn,
+    Problem,
+    StepUpNeeded,
+    declaration_of,
+    see_other,
+    status_of,
+    typed,
+)
+from server.web.stepping import CODE_FIELD
 
+# Where only a second factor lacks, or the one that came along was no good.
+_ASKS_FOR_CODE = (StepUpNeeded, people.OtpRefused, people.OtpMissing, people.LockedOut)
 SAID = ("text", "reason", "call", "spot", "phone")
 
 
 async def draw_problem(request: Request, problem: Problem, error: BaseException) -> HTTPResponse:
     """The page of a problem; on to the sign-in where that is all that is missing."""
     if isinstance(error, NotSignedIn) and request.method == "GET":
-        return see_other(f"/signin/staff?back={quote(here(request))}")
+        return see_other(f"/signin?back={quote(here(request))}")
+    if isinstance(error, _ASKS_FOR_CODE) and _takes_code(request):
+        return await _step_up(request, error)
     if isinstance(error, CodeUnknown):
         return await show(request, "code_unknown.html", status=404, path="/", typed=Typed(""))
     if isinstance(error, CodeRetired):
@@ -36,6 +53,24 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
     )
 
 
+def _takes_code(request: Request) -> bool:
+    """Whether what was asked for is open only to a raised session."""
+    said = declaration_of(request)
+    return said is not None and said.access.stepped_up
+
+
+async def _step_up(request: Request, error: Failure) -> HTTPResponse:
+    """Ask for the code, then go on: to a page, or with everything that was sent in a form."""
+    form = typed(request)
+    if form is None:
+        return see_other(f"/step-up?back={quote(here(request))}")
+    kept = {name: words for name, words in form.words.items() if name != CODE_FIELD}
+    wrong = None if isinstance(error, StepUpNeeded) else error
+    return await show_step_up(
+        request, action=here(request), kept=kept, wrong=wrong, status=status_of(error)
+    )
+
+
 def _title(status: int) -> str:
     words = face().words.entries
     known = words.get(f"problem.{status}")
@@ -49,7 +84,7 @@ def _signin(request: Request, problem: Problem) -> str:
     if reader.account_id or not hidden:
         return ""
     way_back = here(request) if request.method == "GET" else came_from(request)
-    return "/signin/staff" + (f"?back={quote(way_back)}" if way_back else "")
+    return "/signin" + (f"?back={quote(way_back)}" if way_back else "")
 
 
 def _back(request: Request) -> str:

@@ -37,6 +37,7 @@ class Frame:
     role: str = ""
     calls: bool = False
     announces: bool = False
+    phone_signin: bool = False  # residents may sign in by a code sent to their phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ def spaced_phone(number: str) -> str:
     return number
 
 
+def fours(text: str) -> str:
+    """A long secret in groups of four, to be typed from the screen."""
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A place as the plate on the wall says it: what it belongs to, the estate, the number."""
@@ -146,7 +152,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)
-    environment.filters.update(phone=spaced_phone, sign=sign)
+    environment.filters.update(phone=spaced_phone, sign=sign, fours=fours)
     environment.filters["known_icon"] = lambda name: name if name in icons else "other"
     environment.tests["given"] = is_given
     return {name: environment.get_template(name) for name in environment.list_templates()}

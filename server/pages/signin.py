@@ -3,18 +3,21 @@
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
-from server import codes, org, people
+from server import org, people
 from server.base import clock
 from server.base.errors import Failure, NotFound
 from server.pages.drawing import own_address, show
+from server.pages.entrance import enter
+from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.views.shapes import PersonaShape
 from server.web import (
     Routes,
+    enter_staff,
     forget_session,
+    knock_of,
     parse,
     public,
-    remember_session,
     see_other,
     status_of,
     token_of,
@@ -23,14 +26,14 @@ from server.web import (
 routes = Routes(kind="page")
 AT_THE_DOOR = public("nobody is signed in before signing in")
 RESIDENT = "居民"
-ON_A_PHONE = {"grid_worker", "grid_police", "grid_leader", "property_staff"}
 
 
 class StaffForm(Struct, frozen=True, kw_only=True):
-    """A name, a password, and where to go on."""
+    """A name, a password, a code for who has a second factor, and where to go on."""
 
     login: str = ""
     password: str = ""
+    otp: str = ""
     back: str = ""
 
 
@@ -39,12 +42,6 @@ class DemoForm(Struct, frozen=True, kw_only=True):
 
     persona: str = ""
     back: str = ""
-
-
-@routes.get("/signin", access=AT_THE_DOOR)
-async def get_signin(request: Request) -> HTTPResponse:
-    """Residents need none; until they may, there is one way in."""
-    return see_other("/signin/staff")
 
 
 @routes.get("/signin/staff", access=AT_THE_DOOR)
@@ -60,11 +57,12 @@ async def post_staff_signin(request: Request) -> HTTPResponse:
     sent = parse(request, StaffForm)
     back = own_address(sent.back, "")
     try:
-        entered = await people.sign_in_staff(sent.login, sent.password)
+        entered = await enter_staff(request, sent.login, sent.password, sent.otp)
     except Failure as wrong:
-        typed = Typed("", values={"login": sent.login}, errors={"password": wrong.detail})
+        field = "otp" if isinstance(wrong, people.OtpNeeded | people.OtpRefused) else "password"
+        typed = Typed("", values={"login": sent.login}, errors={field: wrong.detail})
         return await _form(request, typed, back, status_of(wrong))
-    return await _enter(request, entered, back)
+    return await enter(request, entered, back)
 
 
 @routes.post("/signin/demo", access=AT_THE_DOOR, body=DemoForm, rate="signin")
@@ -73,8 +71,8 @@ async def post_demo_signin(request: Request) -> HTTPResponse:
     if not request.app.ctx.settings.demo:
         raise NotFound
     sent = parse(request, DemoForm)
-    entered = await people.sign_in_demo(sent.persona)
-    return await _enter(request, entered, own_address(sent.back, ""))
+    entered = await people.sign_in_demo(sent.persona, knock=knock_of(request))
+    return await enter(request, entered, own_address(sent.back, ""))
 
 
 @routes.post("/signout", access=AT_THE_DOOR, rate="signin")
@@ -106,20 +104,5 @@ async def _form(request: Request, typed: Typed, back: str, status: int = 200) ->
     offered = await personas(request)
     return await show(
         request, "signin_staff.html", status=status, path="/signin/staff",
-        typed=typed, back=back, personas=offered,
+        typed=typed, back=back, personas=offered, notice=done_words(request),
     )  # fmt: skip
-
-
-async def _enter(request: Request, entered: people.SignIn, back: str) -> HTTPResponse:
-    response = see_other(back or await _first_page(entered))
-    remember_session(request, response, entered.token)
-    return response
-
-
-async def _first_page(entered: people.SignIn) -> str:
-    """Where one's work is: the phone's inbox, the desk, or for a resident the sign at the door."""
-    posts = await org.posts_of(entered.account_id, clock.now())
-    if posts:
-        return "/work" if {post.role for post in posts} <= ON_A_PHONE else "/desk"
-    sign = await codes.first_sign()
-    return f"/c/{sign.token}" if sign else "/mine"

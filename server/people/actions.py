@@ -9,9 +9,9 @@ from uuid import UUID
 from server.base import cache, clock, seal
 from server.base.ids import new_id
 from server.base.unit import unit_of_work
-from server.people import passwords
 from server.people.models import Account, Occupancy, Resident
 from server.people.rules import valid_id_no, valid_phone
+from server.people.signing_in import passwords
 
 OCCUPANCY_KINDS = ("owner", "tenant", "family", "other")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from server.base import cache, database, seal
+from server.base import database, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ async def personas() -> list[Persona]:
     return [Persona(row["persona"], row["id"], row["kind"], plain_name(row)) for row in rows]
 
 
-@cache.kept_for(30)
 async def own_name(account_id: UUID) -> str:
     """What the person is called, for the person and for those who may know: unmasked."""
     row = await database.fetch_one(
@@ -44,6 +43,16 @@ async def account_names(account_ids: list[UUID]) -> dict[UUID, str]:
         f"SELECT id, name FROM account WHERE kind = 'staff' AND id IN {marks}", *values
     )
     return {row["id"]: row["name"] for row in rows}
+
+
+async def find_staff_login(login: str) -> dict[str, Any] | None:
+    """The staff account that signs in by this name: id, kind, names, and what is kept of the
+    password. For the door alone."""
+    return await database.fetch_one(
+        "SELECT id, kind, name, name_sealed, password_hash FROM account"
+        " WHERE login = $1 AND kind = 'staff' AND disabled_at IS NULL",
+        login,
+    )
 
 
 def plain_name(row: dict[str, Any]) -> str:

@@ -66,7 +66,8 @@ HOLDINGS = (
         key="account",
         columns={
             "account": "name_sealed phone_sealed phone_blind",
-            "session": "token_hash",
+            "session": "token_hash device",
+            "consent": "version",
         },
         rules=("sessions",),
         lasts=True,
@@ -79,11 +80,18 @@ HOLDINGS = (
         },
         lasts=True,
     ),
+    Holding(
+        key="door",
+        columns={"phone_code": "phone_blind code_hash", "tally": "key"},
+        rules=("codes", "tallies"),
+    ),
     Holding(key="repeats", columns={"replay": "body_hash"}, rules=("replays",)),
     Holding(
         key="staff",
         columns={
             "account": "login password_hash name",
+            "totp": "secret_sealed pending_sealed",
+            "recovery_code": "code_hash",
             "saved_filter": "wanted",
             "case_event": "by_name",
             "unit": "name phone",

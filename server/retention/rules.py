@@ -11,7 +11,14 @@ from typing import Literal
 from server import cases, notices, people, photos, trust
 
 ANSWERED_WITHIN_DAYS = 15  # whoever asks what is kept of them
-Unit = Literal["年", "天", "小时"]
+Unit = Literal["年", "天", "小时", "分钟"]
+
+
+LENGTHS = {
+    "天": timedelta(days=1),
+    "小时": timedelta(hours=1),
+    "分钟": timedelta(minutes=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +33,8 @@ class Kept:
 
     def before(self, now: datetime) -> datetime:
         """What began before this instant is over."""
-        if self.unit == "小时":
-            return now - timedelta(hours=self.number)
-        if self.unit == "天":
-            return now - timedelta(days=self.number)
+        if self.unit != "年":
+            return now - self.number * LENGTHS[self.unit]
         leap_day = (now.month, now.day) == (2, 29)
         return now.replace(year=now.year - self.number, day=28 if leap_day else now.day)
 
@@ -88,6 +93,26 @@ RULES = (
         then="deleted",
         due=people.old_sessions,
         act=people.forget_sessions,
+    ),
+    Rule(
+        key="codes",
+        what="codes sent to a phone",
+        kept=Kept(5, "分钟"),
+        since="it was sent",
+        then="opens nothing; deleted within the hour",
+        due=people.old_codes,
+        act=people.forget_codes,
+        hourly=True,
+    ),
+    Rule(
+        key="tallies",
+        what="what is counted at the door: codes asked for, wrong passwords",
+        kept=Kept(24, "小时"),
+        since="the last of them",
+        then="deleted",
+        due=people.old_tallies,
+        act=people.forget_tallies,
+        hourly=True,
     ),
     Rule(
         key="audit",

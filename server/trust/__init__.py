@@ -14,6 +14,7 @@ from server.trust.audit import (
     record,
     records_since,
 )
+from server.trust.noted import note
 from server.trust.replay import (
     KeyReused,
     ReplayKey,
@@ -60,6 +61,7 @@ __all__ = [
     "keep_anchors_in",
     "last_time",
     "may_unmask",
+    "note",
     "old_records",
     "old_replays",
     "open_epoch",

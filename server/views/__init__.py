@@ -6,6 +6,7 @@ from server.views.case import case_page
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
+from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
 from server.views.photos import photo_shape
 from server.views.receipt import filed_receipt, receipt, receipt_of
@@ -21,11 +22,15 @@ __all__ = [
     "call",
     "calls_to_make",
     "case_page",
+    "claimable",
+    "code_asked",
+    "consent",
     "desk_list",
     "export_list",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
+    "me",
     "my_cases",
     "outage_card",
     "photo_shape",

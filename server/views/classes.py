@@ -43,7 +43,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "EventShape": _of(public="at move move_title state_title", clear="text"),
     "OptionShape": _of(public="value title"),
     "MoveShape": _of(internal="key title needs row"),
-    "RaiserShape": _of(internal="me concealed", masked="name phone"),
+    "RaiserShape": _of(internal="me concealed gone", masked="name phone"),
     "ReferenceShape": _of(internal="system number"),
     "HolderShape": _of(public="unit name role_title phone"),
     "NextShape": _of(public="step by"),

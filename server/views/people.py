@@ -11,6 +11,8 @@ from server.cases import CaseFile, EventFile
 from server.views.shapes import HolderShape, RaiserShape, WhoShape
 from server.views.words import AUTOMATIC, AUTOMATIC_TITLES, RESIDENT, role_title
 
+GONE = "已注销"
+
 
 async def holder_shape(case: CaseFile, now: datetime) -> HolderShape | None:
     """Who has the case now: a post with its holder's name, or a whole unit."""
@@ -32,12 +34,17 @@ async def holder_shape(case: CaseFile, now: datetime) -> HolderShape | None:
 
 
 def raiser_shape(case: CaseFile, viewer: Viewer, lens: str) -> RaiserShape | None:
-    """The raiser: herself to herself, masked to who handles it, nobody where she is concealed."""
+    """The raiser: herself to herself, masked to who handles it, nobody where she is concealed.
+
+    Whoever erased the account is called so, and nothing else is left to show.
+    """
     if lens == "own":
         me = cases.is_raiser(case, viewer)
         return RaiserShape(me=me, concealed=case.conceal) if not me else _masked(case, me=True)
     if lens != "work":
         return None
+    if case.raiser_gone:
+        return RaiserShape(me=False, name=GONE, gone=True)
     if not cases.sees_raiser(case, lens):
         return RaiserShape(me=False, concealed=True)
     return _masked(case, me=False)

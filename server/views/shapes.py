@@ -177,6 +177,7 @@ class RaiserShape(Shape, frozen=True, kw_only=True):
     name: str | UnsetType = UNSET
     phone: str | UnsetType = UNSET
     concealed: bool = False
+    gone: bool = False  # erased the account: nobody is left to ask
 
 
 class ReferenceShape(Shape, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ RESIDENT_TITLES = {
     "visitor": "也遇到的居民",
     "follower": "也遇到的居民",
     "anyone": "上报人",
+    "claimant": "上报人",
+    "leaver": "上报人",
 }
 AUTOMATIC_TITLES = {"flow": "自动", "clock": "到时自动"}
 

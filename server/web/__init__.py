@@ -10,20 +10,35 @@ from server.web.access import (
     Access,
     NotSignedIn,
     SessionEnded,
+    StepUpNeeded,
     public,
     staff,
 )
-from server.web.answers import Ready, Reply, answer, file, html, nothing, pieces, ready, see_other
-from server.web.cookies import forget_session, remember_key, remember_session
+from server.web.answers import (
+    JSON,
+    Ready,
+    Reply,
+    answer,
+    file,
+    html,
+    nothing,
+    pieces,
+    ready,
+    see_other,
+)
+from server.web.cookies import forget_session, kept_keys, remember_key, remember_session
+from server.web.entering import enter_staff, knock_of
 from server.web.forms import Form, Upload
 from server.web.headers import request_number
 from server.web.parse import Body, Count, parse, parse_query, typed
 from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
-from server.web.routes import Routes, replay_key
+from server.web.routes import Routes, declaration_of, replay_key
+from server.web.stepping import raise_session
 from server.web.who import token_of, viewer, with_keys
 
 __all__ = [
+    "JSON",
     "PARTY",
     "SIGNED_IN",
     "UNMASKING",
@@ -39,18 +54,24 @@ __all__ = [
     "Reply",
     "Routes",
     "SessionEnded",
+    "StepUpNeeded",
     "TooLarge",
     "Upload",
     "answer",
     "attach",
+    "declaration_of",
+    "enter_staff",
     "file",
     "forget_session",
     "html",
+    "kept_keys",
+    "knock_of",
     "nothing",
     "parse",
     "parse_query",
     "pieces",
     "public",
+    "raise_session",
     "ready",
     "remember_key",
     "remember_session",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from server import people
+from server.base import clock
 from server.base.errors import Failure, NotAllowed
 from server.base.viewer import Viewer
 
@@ -20,11 +22,19 @@ class SessionEnded(NotSignedIn):
     sentence = "登录已经过期，请重新登录。您写的都还在。"
 
 
+class StepUpNeeded(NotAllowed):
+    """It is theirs to do, once a code of their second factor was shown in the last ten minutes."""
+
+    code = "step-up-needed"
+    sentence = "这一步要先验证动态码。验证一次，十分钟内有效。"
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may call a route: said once, at the route, and printed in the OpenAPI document.
 
     `hides`: its 404 may mean "not yours", so whose session ended is asked to sign in instead.
+    `stepped_up`: only in a session that was raised by a second factor in the last ten minutes.
     """
 
     name: str
@@ -33,15 +43,18 @@ class Access:
     posts: bool = False
     roles: tuple[str, ...] = ()
     hides: bool = False
+    stepped_up: bool = False
 
     def check(self, viewer: Viewer) -> None:
-        """Let them in or raise NotSignedIn or NotAllowed."""
+        """Let them in, or raise NotSignedIn, NotAllowed; StepUpNeeded where nothing else lacks."""
         if self.account and viewer.account_id is None:
             raise NotSignedIn
         if self.posts and not viewer.is_staff:
             raise NotAllowed
         if self.roles and not viewer.holds(*self.roles):
             raise NotAllowed
+        if self.stepped_up and not people.is_raised(viewer.raised_until, clock.now()):
+            raise StepUpNeeded
 
 
 def public(reason: str) -> Access:
@@ -51,9 +64,10 @@ def public(reason: str) -> Access:
     return Access("public", reason)
 
 
-def staff(*roles: str) -> Access:
-    """Whoever holds a post now; with roles, one of these."""
-    return Access("staff", "one who holds a post", account=True, posts=True, roles=roles)
+def staff(*roles: str, stepped_up: bool = False) -> Access:
+    """Whoever holds a post now; with roles, one of these; `stepped_up`: by a second factor too."""
+    reason = "one who holds a post" + (", raised by a second factor" if stepped_up else "")
+    return Access("staff", reason, account=True, posts=True, roles=roles, stepped_up=stepped_up)
 
 
 # Whoever opens what a raiser left; of which case and how often, the desk says. To ask for more than

@@ -12,7 +12,7 @@ from sanic import HTTPResponse, Request
 SESSION, SESSION_PLAIN = "__Host-mashang", "mashang_demo"
 KEYS, KEYS_PLAIN = "__Host-mashang-keys", "mashang_demo_keys"
 KEYS_KEPT = 20
-SESSION_LASTS_S = 30 * 24 * 3600
+SESSION_LASTS_S = 90 * 24 * 3600  # the longest any session lives; the server ends it sooner
 KEYS_LAST_S = 180 * 24 * 3600
 _LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
@@ -59,6 +59,13 @@ def is_key(text: str) -> bool:
 def remember_session(request: Request, response: HTTPResponse, token: str) -> None:
     """Keep a browser signed in."""
     _set(request, response, (SESSION, SESSION_PLAIN), token, SESSION_LASTS_S)
+
+
+def keep_new_token(request: Request, response: HTTPResponse) -> None:
+    """Whatever the answer is: a browser whose session got a new token on the way keeps that."""
+    token = getattr(request.ctx, "new_token", None)
+    if token is not None:
+        remember_session(request, response, token)
 
 
 def forget_session(request: Request, response: HTTPResponse) -> None:

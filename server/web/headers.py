@@ -11,6 +11,7 @@ from sanic import Request, Sanic
 
 from server.base import meters
 from server.web.answers import Reply, pack, written_header
+from server.web.cookies import keep_new_token
 
 PERMISSIONS = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), "
@@ -47,6 +48,7 @@ def install(app: Sanic[Any, Any]) -> None:
     async def finish(request: Any, response: Any) -> None:
         headers = response.headers
         headers.setdefault("cache-control", KEEP_NOTHING)
+        keep_new_token(request, response)
         page = (response.content_type or "").startswith("text/html")
         if isinstance(response, Reply):
             response.always = (

@@ -21,6 +21,7 @@ BY_ADDRESS = {
     "move": "240/minute",
     "photo": "120/minute; 1200/hour",
     "signin": "30/minute; 300/hour",
+    "own": "60/minute",
     "short-code": "20/hour",
     "export": "20/hour",
 }
@@ -31,6 +32,7 @@ BY_ACCOUNT = {
     "move": "120/minute",
     "photo": "60/minute; 600/hour",
     "signin": "30/minute",
+    "own": "60/minute",
     "short-code": "20/hour",
     "export": "10/minute; 60/hour",
 }

@@ -87,6 +87,8 @@ def _operation(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
         "responses": _responses(said, shapes),
         "security": _security(said),
     }
+    if said.access.stepped_up:
+        operation["x-stepped-up"] = True
     if said.keyed:
         operation["parameters"].append(_KEY)
     if said.uploads:

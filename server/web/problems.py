@@ -78,6 +78,8 @@ STATUS_OF_CODE = {
     "photo-type": 415,
     "photo-no-room": 507,
     "sign-in-refused": 401,
+    "otp-needed": 401,
+    "code-refused": 401,
 }
 
 TITLES = {

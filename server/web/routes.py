@@ -49,7 +49,7 @@ from sanic import HTTPResponse, Request, Sanic
 
 from server.base.errors import NotFound
 from server.trust import ReplayKey
-from server.web import forms, limits
+from server.web import forms, limits, stepping
 from server.web.access import Access, SessionEnded
 from server.web.origin import SAFE, check_origin
 from server.web.problems import KeyMissing
@@ -116,6 +116,12 @@ class Routes:
     ) -> Callable[[Handler], Handler]:
         """Something to do."""
         return self._declare("POST", path, access, {"rate": rate} | words)
+
+    def patch(
+        self, path: str, *, access: Access, rate: str, **words: Any
+    ) -> Callable[[Handler], Handler]:
+        """Something to correct: the same once or twice."""
+        return self._declare("PATCH", path, access, {"rate": rate} | words)
 
     def delete(
         self, path: str, *, access: Access, rate: str, **words: Any
@@ -187,7 +193,7 @@ def _guarded(said: Declaration) -> Handler:
             if said.takes_form:
                 context.form = await forms.read_form(request)
             limits.count(request, said.rate, context.viewer)
-            said.access.check(context.viewer)
+            context.viewer = await stepping.let_in(request, said.access, context.viewer)
             if said.keyed:
                 context.key = _key(request)
             return await said.handler(request, **params)

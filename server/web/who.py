@@ -1,5 +1,7 @@
 """Who is asking: from a token or cookie to the person, the posts they hold and their keys."""
 
+from dataclasses import replace
+
 from sanic import Request
 
 from server import org, people
@@ -17,14 +19,14 @@ def viewer(request: Request) -> Viewer:
 
 async def find_viewer(request: Request) -> Viewer:
     """Who is asking. A Bearer token that opens nothing: SessionEnded; a stale cookie: a guest."""
-    token = bearer(request)
+    token, using = bearer(request), not _refreshes_itself(request)
     person = GUEST
     if token is not None:
-        person = await _signed_in(token) or GUEST
+        person = await _signed_in(token, using=using) or GUEST
         if person is GUEST:
             raise SessionEnded
     elif "cookie" in request.headers and (cookie := session_token(request)):
-        person = await _signed_in(cookie) or GUEST
+        person = await _signed_in(cookie, using=using) or GUEST
         request.ctx.session_ended = person is GUEST
     keys = _keys(request)
     return with_keys(person, keys) if keys else person
@@ -46,7 +48,7 @@ def token_of(request: Request) -> str | None:
 
 def with_keys(person: Viewer, keys: frozenset[str]) -> Viewer:
     """The same person, carrying these case keys."""
-    return Viewer(person.account_id, person.name, person.posts, keys, person.session_id)
+    return replace(person, keys=keys)
 
 
 def _keys(request: Request) -> frozenset[str]:
@@ -59,10 +61,21 @@ def _keys(request: Request) -> frozenset[str]:
     return frozenset(keys)
 
 
-async def _signed_in(token: str) -> Viewer | None:
+def _refreshes_itself(request: Request) -> bool:
+    """A list left open on a desk asks for its part every few seconds: nobody need be there."""
+    return "part=" in request.query_string
+
+
+async def _signed_in(token: str, *, using: bool) -> Viewer | None:
     """Both questions are kept in memory for half a minute by those who answer them."""
-    session = await people.session_of(token) if is_key(token) else None
+    session = await people.session_of(token, using=using) if is_key(token) else None
     if session is None:
         return None
     posts = await org.posts_of(session.account_id, clock.now())
-    return Viewer(session.account_id, session.name, posts, session_id=session.session_id)
+    return Viewer(
+        session.account_id,
+        session.name,
+        posts,
+        session_id=session.session_id,
+        raised_until=session.raised_until,
+    )

@@ -84,14 +84,13 @@ async def open_page(browser: Browser, base_url: str) -> AsyncIterator[OpenPage]:
 
     async def open_(device: str = "phone", *, javascript: bool = True, **options: object) -> Page:
         context = await browser.new_context(
-            **DEVICES[device] | options,
-            base_url=options.get("base_url", base_url),
+            **DEVICES[device] | {"base_url": base_url} | options,
             java_script_enabled=javascript,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
         context.set_default_timeout(10_000)
-        watch = Watch(own=base_url)
+        watch = Watch(own=str(options.get("base_url", base_url)))
         opened.append((context, watch))
         watch.over(context)
         page = await context.new_page()

@@ -63,3 +63,31 @@ async def test_nothing_hangs_over_the_edge_of_a_narrow_phone(open_page, base_url
 async def test_a_page_for_all_is_whole_without_javascript(plain_phone, base_url, path):
     await plain_phone.goto(path.format(sign=demo_sign(base_url)))
     assert await plain_phone.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/erase"])
+async def test_a_residents_own_pages_are_accessible(phone, base_url, path):
+    await become(phone, "neighbour")
+    await read_in(phone, base_url, "huge")
+    await phone.goto(path)
+    await assert_accessible(phone)
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/otp", "/me/password", "/step-up"])
+async def test_the_staffs_own_pages_are_accessible(desktop, path):
+    await become(desktop, "street_dispatcher")
+    await desktop.goto(path)
+    await assert_accessible(desktop)
+
+
+async def test_signing_in_by_phone_is_accessible_and_fits_a_narrow_phone(open_page, sqlite_town):
+    town = sqlite_town.base_url
+    narrow = await open_page("phone", base_url=town, viewport={"width": 320, "height": 640})
+    await read_in(narrow, town, "huge")
+    await narrow.goto("/signin")
+    await assert_accessible(narrow)
+    await narrow.fill("[name=phone]", "16000004001")
+    await narrow.locator("form[action='/signin/code'] button").click()
+    await narrow.wait_for_selector("[name=code]")
+    await assert_accessible(narrow)
+    assert await narrow.evaluate("document.documentElement.scrollWidth") <= 320

@@ -36,6 +36,17 @@ def test_an_appointment_is_on_record(operator):
     assert "wang" in printed[1]
 
 
+def test_who_lost_the_password_is_given_a_new_one(operator):
+    first = operator.types("staff", "add", "wang", "王敏").rpartition(": ")[2].strip()
+    second = operator.types("staff", "reset", "WANG").rpartition(": ")[2].strip()
+    assert len(second) >= 10
+    assert second != first
+
+
+def test_nobody_is_given_a_password_who_is_not_there(operator):
+    assert "nobody" in operator.is_refused("staff", "reset", "wang")
+
+
 def test_an_empty_town_has_the_catalogue_and_the_holidays(operator):
     kept = sqlite3.connect(operator.data_dir / "mashang.db")
     with closing(kept):

@@ -187,7 +187,7 @@ def test_every_flow_is_sound(flow):
 
 def test_the_names_that_features_must_answer_are_known():
     assert questions_of(WISH) == {"budget_left", "children:follow_up"}
-    assert deeds_of(FLOWS["report"]) == {"cases.follow"}
+    assert deeds_of(FLOWS["report"]) == {"cases.claim", "cases.follow", "cases.leave"}
     assert ("raiser", "resolved") in texts_of(FLOWS["report"])
 
 
@@ -195,7 +195,7 @@ def test_the_names_that_features_must_answer_are_known():
 SHIPPED = {
     ("report", ""): "submitted accepted dispatched dispute handling waiting_raiser hung resolved"
     " closed merged",
-    ("report", "second"): "joined rated",
+    ("report", "second"): "joined rated left",
     ("report", "assist"): "asked helped declined lapsed",
     ("report", "extend_ask"): "asked granted refused lapsed",
     ("report", "hang_ask"): "asked granted refused lapsed",

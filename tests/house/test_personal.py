@@ -58,7 +58,7 @@ def test_every_rule_is_said_of_something_that_is_kept():
 
 
 def test_the_privacy_book_says_what_the_rules_do():
-    units = {"年": "years", "天": "days", "小时": "hours"}
+    units = {"年": "years", "天": "days", "小时": "hours", "分钟": "minutes"}
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| (\d+ \w+) \| ([^|]+) \| ([^|]+) \|$", BOOK, re.M)
     assert rows == [
         (rule.key, rule.what, f"{rule.kept.number} {units[rule.kept.unit]}", rule.since, rule.then)

@@ -12,18 +12,47 @@ from server.web.routes import Declaration
 
 STORED = Path(__file__).parents[2] / "docs" / "openapi.json"
 DECLARED = [each for surface in SURFACES for each in surface.declarations]
-MAKES_NOTHING = {  # twice is as good as once: sessions, cookies, files, what has a name
+# Twice is as good as once: these open, raise or end a session, set something of one's own or by its
+# name to what it then is, give a file, or take back what can be taken back once.
+MAKES_NOTHING = {
     "/desk/export",
     "/desk/filters",
     "/desk/filters/<filter_id:int>/drop",
+    "/m/v1/me",
+    "/m/v1/me/claim",
+    "/m/v1/me/consent",
+    "/m/v1/me/password",
+    "/m/v1/me/phone/code",
+    "/m/v1/me/sessions",
+    "/m/v1/me/sessions/<session_id:uuid>",
     "/m/v1/session",
     "/m/v1/session/demo",
     "/m/v1/session/phone",
     "/m/v1/session/phone/code",
     "/m/v1/session/staff",
+    "/m/v1/session/step-up",
+    "/me/consent",
+    "/me/consent/withdraw",
+    "/me/erase",
+    "/me/name",
+    "/me/otp",
+    "/me/otp/cancel",
+    "/me/otp/confirm",
+    "/me/otp/paper",
+    "/me/otp/remove",
+    "/me/otp/replace",
+    "/me/password",
+    "/me/phone",
+    "/me/phone/code",
+    "/me/sessions/<session_id:uuid>/end",
+    "/me/sessions/end",
+    "/mine/claim",
+    "/signin",
+    "/signin/code",
     "/signin/demo",
     "/signin/staff",
     "/signout",
+    "/step-up",
     "/text-size",
 }
 CHANGING = [each for each in DECLARED if each.method != "GET"]

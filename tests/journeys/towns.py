@@ -1,6 +1,7 @@
 """The small town of `tests/makers.py` behind a real server: all its signs and people are known."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,10 @@ class OpenTown:
 
     def unit(self, role: str) -> str:
         return str(self.town.units[role])
+
+    def code_sent(self) -> str:
+        """The code that was sent to a phone last."""
+        return re.findall(r"验证码(\d{6})", self.server.said())[-1]
 
     def look(self, ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Ask the features themselves, beside the running server, of the same database."""
@@ -92,7 +97,8 @@ async def _replaced_sign(town: SmallTown) -> tuple[str, str]:
 def served(folder: Path, url: str) -> Iterator[OpenTown]:
     """The small town behind a server of one's own, until the block ends."""
     town = build(url, folder)
-    with running(folder, database_url=url, demo="1", limits="0") as server:
+    # Codes sent to phones are written into the server's log, where tests read them.
+    with running(folder, database_url=url, demo="1", limits="0", sms_url="log:") as server:
         yield OpenTown(server, town, url)
 
 

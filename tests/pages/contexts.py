@@ -13,7 +13,9 @@ from server.pages.qr import qr
 from server.pages.rendering import Face, Typed
 from server.places import Found
 from server.views import shapes
+from server.views.own import ConsentShape
 from tests.pages import samples
+from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.samples import at
 
 Context = dict[str, object]
@@ -35,7 +37,7 @@ def _personas() -> list[shapes.PersonaShape]:
 def home(_: Face) -> Context:
     card = samples.a_card()
     codes = [{"token": card.code.token, "place": card.place.name}]
-    return {"personas": _personas(), "demo_codes": codes, "typed": Typed("k")}
+    return {"personas": _personas(), "demo_codes": codes, "typed": Typed("k"), "notice": ""}
 
 
 def scan(_: Face) -> Context:
@@ -112,16 +114,18 @@ def bare(face: Face) -> Context:
 
 
 def mine(_: Face) -> Context:
-    return {"items": samples.some_items(), "next": "abc"}
+    asked = {"consent": ConsentShape(version=1, agreed=False), "claimable": 2}
+    return {"items": samples.some_items(), "next": "abc", "notice": "归到您名下了。"} | asked
 
 
 def mine_empty(_: Face) -> Context:
-    return {"items": [], "next": None}
+    return {"items": [], "next": None, "consent": None, "claimable": 0, "notice": ""}
 
 
 def signin(_: Face) -> Context:
-    wrong = Typed("k", values={"login": "liu"}, errors={"password": "账号或密码不对。"})
-    return {"typed": wrong, "back": "/work", "personas": _personas()}
+    errors = {"password": "账号或密码不对。", "otp": "请再输入动态码。"}
+    wrong = Typed("k", values={"login": "liu"}, errors=errors)
+    return {"typed": wrong, "back": "/work", "personas": _personas(), "notice": "密码改好了。"}
 
 
 def work(face: Face) -> Context:
@@ -312,7 +316,7 @@ def nothing(_: Face) -> Context:
     return {}
 
 
-PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
+PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = OWN_PAGES | {
     "home": ("home.html", home),
     "scan": ("scan.html", scan),
     "report": ("report.html", report),

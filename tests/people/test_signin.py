@@ -8,29 +8,29 @@ from server import people
 from server.base import cache, clock, database
 from server.base.errors import Unavailable
 from server.base.unit import unit_of_work
-from server.people import passwords
 from server.people.models import Account
-from tests.makers import LOGIN, PASSWORD, a_resident, a_staff_login, a_town
+from server.people.signing_in import passwords
+from tests.makers import LOGIN, PASSWORD, a_resident, a_staff_login, a_town, sign_in
 
 
 async def test_the_right_password_signs_in(db):
     account_id = await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     seen = await people.session_of(signed_in.token)
     assert (seen.account_id, seen.kind, seen.name) == (account_id, "staff", "演示-值班员")
 
 
 async def test_a_login_is_the_same_in_any_case(db):
     await a_staff_login()
-    assert await people.sign_in_staff(f" {LOGIN.upper()} ", PASSWORD)
+    assert await sign_in(f" {LOGIN.upper()} ", PASSWORD)
 
 
 async def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(db):
     await a_staff_login()
     with pytest.raises(people.SignInRefused) as wrong:
-        await people.sign_in_staff(LOGIN, "guess")
+        await sign_in(LOGIN, "guess")
     with pytest.raises(people.SignInRefused) as unknown:
-        await people.sign_in_staff("nobody", "guess")
+        await sign_in("nobody", "guess")
     assert wrong.value.detail == unknown.value.detail
 
 
@@ -39,7 +39,7 @@ async def test_an_unknown_name_costs_as_much_hashing_as_a_known_one(db, monkeypa
     verify = passwords._verify
     monkeypatch.setattr(passwords, "_verify", lambda *given: hashed.append(1) or verify(*given))
     with pytest.raises(people.SignInRefused):
-        await people.sign_in_staff("nobody", "guess")
+        await sign_in("nobody", "guess")
     assert hashed == [1]
 
 
@@ -47,24 +47,24 @@ async def test_an_unknown_name_costs_as_much_hashing_as_a_known_one(db, monkeypa
 async def test_a_strange_password_is_only_wrong(sqlite_db, password):
     await a_staff_login()
     with pytest.raises(people.SignInRefused):
-        await people.sign_in_staff(LOGIN, password)
+        await sign_in(LOGIN, password)
 
 
 async def test_an_account_without_a_password_cannot_be_signed_in_to(db):
     await people.add_staff("empty", None, "演示-无")
     with pytest.raises(people.SignInRefused):
-        await people.sign_in_staff("empty", "")
+        await sign_in("empty", "")
 
 
 async def test_a_long_line_at_the_door_is_told_to_come_back(sqlite_db, monkeypatch):
     monkeypatch.setattr(passwords._Line, "waiting", passwords.AT_ONCE + passwords.QUEUE)
     with pytest.raises(Unavailable):
-        await people.sign_in_staff("nobody", "guess")
+        await sign_in("nobody", "guess")
 
 
 async def test_only_the_hash_of_a_token_is_kept(db):
     await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     row = await database.fetch_one("SELECT * FROM session")
     assert signed_in.token.encode() not in row["token_hash"]
     assert len(row["token_hash"]) == 32
@@ -72,7 +72,7 @@ async def test_only_the_hash_of_a_token_is_kept(db):
 
 async def test_after_signing_out_the_token_is_nobody_s(db):
     await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     assert await people.session_of(signed_in.token)
     await people.end_session(signed_in.token)
     assert await people.session_of(signed_in.token) is None
@@ -84,14 +84,14 @@ async def test_signing_out_twice_is_no_error(db):
 
 async def test_a_session_ends_by_itself(db):
     await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     with clock.moved_by(timedelta(days=4)):
         assert await people.session_of(signed_in.token) is None
 
 
 async def test_a_session_that_ended_does_not_begin_again_when_the_clock_is_set_back(db):
     await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     with clock.moved_by(timedelta(days=4)):
         await people.session_of(signed_in.token)
     assert await people.session_of(signed_in.token) is None
@@ -115,7 +115,7 @@ async def test_an_unknown_persona_is_not_found(db):
 
 async def test_the_second_look_at_a_token_asks_the_database_nothing(sqlite_db, monkeypatch):
     await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     await people.session_of(signed_in.token)
     monkeypatch.setattr(database, "fetch_one", None)
     assert await people.session_of(signed_in.token)
@@ -123,7 +123,7 @@ async def test_the_second_look_at_a_token_asks_the_database_nothing(sqlite_db, m
 
 async def test_a_disabled_account_is_out_when_the_memory_is_cleared(db):
     account_id = await a_staff_login()
-    signed_in = await people.sign_in_staff(LOGIN, PASSWORD)
+    signed_in = await sign_in(LOGIN, PASSWORD)
     async with unit_of_work() as unit:
         unit.update(Account, where={"id": account_id}, set={"disabled_at": clock.now()})
     cache.clear()

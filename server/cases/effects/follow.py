@@ -69,7 +69,7 @@ def _followers(case: CaseFile) -> list[flows.Mover]:
         for row in case.rows
         if row.lane == parts.SECOND and row.live
     ]
-    return [raiser, *joined[:MOST_FOLLOWERS]]
+    return [*([] if case.raiser_gone else [raiser]), *joined[:MOST_FOLLOWERS]]
 
 
 def _keys(hashed: bytes | None) -> frozenset[str]:

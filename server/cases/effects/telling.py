@@ -61,7 +61,7 @@ async def tell_duty_post(unit: Unit, occasion: Occasion) -> None:
 async def _receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
     case = occasion.case
     if tell.to == "raiser":
-        return [_raiser(case)]
+        return [] if case.raiser_gone else [_raiser(case)]
     if tell.to == "mover":
         return _holders(row for row in case.rows if row.changed == tell.version)
     if tell.to == "owner":

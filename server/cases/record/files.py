@@ -83,6 +83,7 @@ class CaseFile:
     about_post_id: UUID | None
     channel: str
     raiser_account_id: UUID | None
+    raiser_gone: bool
     name_sealed: bytes | None
     phone_sealed: bytes | None
     opened_at: datetime

@@ -1,6 +1,7 @@
 """A viewer as the law knows one who acts: relations, posts that count here, keys they hold."""
 
 from datetime import datetime
+from uuid import UUID
 
 from server import flows, org
 from server.base.viewer import HeldPost, Viewer
@@ -34,6 +35,20 @@ def as_mover(post: HeldPost, path: str) -> flows.MoverPost:
 async def _stands_above(case: CaseFile, posts: tuple[flows.MoverPost, ...], now: datetime) -> bool:
     above = await org.standing_above(case.main.post_id, case.main.unit_id, now)
     return any(post.here and post.role in above for post in posts)
+
+
+def claiming(viewer: Viewer) -> flows.Mover:
+    """A guest who has signed in: takes what her keys hold into the account."""
+    return flows.Mover(
+        relations=frozenset({"claimant"}),
+        account_id=viewer.account_id,
+        keys=frozenset(key_hash(key).hex() for key in viewer.keys),
+    )
+
+
+def leaving(account_id: UUID) -> flows.Mover:
+    """Whoever erases this account."""
+    return flows.Mover(relations=frozenset({"leaver"}), account_id=account_id)
 
 
 def joining(case: CaseFile, viewer: Viewer) -> tuple[flows.Mover, str | None]:

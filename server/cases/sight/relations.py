@@ -30,7 +30,12 @@ def reaches(post: HeldPost, path: str) -> bool:
 
 
 def is_raiser(case: CaseFile, viewer: Viewer) -> bool:
-    """By account, or by the key. Who filed it for her held the key to print it, and is not she."""
+    """By account, or by the key. Who filed it for her held the key to print it, and is not she.
+
+    Nobody is once the raiser has erased the account.
+    """
+    if case.raiser_gone:
+        return False
     if viewer.account_id is not None and viewer.account_id == case.raiser_account_id:
         return True
     return holds_key(viewer.keys, case.id) and not is_filer(case, viewer)

@@ -1,0 +1,169 @@
+"""One's own account: what is in it, correcting it, taking consent back, erasing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server.base import clock, database, fields, seal
+from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
+from server.base.viewer import Viewer
+from server.people import consent
+from server.people.errors import CodeRefused, PhoneTaken, StaffAccount
+from server.people.models import Account, PhoneCode, RecoveryCode, Totp
+from server.people.queries import plain_name
+from server.people.rules import LONGEST_NAME, clean_mobile
+from server.people.signing_in import phone as phones
+from server.people.signing_in import sessions
+from server.people.signing_in.phone import Asked
+from server.people.signing_in.staff import NOWHERE, Knock
+
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """An account as its owner may see it: unmasked."""
+
+    id: UUID
+    kind: str
+    name: str
+    phone: str
+    login: str
+    since: datetime
+    has_password: bool
+    persona: str | None
+
+
+async def own_account(viewer: Viewer) -> OwnAccount:
+    """The viewer's own account, whole."""
+    row = await _row(viewer.account_id)
+    return OwnAccount(
+        id=row["id"],
+        kind=row["kind"],
+        name=plain_name(row),
+        phone=_phone(row),
+        login=row["login"] or "",
+        since=row["created_at"],
+        has_password=row["password_hash"] is not None,
+        persona=row["persona"],
+    )
+
+
+async def change_name(viewer: Viewer, raw: str) -> None:
+    """Another name, or none. Raises Invalid where it is too long, StaffAccount for staff."""
+    name = fields.clean_text(raw, LONGEST_NAME, field="name")
+    row = await _residents_row(viewer)
+    sealed = seal.seal(name, aad=f"account:name_sealed:{row['id']}") if name else None
+    async with unit_of_work() as unit:
+        unit.update(Account, where={"id": row["id"]}, set={"name_sealed": sealed})
+    sessions.forget_account(row["id"])
+
+
+async def ask_phone_change(viewer: Viewer, raw_phone: str, *, knock: Knock = NOWHERE) -> Asked:
+    """Send a code to the new number. The same answer for a number somebody else has."""
+    row = await _residents_row(viewer)
+    return await phones.ask_code(raw_phone, knock=knock, purpose="change", account_id=row["id"])
+
+
+async def change_phone(viewer: Viewer, raw_phone: str, code: str, ask: str) -> None:
+    """Sign in by another number from now on. Raises CodeRefused, or PhoneTaken."""
+    row, phone = await _residents_row(viewer), clean_mobile(raw_phone)
+    code_id = await phones.try_code(phone, code, ask, purpose="change", account_id=row["id"])
+    columns = {
+        "phone_sealed": seal.seal(phone, aad=f"account:phone_sealed:{row['id']}"),
+        "phone_blind": seal.blind(phone, "phone"),
+    }
+    try:
+        async with unit_of_work() as unit:
+            phones.take_code(unit, code_id)
+            unit.update(Account, where={"id": row["id"]}, set=columns)
+    except Duplicate:
+        raise PhoneTaken from None
+    except LostRace:
+        raise CodeRefused from None
+
+
+async def take_consent_back(viewer: Viewer) -> None:
+    """Withdraw what was agreed to, and sign out everywhere; whoever comes again is asked again."""
+    row = await _residents_row(viewer)
+    async with unit_of_work() as unit:
+        consent.withdraw(unit, row["id"])
+        sessions.end_sessions_of(unit, row["id"])
+
+
+async def close_for_erasing(viewer: Viewer) -> OwnAccount:
+    """Let nobody in any more, and note that the account is to be erased. Raises StaffAccount."""
+    account = await own_account(viewer)
+    await _residents_row(viewer)
+    now = clock.now()
+    async with unit_of_work() as unit:
+        unit.update(
+            Account,
+            where={"id": account.id},
+            set={"disabled_at": now, "erase_asked_at": now, "persona": None},
+        )
+        sessions.end_sessions_of(unit, account.id)
+    return account
+
+
+async def to_be_erased(since: datetime) -> list[UUID]:
+    """Accounts whose erasing was not finished, and those erased since: what came in meanwhile."""
+    rows = await database.fetch(
+        "SELECT id FROM account WHERE erase_asked_at IS NOT NULL"
+        f" AND (erased_at IS NULL OR erased_at > $1) ORDER BY erase_asked_at LIMIT {_BATCH}",
+        since,
+    )
+    return [row["id"] for row in rows]
+
+
+async def phone_blind_of(account_id: UUID) -> bytes | None:
+    """What the number of this account is found by elsewhere."""
+    row = await _row(account_id)
+    return bytes(row["phone_blind"]) if row["phone_blind"] else None
+
+
+async def destroy(unit: Unit, account_id: UUID) -> None:
+    """Put into the unit: nothing personal is left of the account but its number in old cases."""
+    row = await _row(account_id)
+    unit.update(
+        Account,
+        where={"id": account_id},
+        set={
+            "name": "",
+            "name_sealed": None,
+            "phone_sealed": None,
+            "phone_blind": None,
+            "password_hash": None,
+            "erased_at": row["erased_at"] or clock.now(),
+        },
+    )
+    sessions.delete_sessions_of(unit, account_id)
+    consent.withdraw(unit, account_id)
+    unit.delete(Totp, where={"account_id": account_id})
+    unit.delete(RecoveryCode, where={"account_id": account_id})
+    if row["phone_blind"]:
+        unit.delete(PhoneCode, where={"phone_blind": bytes(row["phone_blind"])})
+
+
+async def _residents_row(viewer: Viewer) -> dict[str, Any]:
+    row = await _row(viewer.account_id)
+    if row["kind"] != "resident":
+        raise StaffAccount
+    return row
+
+
+async def _row(account_id: UUID | None) -> dict[str, Any]:
+    row = await database.fetch_one(
+        "SELECT id, kind, login, name, name_sealed, phone_sealed, phone_blind, persona,"
+        " password_hash, created_at, erased_at FROM account WHERE id = $1",
+        account_id,
+    )
+    assert row is not None, "a session belongs to an account"
+    return row
+
+
+def _phone(row: dict[str, Any]) -> str:
+    if row["phone_sealed"] is None:
+        return ""
+    return seal.open(row["phone_sealed"], aad=f"account:phone_sealed:{row['id']}")

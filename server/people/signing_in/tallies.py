@@ -1,0 +1,92 @@
+"""Counting what somebody did lately in the database, so that all servers count as one.
+
+A key is a keyed hash of who is counted: a login at an address, a phone, an address.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from server.base import clock, database, seal
+from server.base.errors import Unavailable
+from server.base.unit import Duplicate, LostRace, unit_of_work
+from server.people.models import Tally
+
+KEPT = timedelta(days=1)
+MOST_KEPT = 60  # hits of one key; more would decide nothing else
+MOST_TRIES = 40
+PAUSE_S = 0.002  # times the turn at most: who lost a race steps aside a little
+
+Hits = tuple[datetime, ...]
+Wait = Callable[[Hits, datetime], timedelta | None]
+
+
+def key_of(purpose: str, *who: str) -> bytes:
+    """What is counted, without saying whom."""
+    return seal.blind("\n".join(who), f"tally:{purpose}")
+
+
+async def add(key: bytes, wait: Wait, *, refused: Callable[[timedelta], Exception]) -> Hits:
+    """Count one more, now; all that are counted. If `wait` says how long, raises what `refused`
+    makes of it and counts nothing. Of many at once exactly those are counted that may be.
+    """
+    for turn in range(MOST_TRIES):
+        row = await database.fetch_one("SELECT version, hits FROM tally WHERE key = $1", key)
+        now = clock.now()
+        hits = _lately(row["hits"] if row else [], now)
+        left = wait(hits, now)
+        if left is not None:
+            raise refused(left)
+        hits = (*hits, now)[-MOST_KEPT:]
+        if await _written(key, row["version"] if row else None, hits, now):
+            return hits
+        await asyncio.sleep(random.uniform(0, PAUSE_S * turn))
+    raise Unavailable(retry_after_s=1)
+
+
+async def look(key: bytes) -> Hits:
+    """What is counted, without counting."""
+    row = await database.fetch_one("SELECT hits FROM tally WHERE key = $1", key)
+    return _lately(row["hits"] if row else [], clock.now())
+
+
+async def forget(key: bytes) -> None:
+    """Begin to count afresh."""
+    async with unit_of_work() as unit:
+        unit.delete(Tally, where={"key": key})
+
+
+async def old_tallies(before: datetime) -> int:
+    """How many were last counted before then."""
+    return await Tally.filter(at__lt=before).count()
+
+
+async def forget_tallies(before: datetime) -> int:
+    """Drop them; how many that were."""
+    async with unit_of_work().models():
+        return await Tally.filter(at__lt=before).delete()
+
+
+def _lately(kept: list[int], now: datetime) -> Hits:
+    """The hits of the last day. What a clock since set back wrote counts as just now."""
+    hits = (min(datetime.fromtimestamp(at / 1000, UTC), now) for at in kept)
+    return tuple(sorted(at for at in hits if at > now - KEPT))
+
+
+async def _written(key: bytes, version: int | None, hits: Hits, now: datetime) -> bool:
+    """Whether nobody else counted meanwhile."""
+    kept = [round(at.timestamp() * 1000) for at in hits]
+    try:
+        async with unit_of_work() as unit:
+            if version is None:
+                unit.insert(Tally, key=key, version=1, hits=kept, at=now)
+            else:
+                unit.update(
+                    Tally,
+                    where={"key": key, "version": version},
+                    set={"version": version + 1, "hits": kept, "at": now},
+                )
+    except (Duplicate, LostRace):
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""A copy of everything that is kept of a person, for the person: nothing masked or left out."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from server import cases, catalogue, notices, people
+from server.base.viewer import Viewer
+from server.cases import CaseFile, EventFile
+from server.flows import FLOWS
+
+AT_ONCE = 100  # cases read together
+_SAID = ("text", "reason", "question", "call")
+_OWN_WORDS = ("own", "work")
+
+
+class SessionCopy(Struct, frozen=True, kw_only=True):
+    """One place where somebody is signed in."""
+
+    device: str
+    since: datetime
+    used_at: datetime
+
+
+class ConsentCopy(Struct, frozen=True, kw_only=True):
+    """One consent to the privacy notice."""
+
+    version: int
+    accepted_at: datetime
+    withdrawn_at: datetime | UnsetType = UNSET
+
+
+class MessageCopy(Struct, frozen=True, kw_only=True):
+    """One message that was told."""
+
+    at: datetime
+    title: str
+    body: str
+
+
+class MoveCopy(Struct, frozen=True, kw_only=True):
+    """One step of a case: by oneself, or by a member of staff as named on the plate."""
+
+    at: datetime
+    move: str
+    by: str
+    said: str | UnsetType = UNSET
+    photos: list[str] | UnsetType = UNSET
+
+
+class CaseCopy(Struct, frozen=True, kw_only=True):
+    """One case that was raised or joined; of a joined one nothing of the other resident's."""
+
+    number: str
+    raised: bool  # else joined
+    category: str
+    state: str
+    place: str
+    opened_at: datetime
+    spot: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    name: str | UnsetType = UNSET
+    phone: str | UnsetType = UNSET
+    lng: float | UnsetType = UNSET
+    lat: float | UnsetType = UNSET
+    closed_at: datetime | UnsetType = UNSET
+    solved: str | UnsetType = UNSET
+    rating: str | UnsetType = UNSET
+    moves: list[MoveCopy]
+
+
+class OwnCopy(Struct, frozen=True, kw_only=True):
+    """Everything that is kept of one account."""
+
+    account: str
+    kind: str
+    name: str
+    phone: str
+    login: str
+    since: datetime
+    sessions: list[SessionCopy]
+    consents: list[ConsentCopy]
+    cases: list[CaseCopy]
+    messages: list[MessageCopy]
+
+
+async def copy_of(viewer: Viewer) -> OwnCopy:
+    """The copy as it stands now: of the account alone, whatever keys lie on this phone."""
+    viewer = Viewer(viewer.account_id, session_id=viewer.session_id)
+    account = await people.own_account(viewer)
+    return OwnCopy(
+        account=str(account.id),
+        kind=account.kind,
+        name=account.name,
+        phone=account.phone,
+        login=account.login,
+        since=account.since,
+        sessions=[
+            SessionCopy(device=one.device, since=one.since, used_at=one.used_at)
+            for one in await people.list_sessions(viewer)
+        ],
+        consents=[
+            ConsentCopy(
+                version=one.version,
+                accepted_at=one.accepted_at,
+                withdrawn_at=one.withdrawn_at or UNSET,
+            )
+            for one in await people.agreed(account.id)
+        ],
+        cases=[await _case(case, viewer) for case in await _all_cases(viewer)],
+        messages=[
+            MessageCopy(at=one.at, title=one.title, body=one.body)
+            for one in await notices.all_told(account.id)
+        ],
+    )
+
+
+async def _all_cases(viewer: Viewer) -> list[CaseFile]:
+    found: list[CaseFile] = []
+    after: str | None = None
+    while True:
+        listed = await cases.list_mine(viewer, after=after, limit=AT_ONCE)
+        found += listed.items
+        after = listed.next
+        if after is None:
+            return found
+
+
+async def _case(case: CaseFile, viewer: Viewer) -> CaseCopy:
+    lens = cases.lens_of(case, viewer) or "title"
+    own = cases.is_raiser(case, viewer)
+    events = await cases.read_events(case.id)
+    kinds = await catalogue.categories()
+    kind = kinds.get(case.category)
+    return CaseCopy(
+        number=case.number,
+        raised=own,
+        category=kind.title if kind else case.category,
+        state=FLOWS[case.flow].state(case.state).public,
+        place=case.place_name,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at or UNSET,
+        moves=[_move(case, event, lens) for event in events],
+        **(_of_the_raiser(case) if own else {}),
+    )
+
+
+def _of_the_raiser(case: CaseFile) -> dict[str, Any]:
+    """What only who raised it gave, and only she gets back."""
+    given = {
+        "spot": case.spot,
+        "text": case.text,
+        "name": cases.raiser_name(case),
+        "phone": cases.raiser_phone(case),
+        "lng": case.lng,
+        "lat": case.lat,
+        "solved": case.solved,
+        "rating": case.rating,
+    }
+    return {name: value for name, value in given.items() if value not in (None, "")}
+
+
+def _move(case: CaseFile, event: EventFile, lens: str) -> MoveCopy:
+    """A step with its words and photos, where the person's lens shows them."""
+    shown = lens in _OWN_WORDS or event.by_post_id is not None
+    given = event.body["given"]
+    said = "\n".join(str(given[name]) for name in _SAID if given.get(name)) if shown else ""
+    photos = [str(one) for one in cases.photo_ids(event)] if shown else []
+    return MoveCopy(
+        at=event.at,
+        move=FLOWS[case.flow].title_of(event.move),
+        by=event.by_name if event.by_post_id is not None else "",
+        said=said or UNSET,
+        photos=photos or UNSET,
+    )

@@ -1,0 +1,53 @@
+"""Erasing a person: what law needs of a case stays, whose it was is gone, chains stay whole.
+
+First nobody comes in any more; then the cases are left, some at a time; at last the account's own
+values are destroyed. Broken off anywhere, the worker goes on from there. The account's row stays
+without a value: events name it, and their chain was made over nothing but its number.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from server import cases, notices, people
+from server.base import clock
+from server.base.unit import unit_of_work
+from server.base.viewer import Viewer
+
+AGAIN = timedelta(hours=1)  # for what a server wrote that had not heard of it yet
+log = logging.getLogger("mashang.privacy")
+
+
+async def erase(viewer: Viewer) -> None:
+    """Erase the viewer's own account. Raises StaffAccount for one that an administrator made.
+
+    In a demo the next visitor finds the persona again, as new.
+    """
+    account = await people.close_for_erasing(viewer)
+    await _finish(account.id)
+    if account.persona is not None:
+        await _renew_persona(account)
+
+
+async def _renew_persona(account: people.OwnAccount) -> None:
+    """The same button of the demo, for whoever comes next: an account without a past."""
+    registry, phone = people.Registry(), account.phone or None
+    registry.resident_account(account.name, at=account.since, phone=phone, persona=account.persona)
+    await people.register(registry)
+
+
+async def finish_erasures() -> None:
+    """Go on with erasures that were broken off, and once more through those of the last hour."""
+    for account_id in await people.to_be_erased(clock.now() - AGAIN):
+        await _finish(account_id)
+
+
+async def _finish(account_id: UUID) -> None:
+    moves = await cases.leave_cases(account_id)
+    await notices.forget_account(account_id)
+    phone_blind = await people.phone_blind_of(account_id)
+    async with unit_of_work() as unit:
+        if phone_blind is not None:
+            cases.forget_phone(unit, phone_blind)
+        await people.destroy(unit, account_id)
+    log.info("account %s is erased, %d moves in its cases", account_id, moves)

@@ -1,0 +1,70 @@
+"""What somebody sees of their own account."""
+
+from msgspec import UNSET
+
+from server import cases, people, sms
+from server.base import clock, seal
+from server.base.viewer import Viewer
+from server.views.items import case_item
+from server.views.own import CodeAsked, ConsentShape, FactorShape, MeShape, SessionShape
+from server.views.shapes import CaseItem
+
+
+async def me(viewer: Viewer) -> MeShape:
+    """The viewer's own account: what is kept of it, and where it is signed in."""
+    account = await people.own_account(viewer)
+    resident = account.kind == "resident"
+    titles = dict.fromkeys(f"{post.role_title}，{post.unit_name}" for post in viewer.posts)
+    return MeShape(
+        id=account.id,
+        kind=account.kind,
+        name=account.name,
+        roles=list(titles),
+        since=account.since,
+        sessions=[
+            SessionShape(
+                id=one.id, device=one.device, since=one.since, used_at=one.used_at, me=one.me
+            )
+            for one in await people.list_sessions(viewer)
+        ],
+        claimable=len(await cases.list_claimable(viewer)),
+        phone=seal.mask_phone(account.phone) if account.phone else UNSET,
+        phone_may_change=resident and sms.is_configured(),
+        consent=await consent(viewer) if resident else UNSET,
+        factor=UNSET if resident else await _factor(account),
+    )
+
+
+async def consent(viewer: Viewer) -> ConsentShape:
+    """How a resident stands to the privacy notice as it reads now."""
+    agreed = await people.agreed(viewer.account_id) if viewer.account_id else []
+    standing = (one for one in agreed if one.version == people.NOTICE and not one.withdrawn_at)
+    found = next(standing, None)
+    return ConsentShape(
+        version=people.NOTICE,
+        agreed=found is not None,
+        accepted_at=found.accepted_at if found else UNSET,
+    )
+
+
+async def claimable(viewer: Viewer) -> list[CaseItem]:
+    """The cases on this phone that may become the account's, as the viewer sees them."""
+    found = await cases.list_claimable(viewer)
+    return [await case_item(one.case, viewer, now=clock.now()) for one in found]
+
+
+def code_asked(asked: people.Asked) -> CodeAsked:
+    """A code on its way, for its asker."""
+    return CodeAsked(
+        ask=asked.ask,
+        valid_s=round(asked.lasts.total_seconds()),
+        again_s=round(asked.again.total_seconds()),
+    )
+
+
+async def _factor(account: people.OwnAccount) -> FactorShape:
+    return FactorShape(
+        has_password=account.has_password,
+        has_otp=await people.has_otp(account.id),
+        paper_codes=await people.paper_codes_left(account.id),
+    )

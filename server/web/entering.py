@@ -1,0 +1,42 @@
+"""Coming in over HTTP: where somebody knocks from, and staff by name, password, second factor."""
+
+from ipaddress import IPv4Address, ip_address
+
+from sanic import Request
+
+from server import org, people
+from server.base import clock
+from server.web.limits import address_of
+
+
+def knock_of(request: Request) -> people.Knock:
+    """The block of addresses this comes from, and the device in words."""
+    return people.Knock(
+        block_of(address_of(request)), people.in_words(request.headers.get("user-agent", ""))
+    )
+
+
+def block_of(address: str) -> str:
+    """The neighbourhood of an address: of IPv4 the /24; an IPv6 comes as its /64 already."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    four = number if isinstance(number, IPv4Address) else number.ipv4_mapped
+    return f"{IPv4Address(int(four) >> 8 << 8)}/24" if four else address
+
+
+async def enter_staff(request: Request, login: str, password: str, otp: str) -> people.SignIn:
+    """A session for staff: a shift on a phone for those who work out of doors, else a desk's.
+
+    Whoever shows a second factor has a raised session at once. Raises what `prove_staff` raises.
+    """
+    knock = knock_of(request)
+    account = await people.prove_staff(login, password, otp, knock=knock)
+    posts = await org.posts_of(account["id"], clock.now())
+    return await people.begin_staff_session(
+        account,
+        "field" if org.is_outdoors(posts) else "staff",
+        knock=knock,
+        raised=await people.has_otp(account["id"]),
+    )

@@ -1,0 +1,18 @@
+"""Whoever changes what residents agree to asks them again."""
+
+import hashlib
+import json
+
+from server import people
+from tests.house.tree import ROOT
+
+# The words of each version of the privacy notice that anybody may have agreed to.
+AGREED_TO = {1: "fe772c14d8b8b01b"}
+
+
+def test_the_privacy_notice_reads_as_in_its_version():
+    """If the words changed on purpose: the next number in `people.NOTICE`, and its line here."""
+    words = json.loads((ROOT / "static/i18n/zh-CN.json").read_text(encoding="utf-8"))
+    notice = {key: text for key, text in words.items() if key.startswith("privacy.")}
+    summed = hashlib.sha256(json.dumps(notice, sort_keys=True).encode()).hexdigest()
+    assert summed[:16] == AGREED_TO[people.NOTICE]

@@ -1,0 +1,80 @@
+"""A copy of one's own data: everything that is there, nothing of anybody else, safe to open."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from server import cases, people, privacy
+from server.base.viewer import GUEST, Viewer
+from tests.desk import guest, inbox
+from tests.makers import a_resident
+from tests.privacy.conftest import NAME, PHONE
+
+FORMULA = '=HYPERLINK("http://evil/","点我")'
+
+
+@pytest.fixture
+async def copy(desk, resident):
+    """Of a resident who agreed, reported with a number and was answered."""
+    await people.agree(resident.account_id, people.NOTICE)
+    opened = await desk.report(resident, category="F02", text=FORMULA, spot="三楼", phone=PHONE)
+    await desk.move(opened, "accept", desk.grid_worker, text="明天上午来")
+    await inbox(resident, opened)
+    return await privacy.copy_of(resident)
+
+
+async def test_it_holds_name_number_consent_and_messages_in_clear(copy):
+    assert (copy.name, copy.phone, copy.kind) == (NAME, PHONE, "resident")
+    assert [one.version for one in copy.consents] == [people.NOTICE]
+    assert len(copy.messages) == 2
+
+
+async def test_it_holds_each_case_with_what_was_said_on_both_sides(copy):
+    (case,) = copy.cases
+    assert (case.raised, case.text, case.spot, case.phone) == (True, FORMULA, "三楼", PHONE)
+    assert [(move.move, move.said) for move in case.moves][-1] == ("受理", "明天上午来")
+
+
+async def test_of_a_case_she_joined_it_holds_nothing_of_the_other_resident(desk, resident):
+    other = await a_resident("演示-张先生")
+    opened = await desk.report(other, category="F02", text="我家门口", phone="16000001002")
+    await cases.second(opened.number, desk.town.token, by=resident)
+    written = privacy.as_json(await privacy.copy_of(resident)).decode()
+    assert opened.number in written
+    assert "我家门口" not in written
+    assert "16000001002" not in written
+
+
+async def test_keys_that_lie_on_the_same_phone_are_not_hers(desk, resident):
+    opened = await desk.report(GUEST, category="F02", text="别人的事")
+    shared = Viewer(resident.account_id, keys=guest(opened).keys)
+    assert (await privacy.copy_of(shared)).cases == []
+
+
+async def test_as_json_it_can_be_taken_elsewhere(copy):
+    read = json.loads(privacy.as_json(copy))
+    assert read["phone"] == PHONE
+    assert read["cases"][0]["moves"][0]["move"] == "上报"
+
+
+async def test_as_csv_it_opens_in_excel_and_calculates_nothing(copy):
+    content = await privacy.as_csv(copy)
+    assert content.startswith(b"\xef\xbb\xbf")
+    cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+    assert f"'{FORMULA}" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+async def test_as_csv_it_holds_the_same_things(copy):
+    content = (await privacy.as_csv(copy)).decode("utf-8-sig")
+    for word in (NAME, PHONE, "三楼", "明天上午来", "同意第1版"):
+        assert word in content
+
+
+async def test_more_cases_than_one_page_are_all_in_it(desk, resident, monkeypatch):
+    for _ in range(3):
+        await desk.report(resident)
+    monkeypatch.setattr("server.privacy.copies.AT_ONCE", 2)
+    assert len((await privacy.copy_of(resident)).cases) == 3
