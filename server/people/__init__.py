@@ -51,9 +51,9 @@ from server.people.signing_in.phone import (
     old_codes,
     sign_in_phone,
 )
+from server.people.signing_in.seen import SessionSeen, session_of, write_down_uses
 from server.people.signing_in.sessions import (
     SessionRow,
-    SessionSeen,
     SignIn,
     close_over,
     end_other_sessions,
@@ -62,8 +62,6 @@ from server.people.signing_in.sessions import (
     forget_sessions,
     list_sessions,
     old_sessions,
-    session_of,
-    write_down_uses,
 )
 from server.people.signing_in.staff import (
     Knock,

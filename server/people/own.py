@@ -15,7 +15,7 @@ from server.people.models import Account, PhoneCode, RecoveryCode, Totp
 from server.people.queries import plain_name
 from server.people.rules import LONGEST_NAME, clean_mobile
 from server.people.signing_in import phone as phones
-from server.people.signing_in import sessions
+from server.people.signing_in import seen, sessions
 from server.people.signing_in.phone import Asked
 from server.people.signing_in.staff import NOWHERE, Knock
 from server.trust import Act
@@ -59,7 +59,7 @@ async def change_name(viewer: Viewer, raw: str) -> None:
     sealed = seal.seal(name, aad=f"account:name_sealed:{row['id']}") if name else None
     async with unit_of_work() as unit:
         unit.update(Account, where={"id": row["id"]}, set={"name_sealed": sealed})
-    sessions.forget_account(row["id"])
+    seen.forget_account(row["id"])
 
 
 async def ask_phone_change(viewer: Viewer, raw_phone: str, *, knock: Knock = NOWHERE) -> Asked:
