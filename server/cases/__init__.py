@@ -1,6 +1,7 @@
 """The case desk: the only three ways a case changes, and who may see how much of it."""
 
 from server.cases.actions import (
+    check_new,
     claim,
     leave_cases,
     make_move,
@@ -122,6 +123,7 @@ __all__ = [
     "check_case",
     "check_cases",
     "check_chains",
+    "check_new",
     "claim",
     "claim_deed",
     "count_desk",

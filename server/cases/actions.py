@@ -16,7 +16,7 @@ from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
 from server.cases.belonging import claim_once, leave_once
 from server.cases.errors import CaseUnknown
-from server.cases.intake.opening import NewCase
+from server.cases.intake.opening import NewCase, checked
 from server.cases.intake.registering import Opened, register
 from server.cases.moving import Joined, Sent, join_once, move_once
 from server.cases.record import reading
@@ -47,6 +47,11 @@ async def open_case(new: NewCase, *, by: Viewer, asked: ReplayKey | None = None)
         made = await _made_before(asked, error)
         return Opened.of(await _case_of(made))
     raise Unavailable
+
+
+async def check_new(new: NewCase, *, by: Viewer) -> None:
+    """Raise what `open_case` would refuse it for; open nothing."""
+    await checked(new, by, clock.now())
 
 
 async def make_move(

@@ -60,9 +60,12 @@ async def post_report(request: Request, token: str) -> HTTPResponse:
     pictures = Pictures()
     try:
         pictures = await take_pictures(request, form)
-        if pictures.error or form.first("remove"):
+        if form.first("remove"):
             return await _again(request, card, form, pictures)
         new = _new_case(parse(request, ReportForm), card, pictures)
+        if pictures.error:
+            await cases.check_new(new, by=viewer(request))  # what else is wrong is told as well
+            return await _again(request, card, form, pictures)
         opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
     except Failure as wrong:
         return await _again(request, card, form, pictures, wrong)

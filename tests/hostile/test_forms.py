@@ -117,6 +117,17 @@ def test_a_file_that_is_no_photo_loses_nothing_typed(
     assert len(again.values["photo_ids"]) == 1
 
 
+def test_beside_a_photo_that_is_none_every_other_error_is_told_too(
+    resident: PlainBrowser, form: Form
+) -> None:
+    photo = ("a.jpg", b"not a photo", "image/jpeg")
+
+    shown = resident.submit(form, [("photos", photo)], text="路灯不亮", phone="123")
+
+    assert shown.status == 422
+    assert all(f'id="{name}-error"' in shown.text for name in ("photos", "phone"))
+
+
 def test_the_photo_that_was_good_is_still_there_when_the_form_is_sent_again(
     resident: PlainBrowser, form: Form
 ) -> None:
