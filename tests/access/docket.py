@@ -117,9 +117,7 @@ class Recipe:
         by = await self.docket.crowd.viewer(who)
         if who == "guest":
             by = replace(GUEST, keys=frozenset({self.filed.key}))
-        return await cases.make_move(
-            self.filed.number, move, by=by, given=given, seen_version=None
-        )
+        return await cases.make_move(self.filed.number, move, by=by, given=given, seen_version=None)
 
     def unit(self, name: str) -> str:
         return str(self.docket.crowd.units[name])
@@ -182,12 +180,13 @@ RECIPES: dict[str, tuple[Make, dict[str, Any]]] = {
     "ended": (ended, {"category": "P05"}),
     "gone": (erased, {"category": "E05", "by": "passer gone"}),
 }
+FILED = tuple(RECIPES)  # what lies there from the beginning; `standing.py` adds more
 
 
 async def a_docket(land: Land, crowd: Crowd) -> Docket:
     """One case of every kind."""
     docket = Docket(land, crowd)
-    for label in RECIPES:
+    for label in FILED:
         await docket.renew(label)
     await docket.keep_keys()
     return docket

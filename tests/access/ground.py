@@ -1,11 +1,11 @@
 """Ground with neighbours on every side: the next grid, another community, another street.
 
-    district 康巴什
-      street one
-        community lake    grid one (estate one: firm one), grid two (estate two: firm two)
-        community hill    grid three
-      street two
-        community sea     grid four
+district 康巴什
+  street one
+    community lake    grid one (estate one: firm one), grid two (estate two: firm two)
+    community hill    grid three
+  street two
+    community sea     grid four
 """
 
 from dataclasses import dataclass, field
