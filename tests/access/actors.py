@@ -122,6 +122,8 @@ async def a_crowd(land: Land) -> Crowd:
     for who in (*RESIDENTS, "former_worker", *STAFF):
         crowd.tokens[who] = await crowd.session(who)
         crowd.raised[who] = await crowd.session(who, raised=True)
+    crowd.tokens["stale"] = await crowd.passer_by("passer stale")
+    await people.end_session(crowd.tokens["stale"])
     return crowd
 
 

@@ -8,7 +8,7 @@ from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.docket import FILED
 from tests.access.doors import hidden, meant, said
-from tests.access.reading import CALLS, GROUPS, ON_THE_SIGN, SIGHT, TODO
+from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, TODO
 from tests.access.rows import number
 
 HERE = "entrance one"
@@ -20,6 +20,12 @@ Found = Iterator[tuple[str, str, partial]]
 def handled(who: str) -> frozenset[str]:
     """What somebody sees as one who handles it."""
     return frozenset(label for label in FILED if SIGHT[who][label] in "Ww")
+
+
+def on_desk(who: str, *, ended: bool = False) -> frozenset[str]:
+    """What stands in a tab of the desk: the closed one, or all that is open."""
+    called = {"guests"} if who in CALLED_ONLY else set()
+    return frozenset(one for one in handled(who) - called if (one == "ended") is ended)
 
 
 def theirs(who: str) -> frozenset[str]:
@@ -57,16 +63,14 @@ LOOKS = {
         Look("part", {"query": {"part": "list"}}, TODO.__getitem__, "staff"),
     ],
     "GET /desk": [
-        Look("open", {}, lambda who: handled(who) - {"ended"}, "staff"),
-        Look("part", {"query": {"part": "list"}}, lambda who: handled(who) - {"ended"}, "staff"),
-        Look("closed", {"query": {"tab": "closed"}}, lambda who: handled(who) & {"ended"}, "staff"),
-        Look("search", {"query": {"q": "龘"}}, lambda who: handled(who) - {"ended"}, "staff"),
+        Look("open", {}, on_desk, "staff"),
+        Look("part", {"query": {"part": "list"}}, on_desk, "staff"),
+        Look("closed", {"query": {"tab": "closed"}}, partial(on_desk, ended=True), "staff"),
+        Look("search", {"query": {"q": "龘"}}, on_desk, "staff"),
     ],
     "POST /desk/export": [
-        Look("csv", {"form": {"format": "csv"}}, lambda who: handled(who) - {"ended"}, "exporters"),
-        Look(
-            "xlsx", {"form": {"format": "xlsx"}}, lambda who: handled(who) - {"ended"}, "exporters"
-        ),
+        Look("csv", {"form": {"format": "csv"}}, on_desk, "exporters"),
+        Look("xlsx", {"form": {"format": "xlsx"}}, on_desk, "exporters"),
     ],
     "GET /callbacks": [Look("calls", {}, CALLS.__getitem__, "callers")],
     "GET /bulk": [Look("every", {"query": {"move": "progress"}}, handled, "staff")],

@@ -1,16 +1,14 @@
 """Who may make which move in a case, by where it stands: every move that is open to anybody there.
 
 What is not named is open to nobody: neither offered nor taken. Written from the domain's flow of a
-report; how each case comes to stand so, `standing.py` tells.
+report; how each case comes to stand so, `standing.py` tells. `add_photos?`: it is tried without a
+photo, so 422 says that they were let in as far as that.
 """
 
-# Whoever acts for the community as a unit, and its grid worker where he has the case himself.
-LAKE = ["grid_leader", "community_worker", "secretary", "next_leader"]
+# A case is in the hands of one post; or of a unit, until somebody of it signs. Above whoever has it
+# stand a leader of theirs, who may hand it to a colleague, and those who may demand an answer.
 ANY_OF = {
-    "lake": LAKE,
     "firm": ["property_manager", "property_staff"],
-    "department": ["municipal", "municipal_leader"],
-    "street": ["dispatcher", "street_leader", "duty_post"],
     "callers": ["community_worker", "secretary", "dispatcher", "hotline", "callback_agent"],
 }
 
@@ -38,6 +36,7 @@ SEEN_BESIDE = {
     "own_hands": {"seconder": ".", "joined_guest": "."},
     "declined": {"seconder": ".", "joined_guest": "."},
     "dispute": {"duty_post": "W"},
+    "hung": {"community_worker": "W", "next_leader": "W"},
     "resolved": {"seconder": "P"},
     "unheard": {"key_holder": "."},
     # Whoever is asked stands one level above the firm: the secretary, so her community as a unit.
@@ -48,46 +47,46 @@ SEEN_BESIDE = {
 
 MOVES = """
 submitted:
-accept        grid_worker lake
-decline       grid_worker lake
-classify      grid_worker lake dispatcher
-merge         grid_worker lake dispatcher
-progress      grid_worker lake
-contact       grid_worker lake
-ask           grid_worker lake
-reassign      grid_worker lake
+accept        grid_worker grid_leader
+decline       grid_worker
+classify      grid_worker grid_leader dispatcher
+merge         grid_worker dispatcher
+progress      grid_worker
+contact       grid_worker
+ask           grid_worker
+reassign      grid_worker grid_leader secretary
 supervise     grid_leader secretary dispatcher street_leader
 urge          raiser
 withdraw      raiser
 
 accepted:
-self_handle   grid_worker lake
-dispatch      grid_worker lake
-classify      grid_worker lake dispatcher
-merge         grid_worker lake dispatcher
-progress      grid_worker lake
-contact       grid_worker lake
-ask           grid_worker lake
-reassign      grid_worker lake
-add_assist    grid_worker lake
-ask_extend    grid_worker lake
-ask_hang      grid_worker lake
+self_handle   grid_worker
+dispatch      grid_worker
+classify      grid_worker grid_leader dispatcher
+merge         grid_worker dispatcher
+progress      grid_worker
+contact       grid_worker
+ask           grid_worker
+reassign      grid_worker grid_leader secretary
+add_assist    grid_worker
+ask_extend    grid_worker
+ask_hang      grid_worker
 supervise     grid_leader secretary dispatcher street_leader
 urge          raiser
 withdraw      raiser
 
 own_hands:
-resolve       grid_worker lake
-dispatch      grid_worker grid_leader
+resolve       grid_worker
+dispatch      grid_worker
 classify      grid_worker grid_leader dispatcher
 merge         dispatcher
-progress      grid_worker lake
-contact       grid_worker lake
-ask           grid_worker lake
-reassign      grid_worker lake
-add_assist    grid_worker lake
-ask_extend    grid_worker lake
-ask_hang      grid_worker lake
+progress      grid_worker
+contact       grid_worker
+ask           grid_worker
+reassign      grid_worker grid_leader secretary
+add_assist    grid_worker
+ask_extend    grid_worker
+ask_hang      grid_worker
 supervise     grid_leader secretary dispatcher street_leader
 urge          raiser
 
@@ -110,74 +109,74 @@ withdraw      raiser
 
 dispute:
 rule_dispute  dispatcher
-classify      street grid_worker grid_leader
+classify      dispatcher grid_worker grid_leader
 merge         dispatcher
-progress      street
-contact       street
+progress      dispatcher
+contact       dispatcher
 supervise     street_leader
 urge          raiser
 withdraw      raiser
 
 handling:
-resolve       firm
+resolve       property_manager
 classify      grid_worker grid_leader dispatcher
 merge         dispatcher
-progress      firm
-contact       firm
-ask           firm
-reassign      firm
-add_assist    firm
-ask_extend    firm
-ask_hang      firm
+progress      property_manager
+contact       property_manager
+ask           property_manager
+reassign      property_manager
+add_assist    property_manager
+ask_extend    property_manager
+ask_hang      property_manager
 supervise     secretary dispatcher street_leader
 urge          raiser
 
 waiting:
 answer        raiser
-progress      firm
-contact       firm
+progress      property_manager
+contact       property_manager
 supervise     secretary dispatcher street_leader
 urge          raiser
 
 hung:
-resume        firm
-progress      firm
-contact       firm
+resume        property_manager
+progress      property_manager
+contact       property_manager
 supervise     secretary dispatcher street_leader
 urge          raiser
 
 resolved:
 confirm       raiser
 reopen        raiser
-add_photos    firm
+add_photos?   property_manager
 rate          seconder
 
 unheard:
 answer_by_phone  callers
 reopen_by_phone  callers
 call_missed      callers
-add_photos       firm
+add_photos?      property_manager
 
 closed:
-add_photos    firm
+add_photos?   property_manager
 
 declined:
 appeal        raiser
 
 wants_longer:
-grant_extend  lake
-refuse_extend lake
-resolve       firm
+grant_extend  secretary
+refuse_extend secretary
+resolve       property_manager
 
 wants_pause:
-grant_hang    lake
-refuse_hang   lake
-resolve       firm
+grant_hang    secretary
+refuse_hang   secretary
+resolve       property_manager
 
 helped:
 help            heating
 decline_assist  heating
-resolve         firm
+resolve         property_manager
 """
 # Of these cases only what is about them: the rest stands under "handling".
 ONLY_BESIDE = {"wants_longer", "wants_pause", "helped"}

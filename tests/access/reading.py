@@ -52,17 +52,23 @@ def _moves() -> dict[str, dict[str, frozenset[str]]]:
     found: dict[str, dict[str, frozenset[str]]] = {}
     for line in filter(None, map(str.strip, moves_table.MOVES.splitlines())):
         if line.endswith(":"):
-            now = found[line[:-1]] = {}
+            line_of = line[:-1]
+            now = found[line_of] = {}
             continue
         move, *who = line.split()
+        if move.endswith("?"):
+            LACKING.add((line_of, move := move[:-1]))
         now[move] = frozenset(one for word in who for one in moves_table.ANY_OF.get(word, [word]))
     return found
 
 
+LACKING: set[tuple[str, str]] = set()  # moves tried without what they need
 ROUTES = _routes()
 SIGHT = _sight()
 TODO, CALLS, UNMASK, RECEIPT = map(_lists, (table.TODO, table.CALLS, table.UNMASK, table.RECEIPT))
 ON_THE_SIGN = frozenset(table.ON_THE_SIGN.split())
+OVER = frozenset(table.NO_LONGER_ON_THE_SIGN.split())
+CALLED_ONLY = frozenset(table.CALLED_ONLY.split())
 GROUPS = {name: frozenset(who.split()) for name, who in table.GROUPS.items()}
 OUTAGE = frozenset(routes_table.OUTAGE.split())
 MOVES = _moves()

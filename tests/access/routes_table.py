@@ -5,6 +5,7 @@
 
     200 303 …   the status               in   on to the sign-in       up   a second factor is asked
     200:group   for that group of posts (`table.GROUPS`), 403 for other posts
+    code        a code that was sent is refused
     up/303      asked for the second factor; in a session raised by one, 303
     !           ends an account or a session, so a passer-by or a fresh session does it
     ?           what is sent lacks something: 422 says that they were let in as far as that
@@ -55,9 +56,9 @@ DELETE /m/v1/me/consent                       401   204!  403   403
 POST   /m/v1/me/claim                         401   200   200   200
 POST   /m/v1/me/password                      401   403   403   422?
 GET    /me                                    in    200   200   200
-POST   /me/name                               401   303   303   303
-POST   /me/phone/code                         401   422?  422?  422?
-POST   /me/phone                              401   422?  422?  422?
+POST   /me/name                               401   303   403   403
+POST   /me/phone/code                         401   422?  403   403
+POST   /me/phone                              401   422?  403   403
 POST   /me/sessions/<session_id:uuid>/end     session
 POST   /me/sessions/end                       401   303!  303!  303!
 POST   /me/consent                            401   303   303   303
@@ -70,12 +71,12 @@ POST   /me/password                           401   403   403   422?
 GET    /me/otp                                in    403   403   200
 POST   /me/otp                                401   403   403   303
 POST   /me/otp/replace                        401   403   403   up/303
-POST   /me/otp/confirm                        401   403   403   422?
+POST   /me/otp/confirm                        401   403   403   code
 POST   /me/otp/cancel                         401   403   403   303
 POST   /me/otp/paper                          401   403   403   up/200
 POST   /me/otp/remove                         401   403   403   up/303
 GET    /step-up                               in    403   403   200
-POST   /step-up                               401   403   403   403
+POST   /step-up                               401   403   403   up
 
 GET    /mine                                  list
 GET    /mine/claim                            in    303   303   303

@@ -9,7 +9,8 @@ from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.doors import hidden, meant, said
 from tests.access.docket import FILED
-from tests.access.reading import CALLS, GROUPS, ON_THE_SIGN, RECEIPT, SIGHT, UNMASK
+from tests.access.table import NOTHING_LEFT
+from tests.access.reading import CALLS, GROUPS, ON_THE_SIGN, OVER, RECEIPT, SIGHT, UNMASK
 
 ABSENT, NO_NUMBER = "absent", "202611239999"
 LENS = {"O": "own", "P": "progress", "W": "work", "w": "work"}
@@ -102,7 +103,7 @@ async def _not_joined(who: str, label: str, route: str, asker: Asker) -> None:
     before = await asker.versions()
     at = {"number": number(asker, label)}
     answer = await asker.ask(who, route, at=at, **_code(asker, route))
-    asker.expect(who, route, answer.status, 404, label)
+    asker.expect(who, route, answer.status, 409 if label in OVER else 404, label)
     asker.expect(who, route, await asker.versions(), before, "the cases are")
 
 
@@ -129,6 +130,8 @@ async def _unmasked(who: str, label: str, route: str, asker: Asker) -> None:
     )  # fmt: skip
     sight = SIGHT[who].get(label, ".")
     wanted = 200 if allowed else 404 if sight == "." else 403
+    if NOTHING_LEFT.get(label) in UNMASK[who]:
+        wanted = 422
     wanted = {"guest": 401, "staff": wanted}.get(kind_of(who), 403)
     asker.expect(who, route, answer.status, wanted, label)
     shown = filed is not None and filed.phone in answer.text

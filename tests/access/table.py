@@ -97,8 +97,18 @@ sea_secretary     sea
 sea_dispatcher    sea
 """
 
+# The same people find nothing left to see in a case whose raiser has erased her account (422).
+NOTHING_LEFT = {"gone": "new"}
+
+# Whoever is to ring a resident up opens her case, and finds it in the list of calls; among the
+# cases of the desk it stands for those who have it, had it, or watch over its place.
+CALLED_ONLY = "community_worker hotline callback_agent"
+
 # What stands open on the sign at the entrance, for everybody: numbers and kinds, no words.
 ON_THE_SIGN = "new firm concealed guests taken_down gone"
+
+# What stood there once is told to be over (409), to whoever knows its number and stands there.
+NO_LONGER_ON_THE_SIGN = "ended"
 
 # Who filed it for a resident prints her receipt, with the key to it, for a day.
 RECEIPT = """
