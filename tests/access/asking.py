@@ -58,7 +58,8 @@ class Asker:
         answer = await knock(
             method,
             path,
-            api=path.startswith("/m/v1/"),
+            # Whoever's session has ended meets it in a browser; a phone would sign in by itself.
+            bearer=path.startswith("/m/v1/") and who != "stale",
             token=token,
             keys=crowd.keys.get(who, frozenset()),
             key=f"k{self.city.docket.made}-{self.calls}",

@@ -41,7 +41,7 @@ async def _door(who: str, route: str, wanted: str, asker: Asker, *, raised: bool
     answer = await asker.ask(who, route, raised=raised, token=token, opens=opens, **sent)
     if wanted.endswith("!") and kind_of(who) in ("former", "staff"):
         await _renewed(who, asker)
-    asker.expect(who, route, said(answer), meant(who, route, status.rstrip("?")))
+    asker.expect(who, route, said(answer), status.rstrip("?"))
     asker.expect(who, route, await asker.versions(), before, "the cases are")
 
 
@@ -76,16 +76,11 @@ def said(answer: Answer) -> str:
     return str(answer.status)
 
 
-def meant(who: str, route: str, wanted: str) -> str:
-    """For a token that opens nothing any more, a phone is told so whatever it asks for."""
-    return "401" if who == "stale" and "/m/v1/" in route else wanted
-
-
 def hidden(who: str, route: str) -> str:
     """What is not there; where a session has just ended it might be, after signing in."""
     if who != "stale":
         return "404"
-    return "in" if route.startswith("GET") else "401"
+    return "in" if route.startswith("GET") and "/m/v1/" not in route else "401"
 
 
 def sessions(route: str) -> Found:

@@ -8,7 +8,7 @@ from tests.access.city import City
 from tests.access.docket import FILED
 from tests.access.mutants import Mutant
 from tests.access.probes import Probe, probes
-from tests.access.reading import ROUTES
+from tests.access.reading import MOVES, ROUTES
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Hunt:
     city: City
     told: dict[str, list[Probe]] = field(default_factory=dict)
     before: list[Probe] = field(default_factory=list)
+    asked: int = 0
 
     async def notices(self, mutant: Mutant) -> bool:
         """Whether a call is answered wrongly while the rule is spoilt, and rightly afterwards."""
@@ -37,7 +38,8 @@ class Hunt:
 
     async def _wrong(self, probe: Probe) -> list[str]:
         asker = Asker(self.city)
-        asker.calls = id(asker) % 1_000_000_007  # so that no key of a request is used twice
+        self.asked += 1000
+        asker.calls = self.asked  # so that no key of a request is used twice
         await probe.run(asker)
         return asker.faults
 
@@ -48,8 +50,7 @@ class Hunt:
         fresh = [one for route in where for one in self._of(route)]
         every = [*known, *(one for one in fresh if one not in known)]
         if mutant.about:
-            words = {mutant.about, "offers"}
-            return [one for one in every if words & set(one.about.split())]
+            return [one for one in every if _is_about(mutant.about, one)]
         return every
 
     def _of(self, route: str) -> list[Probe]:
@@ -65,3 +66,9 @@ class Hunt:
             if now[number] != stand.get(number, now[number]):
                 await docket.renew(label)
         await docket.keep_keys()
+
+
+def _is_about(move: str, probe: Probe) -> bool:
+    """Whether the call tries this move, or asks what is offered where it is open to somebody."""
+    label, _, tried = probe.about.partition(" ")
+    return tried == move or (tried == "offers" and move in MOVES[label])

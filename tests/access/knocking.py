@@ -71,7 +71,7 @@ async def knock(
     method: str,
     path: str,
     *,
-    api: bool,
+    bearer: bool,
     token: str = "",
     keys: frozenset[str] = frozenset(),
     query: dict[str, Any] | None = None,
@@ -82,7 +82,7 @@ async def knock(
     """One request: of a phone with its token, or of a browser with its cookies."""
     sent = {"host": HOST, "idempotency-key": key or jsons.dumps(str(id(path)))[1:-1]}
     query = dict(query or {})
-    if api:
+    if bearer:
         sent |= {"authorization": f"Bearer {token}"} if token else {}
         query |= {"key": next(iter(keys))} if keys else {}
     else:

@@ -7,7 +7,7 @@ from functools import partial
 from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.docket import FILED
-from tests.access.doors import hidden, meant, said
+from tests.access.doors import hidden, said
 from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, TODO
 from tests.access.rows import number
 
@@ -57,6 +57,7 @@ LOOKS = {
         Look("mine", {"query": {"list": "mine", "limit": 100}}, theirs),
         Look("todo", {"query": {"list": "todo", "limit": 100}}, TODO.__getitem__, "staff"),
         Look("here", {"query": {"list": "here"}}, lambda who: ON_THE_SIGN - theirs(who)),
+        Look("nowhere", {"query": {"list": "here", "code": "nowhere"}}, None, "nobody"),
     ],
     "GET /work": [
         Look("work", {}, TODO.__getitem__, "staff"),
@@ -89,7 +90,7 @@ def listed(route: str) -> Found:
 
 async def _listed(who: str, look: Look, route: str, asker: Asker) -> None:
     answer = await asker.ask(who, route, raised=look.whose == "exporters", **_sent(asker, look))
-    asker.expect(who, route, said(answer), meant(who, route, _status(who, look, route)), look.name)
+    asker.expect(who, route, said(answer), _status(who, look, route), look.name)
     if answer.status == 200:
         found = asker.listed_in(answer)
         asker.expect(who, route, found, set(look.holds(who)), f"{look.name} lists")
@@ -106,6 +107,8 @@ def _sent(asker: Asker, look: Look) -> dict:
 
 def _status(who: str, look: Look, route: str) -> str:
     kind = kind_of(who)
+    if look.whose == "nobody":
+        return hidden(who, route)
     if look.whose == "all":
         return "200"
     if kind == "guest":

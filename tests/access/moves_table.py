@@ -20,6 +20,7 @@ SEEN_LIKE = {
     "dispatched": "firm",
     "dispute": "firm",
     "handling": "firm",
+    "at_department": "department",
     "waiting": "firm",
     "hung": "firm",
     "resolved": "firm",
@@ -129,6 +130,20 @@ add_assist    property_manager
 ask_extend    property_manager
 ask_hang      property_manager
 supervise     secretary dispatcher street_leader
+urge          raiser
+
+at_department:
+resolve       municipal
+classify      grid_worker grid_leader dispatcher
+merge         dispatcher
+progress      municipal
+contact       municipal
+ask           municipal
+reassign      municipal municipal_leader
+add_assist    municipal
+ask_extend    municipal
+ask_hang      municipal
+supervise     dispatcher street_leader
 urge          raiser
 
 waiting:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.docket import FILED, Filed
-from tests.access.doors import hidden, meant, said
+from tests.access.doors import hidden, said
 from tests.access.moves_table import ONLY_BESIDE, SEEN_LIKE
 from tests.access.reading import LACKING, MOVES, SIGHT
 from tests.access.rows import NO_NUMBER, number
@@ -63,7 +63,7 @@ async def _move(who: str, label: str, move: str, route: str, asker: Asker) -> No
         good = "422" if lacking else "200" if route == API else "303"
         asker.expect(who, route, said(answer), good, f"{label} {move}")
     elif SIGHT[who][label] == ".":
-        wanted = meant(who, route, hidden(who, route))
+        wanted = hidden(who, route)
         asker.expect(who, route, said(answer), wanted, f"{label} {move}")
     else:
         asker.expect(who, route, answer.status in (403, 409), True, f"{label} {move}: refused:")
@@ -89,7 +89,7 @@ async def _offered(who: str, label: str, asker: Asker) -> None:
 async def _absent(who: str, route: str, asker: Asker) -> None:
     sent = _typed({}, 1, None, page=route == PAGE)
     answer = await asker.ask(who, route, at={"number": NO_NUMBER, "move": "accept"}, **sent)
-    asker.expect(who, route, said(answer), meant(who, route, hidden(who, route)), "absent")
+    asker.expect(who, route, said(answer), hidden(who, route), "absent")
 
 
 async def _bulk(who: str, route: str, asker: Asker) -> None:
@@ -121,10 +121,8 @@ def _typed(given: dict[str, Any], version: int, row: int | None, *, page: bool) 
 def given_for(asker: Asker, label: str, move: str) -> dict[str, Any]:
     """What the move asks for, all of it true."""
     crowd, docket = asker.city.crowd, asker.city.docket
-    colleague = (
-        "property_staff"
-        if label not in SEEN_LIKE or SEEN_LIKE[label] == "firm"
-        else "community_worker"
+    colleague = {"firm": "property_staff", "department": "municipal_leader"}.get(
+        SEEN_LIKE.get(label, ""), "community_worker"
     )
     municipal, heating = str(crowd.units["municipal"]), str(crowd.units["heating"])
     known: dict[str, dict[str, Any]] = {

@@ -90,8 +90,10 @@ def _unparsed(nodes: list[ast.expr]) -> list[str]:
 
 
 def _only_leaves(node: ast.If) -> bool:
-    return len(node.body) == 1 and not node.orelse and isinstance(
-        node.body[0], ast.Return | ast.Raise | ast.Continue
+    return (
+        len(node.body) == 1
+        and not node.orelse
+        and isinstance(node.body[0], ast.Return | ast.Raise | ast.Continue)
     )
 
 
@@ -140,9 +142,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start = where + len("WHERE ")
     if (order := text.find(" ORDER BY", start, end)) >= 0:
         end = order
-    while text[start:end].startswith("(") and text.count("(", start, end) > text.count(")", start, end):
+    while text[start:end].startswith("(") and text.count("(", start, end) > text.count(
+        ")", start, end
+    ):
         start += 1
-    while text[start:end].endswith(")") and text.count(")", start, end) > text.count("(", start, end):
+    while text[start:end].endswith(")") and text.count(")", start, end) > text.count(
+        "(", start, end
+    ):
         end -= 1
     return start, end
 

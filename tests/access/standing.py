@@ -3,7 +3,7 @@
 from typing import Any
 
 from server import cases
-from tests.access.docket import Make, Recipe, as_sent, ended, solved
+from tests.access.docket import Make, Recipe, as_sent, at_the_department, ended, solved
 
 LATER = "2026-12-20"
 
@@ -69,6 +69,7 @@ STANDING: dict[str, tuple[Make, dict[str, Any]]] = {
     "dispatched": (as_sent, DIRECT),
     "dispute": (returned, DIRECT),
     "handling": (signed, DIRECT),
+    "at_department": (at_the_department, {"category": "F02", "at": "lamp one"}),
     "waiting": (asked, DIRECT),
     "hung": (hung, DIRECT),
     "resolved": (judged, DIRECT),
