@@ -30,6 +30,7 @@ heating              dept_handler         heating    street one
 hotline              hotline_operator     hotline    district
 callback_agent       callback_agent       hotline    district
 sys_admin            sys_admin            office     nothing
+landless             street_dispatcher    office     nothing
 next_worker          grid_worker          lake       grid two
 next_leader          grid_leader          lake       grid two
 next_firm            property_manager     firm two   estate two

@@ -6,9 +6,12 @@ from server.base import cache
 from tests.access.asking import Asker
 from tests.access.city import City
 from tests.access.docket import FILED
+from tests.access.moving import API, PAGE, all_standing
 from tests.access.mutants import Mutant
 from tests.access.probes import Probe, probes
 from tests.access.reading import MOVES, ROUTES
+
+MOVING = (API, PAGE)
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Hunt:
         stand = await Asker(self.city).versions()
         for probe in self._in_order(mutant):
             cache.clear()
+            if probe.route in MOVING:
+                await all_standing(Asker(self.city))
             with mutant.spoil():
                 wrong = await self._wrong(probe)
             if wrong:
@@ -50,7 +55,7 @@ class Hunt:
         fresh = [one for route in where for one in self._of(route)]
         every = [*known, *(one for one in fresh if one not in known)]
         if mutant.about:
-            return [one for one in every if _is_about(mutant.about, one)]
+            return [one for one in every if one.route not in MOVING or _is_about(mutant.about, one)]
         return every
 
     def _of(self, route: str) -> list[Probe]:
@@ -69,6 +74,8 @@ class Hunt:
 
 
 def _is_about(move: str, probe: Probe) -> bool:
-    """Whether the call tries this move, or asks what is offered where it is open to somebody."""
+    """Whether it tries this move, or asks what is offered where the move is open to somebody."""
     label, _, tried = probe.about.partition(" ")
-    return tried == move or (tried == "offers" and move in MOVES[label])
+    if tried == "offers":
+        return move == tried or move in MOVES[label]
+    return tried == move

@@ -49,6 +49,12 @@ async def standing(asker: Asker, label: str) -> Filed:
     return docket.filed.get(label) or await docket.renew(label)
 
 
+async def all_standing(asker: Asker) -> None:
+    """A case of every kind, made while nothing is spoilt."""
+    for label in MOVES:
+        await standing(asker, label)
+
+
 async def _move(who: str, label: str, move: str, route: str, asker: Asker) -> None:
     filed = await standing(asker, label)
     allowed = who in MOVES[label][move]
@@ -69,7 +75,7 @@ async def _move(who: str, label: str, move: str, route: str, asker: Asker) -> No
         asker.expect(who, route, answer.status in (403, 409), True, f"{label} {move}: refused:")
     if after > before:
         asker.moved.add(filed.nth)
-        await asker.city.docket.renew(label)
+        del asker.city.docket.filed[label]
 
 
 async def _offered(who: str, label: str, asker: Asker) -> None:

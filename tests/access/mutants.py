@@ -34,7 +34,7 @@ OUTAGE = "POST /desk/outages/<outage_id:uuid>/end"
 # Where it is decided how somebody stands to a row and how much of it that shows: the functions of
 # each module ("" all of them), and the addresses that have to notice when one is spoilt.
 DECIDING: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
-    (relations, "", (CASE, UNMASK, PHOTO, CALL, SECOND, RECEIPT, DESK, MOVE)),
+    (relations, "", (CASE, UNMASK, PHOTO, CALL, SECOND, RECEIPT, DESK)),
     (lenses, "", (CASE, PHOTO, *LISTS)),
     (scope, "area may_see _held not_about", (DESK, EXPORT)),
     (pictures, "may_see_photo said_by_resident", (PHOTO, CASE)),
@@ -44,10 +44,7 @@ DECIDING: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
     (queries, "find_case find_cases find_number", (CASE, *LISTS)),
     (queries, "list_mine list_mine_here list_here list_before", (*LISTS, "GET /mine", CASE)),
     (queries, "_todo_ways _as_resident", LISTS),
-    (moving, "move_once join_once", (SECOND, MOVE)),
     (outages, "end _announcing", (OUTAGE,)),
-    (standing, "standing _as _holding", (MOVE,)),
-    (standing, "without_accused is_accused", (CASE, MOVE)),
     (people, "raiser_shape _masked", (CASE,)),
     (items, "case_item", LISTS),
     (export, "export_list _line _raiser", (EXPORT,)),
@@ -58,6 +55,12 @@ DECIDING: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
     (phone_cases, "_staff_only", ("GET /m/v1/cases",)),
 )
 
+# The same of moves, which leave their traces in every list.
+DECIDING_MOVES: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
+    (moving, "move_once join_once", (SECOND, MOVE)),
+    (standing, "standing _as _holding", (MOVE,)),
+    (standing, "without_accused is_accused", (CASE, MOVE)),
+)
 
 # Left out, these change nothing for anybody: each with the reason.
 NO_DIFFERENCE = {
@@ -93,9 +96,10 @@ def of_addresses() -> Iterator[Mutant]:
             for role in whole.roles
         }
         for lacks, spoilt_access in wider.items():
-            if spoilt_access:
+            name = f"{route} without {lacks}"
+            if spoilt_access and name not in NO_DIFFERENCE:
                 yield Mutant(
-                    f"{route} without {lacks}", lambda d=said, a=spoilt_access: set_to(d, "access", a),
+                    name, lambda d=said, a=spoilt_access: set_to(d, "access", a),
                     (route,),
                 )  # fmt: skip
 
@@ -122,13 +126,24 @@ def of_the_law() -> Iterator[Mutant]:
         for word in flow.sees:
             fewer = {one: lens for one, lens in flow.sees.items() if one != word}
             yield Mutant(
-                f"{word} sees nothing", lambda f=flow, s=fewer: set_to(f, "sees", s), (CASE, MOVE)
+                f"{word} sees nothing", lambda f=flow, s=fewer: set_to(f, "sees", s), (CASE, MOVE), "offers"
             )
 
 
 def of_the_code() -> Iterator[Mutant]:
     """Each function that decides, without one of its clauses."""
-    for module, names, where in DECIDING:
+    yield from _without_clauses(DECIDING)
+
+
+def of_the_moves() -> Iterator[Mutant]:
+    """The same of those by which a move is let in."""
+    yield from _without_clauses(DECIDING_MOVES)
+
+
+def _without_clauses(
+    deciding: tuple[tuple[ModuleType, str, tuple[str, ...]], ...],
+) -> Iterator[Mutant]:
+    for module, names, where in deciding:
         for function in _named(module, names.split()):
             for one in spoilt(function):
                 if one.name not in NO_DIFFERENCE:

@@ -41,6 +41,7 @@ heating            .   .    .    .    .    .    .    .    .    .    W    .    .
 hotline            .   .    .    .    .    .    .    .    .    W    .    .    .
 callback_agent     .   .    .    .    .    .    .    .    .    W    .    .    .
 sys_admin          .   .    .    .    .    .    .    .    .    .    .    .    .
+landless           .   .    .    .    .    .    .    .    .    .    .    .    .
 next_worker        .   .    .    W    .    .    .    .    .    .    .    .    .
 next_leader        W   .    W    W    .    .    w    .    .    .    W    .    w
 next_firm          .   .    .    W    .    .    .    .    .    .    .    .    .
@@ -116,15 +117,16 @@ heating           taken_down
 """
 
 CALLERS = (
-    "community_worker secretary dispatcher hotline callback_agent hill_secretary sea_secretary"
+    "community_worker secretary dispatcher hotline callback_agent landless hill_secretary"
+    " sea_secretary sea_dispatcher"
 )
-CALLERS += " sea_dispatcher"
 ANNOUNCERS = (
     "community_worker secretary dispatcher street_leader property_manager municipal"
-    " municipal_leader heating next_firm hill_secretary sea_secretary sea_dispatcher sea_leader"
+    " municipal_leader heating landless next_firm hill_secretary sea_secretary sea_dispatcher"
+    " sea_leader"
 )
 EXPORTERS = (
-    "property_manager secretary dispatcher street_leader municipal_leader next_firm"
+    "property_manager secretary dispatcher street_leader municipal_leader landless next_firm"
     " hill_secretary sea_secretary sea_dispatcher sea_leader"
 )
 GROUPS = {"callers": CALLERS, "announcers": ANNOUNCERS, "exporters": EXPORTERS}
