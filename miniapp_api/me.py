@@ -61,7 +61,9 @@ async def post_me_phone_code(request: Request) -> HTTPResponse:
     return answer(views.code_asked(asked))
 
 
-@routes.get("/me/export", access=SIGNED_IN, rate="export", query=CopyQuery, gives=OwnCopy)
+@routes.get(
+    "/me/export", access=SIGNED_IN, rate="export", query=CopyQuery, gives=OwnCopy, media=CSV
+)
 async def get_export(request: Request) -> HTTPResponse:
     """A copy of everything that is kept of me, as a file."""
     copy = await privacy.copy_of(viewer(request))

@@ -59,7 +59,12 @@ class ExportForm(Struct, frozen=True, kw_only=True):
     q: str = ""
 
 
-@routes.post(f"{PATH}/export", access=staff(*views.EXPORT_ROLES), body=ExportForm, rate="export")
+@routes.post(
+    f"{PATH}/export",
+    access=staff(*views.EXPORT_ROLES, stepped_up=True),
+    body=ExportForm,
+    rate="export",
+)
 async def post_export(request: Request) -> HTTPResponse:
     """The whole list under these filters as a file; asked for twice, made twice."""
     sent = parse(request, ExportForm)

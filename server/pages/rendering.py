@@ -149,6 +149,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
         auto_reload=False,
         cache_size=-1,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)

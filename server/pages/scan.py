@@ -8,6 +8,7 @@ from server.web import Pieces, Routes, pieces, public, viewer
 
 routes = Routes(kind="page")
 KEY = "a-key-of-her-own"  # where each reader's idempotency key goes
+LISTED = 5  # open cases on the page; the others are a tap away
 
 
 @routes.get("/c/<token>", access=public("a sign is for everyone"), rate="scan")
@@ -20,7 +21,10 @@ async def get_code(request: Request, token: str) -> HTTPResponse:
     card = await views.scan_card(token, person)
     joined = request.args.get("joined", "")
     joined = joined if any(one.number == joined for one in card.mine) else ""
-    return await show(request, "scan.html", kept=True, card=card, key=new_key(), joined=joined)
+    listed = None if request.args.get("open") == "all" else LISTED
+    return await show(
+        request, "scan.html", kept=True, card=card, key=new_key(), joined=joined, listed=listed
+    )
 
 
 async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
@@ -29,7 +33,7 @@ async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
     made = board.faces.get(size)
     if made is None:
         frame = await frame_of(request, f"/c/{board.card.code.token}")
-        html = face().render("scan.html", frame, card=board.card, key=KEY, joined="")
+        html = face().render("scan.html", frame, card=board.card, key=KEY, joined="", listed=LISTED)
         made = board.faces[size] = Pieces(html, KEY)
     response = pieces(request, made, new_key)
     response.headers["cache-control"] = ASKED_AGAIN

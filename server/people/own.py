@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from server import trust
 from server.base import clock, database, fields, seal
 from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
 from server.base.viewer import Viewer
@@ -17,6 +18,7 @@ from server.people.signing_in import phone as phones
 from server.people.signing_in import sessions
 from server.people.signing_in.phone import Asked
 from server.people.signing_in.staff import NOWHERE, Knock
+from server.trust import Act
 
 _BATCH = 50
 
@@ -93,17 +95,20 @@ async def take_consent_back(viewer: Viewer) -> None:
 
 
 async def close_for_erasing(viewer: Viewer) -> OwnAccount:
-    """Let nobody in any more, and note that the account is to be erased. Raises StaffAccount."""
+    """Let nobody in any more, and note that the account is to be erased; on record.
+
+    Raises StaffAccount.
+    """
     account = await own_account(viewer)
     await _residents_row(viewer)
     now = clock.now()
-    async with unit_of_work() as unit:
-        unit.update(
-            Account,
-            where={"id": account.id},
-            set={"disabled_at": now, "erase_asked_at": now, "persona": None},
-        )
+    closed = {"disabled_at": now, "erase_asked_at": now, "persona": None}
+
+    def close(unit: Unit) -> None:
+        unit.update(Account, where={"id": account.id}, set=closed)
         sessions.end_sessions_of(unit, account.id)
+
+    await trust.record(Act(action="account.erase", by=viewer), also=close)
     return account
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from server import cases, catalogue, notices, people
+from server import cases, catalogue, notices, people, trust
 from server.base.viewer import Viewer
 from server.cases import CaseFile, EventFile
 from server.flows import FLOWS
+from server.trust import Act
 
 AT_ONCE = 100  # cases read together
 _SAID = ("text", "reason", "question", "call")
@@ -86,9 +87,10 @@ class OwnCopy(Struct, frozen=True, kw_only=True):
 
 
 async def copy_of(viewer: Viewer) -> OwnCopy:
-    """The copy as it stands now: of the account alone, whatever keys lie on this phone."""
+    """The copy as it stands now: of the account alone, whatever keys the phone holds. On record."""
     viewer = Viewer(viewer.account_id, session_id=viewer.session_id)
     account = await people.own_account(viewer)
+    await trust.record(Act(action="account.export", by=viewer))
     return OwnCopy(
         account=str(account.id),
         kind=account.kind,

@@ -2,7 +2,7 @@
 
 First nobody comes in any more; then the cases are left, some at a time; at last the account's own
 values are destroyed. Broken off anywhere, the worker goes on from there. The account's row stays
-without a value: events name it, and their chain was made over nothing but its number.
+without a value: cases know it by its number, and no chain was made over a value of it.
 """
 
 import logging

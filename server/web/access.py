@@ -72,7 +72,7 @@ def staff(*roles: str, stepped_up: bool = False) -> Access:
 
 # Whoever opens what a raiser left; of which case and how often, the desk says. To ask for more than
 # a post, ask here: the phone's call and the page's form both stand behind this.
-UNMASKING = staff()
+UNMASKING = staff(stepped_up=True)
 # Guests hold keys to their own cases, so everyone may knock; the query finds only what is theirs.
 PARTY = Access(
     "party",

@@ -119,7 +119,7 @@ def refusals(said: Declaration) -> set[int]:
 
 def _responses(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
     good: dict[str, Any] = {str(said.status): {"description": "done"} | _content(said, shapes)}
-    if said.media is not None:
+    if said.media is not None and said.gives is None:
         good["304"] = {"description": "what the caller has is as it was"}
     return good | {
         str(status): _refusal(status, shapes[said.conflict or Problem])
@@ -130,13 +130,14 @@ def _responses(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
 
 
 def _content(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
-    if said.media is not None:
-        return {"content": {said.media: {"schema": {"type": "string", "format": "binary"}}}}
+    content: dict[str, Any] = {}
     given = [shapes[each] for each in (said.gives, said.gives_also) if each is not None]
-    if not given:
-        return {}
-    schema = given[0] if len(given) == 1 else {"anyOf": given}
-    return {"content": {"application/json": {"schema": schema}}}
+    if given:
+        schema = given[0] if len(given) == 1 else {"anyOf": given}
+        content["application/json"] = {"schema": schema}
+    if said.media is not None:
+        content[said.media] = {"schema": {"type": "string", "format": "binary"}}
+    return {"content": content} if content else {}
 
 
 def _refusal(status: int, shape: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class UndeclaredRoute(Exception):
 class Declaration:
     """Everything said about one route.
 
-    `gives_also` is another shape it may answer with, `media` the kind of an answer that is no JSON.
+    `gives_also` is another shape it may answer with, `media` the kind of one that is no JSON.
     `refuses` are statuses beside those every route of its kind may answer (`openapi.refusals`),
     `conflict` the problem of its 409 where that carries more than others.
     """

@@ -17,10 +17,17 @@ async def _cases() -> list[dict[str, str]]:
 
 
 async def _undelivered() -> int:
-    """Messages that are not there for their receiver, once every lease has ended."""
-    while await notices.deliver_due(clock.now() + timedelta(minutes=2)):
-        pass
-    return int(await database.fetch_value("SELECT count(*) FROM notice WHERE done_at IS NULL"))
+    """Messages that are not there for their receiver, once every lease has ended.
+
+    The server's own worker delivers at the same time: what it holds, or makes wait, is tried later.
+    """
+    for minutes in range(2, 40, 2):
+        while await notices.deliver_due(clock.now() + timedelta(minutes=minutes)):
+            pass
+        waiting = await database.fetch_value("SELECT count(*) FROM notice WHERE done_at IS NULL")
+        if not waiting:
+            break
+    return int(waiting)
 
 
 async def _untold() -> int:

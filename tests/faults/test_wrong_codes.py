@@ -20,7 +20,7 @@ from tests.makers import LOGIN, PASSWORD, a_staff_login
 
 GUESSES = (2_000, 10_000)  # in the short form and in the long
 LINES = 8
-GUESSER, NEIGHBOUR = "127.0.0.7", "127.0.0.8"
+GUESSER, NEIGHBOUR = "127.0.7.1", "127.0.8.1"  # failures count by blocks of addresses
 WAITS_S = (PATIENCE_S, 2.0)  # the longest a neighbour waits, beside other tests and alone
 TOLD = re.compile("太频繁了，请[0-9]+分钟后再试。")
 Guess = Callable[[Line], Coroutine[Any, Any, Answer]]

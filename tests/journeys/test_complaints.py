@@ -145,7 +145,7 @@ def test_whoever_handles_it_does_not_see_who_complained(complain: Complain, stre
 
     case = street.persona("grid_worker").case(number)
 
-    assert case["raiser"] == {"me": False, "concealed": True}
+    assert case["raiser"] == {"me": False, "concealed": True, "gone": False}
     assert PHONE[-4:] not in str(case)
 
 
@@ -157,7 +157,7 @@ def test_a_concealed_raiser_is_hidden_from_the_firm_that_handles_it(
 
     case = manager.case(number)
 
-    assert case["raiser"] == {"me": False, "concealed": True}
+    assert case["raiser"] == {"me": False, "concealed": True, "gone": False}
     assert PHONE[-4:] not in str(case)
 
 

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from tests.journeys.factors import paper_code
 from tests.journeys.plain_browser import Counter
 
 FORMATS = {"xlsx": "application/vnd.openxmlformats", "csv": "text/csv"}
@@ -17,7 +18,11 @@ def test_the_desk_gives_its_list_as_a_file(sqlite_counter: Counter, kind: str) -
     resident.submit(resident.open(path).form(path), category="P02", text="给名单用的")
 
     form = manager.open("/desk?tab=to_sign&q=给名单用的").form("/desk/export")
-    got = manager.submit(form, format=kind).answer
+    asked = manager.submit(form, format=kind)
+    code = paper_code(manager.town, "property_manager")
+    got = manager.submit(asked.form("/desk/export"), step_up_code=code).answer
+
+    assert asked.status == 403
 
     assert got.headers["content-type"].startswith(FORMATS[kind])
     named = got.headers["content-disposition"]

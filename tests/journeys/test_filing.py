@@ -107,4 +107,4 @@ def test_a_known_reference_leads_to_its_case(clerk):
 
 def test_a_resident_does_not_get_in(sqlite_counter):
     resident = sqlite_counter.browser()
-    assert "/signin/staff" in resident.open("/file").path
+    assert resident.open("/file").path == "/signin?back=/file"

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.journeys.factors import paper_code
 from tests.journeys.towns import OpenTown
 from tests.photos import samples
 
@@ -160,6 +161,14 @@ class Street:
         person = self.guest()
         signed_in = done(person.http.post(API + "/session/demo", json={"persona": role}))
         person.http.headers["authorization"] = f"Bearer {signed_in['token']}"
+        return person
+
+    def raised(self, role: str) -> Person:
+        """The same, having shown a second factor just now."""
+        person = self.persona(role)
+        code = {"otp": paper_code(self.town, role)}
+        raised = done(person.http.post(API + "/session/step-up", json=code))
+        person.http.headers["authorization"] = f"Bearer {raised['token']}"
         return person
 
 

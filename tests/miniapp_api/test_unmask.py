@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from server.base import database
+from tests.journeys.factors import paper_code
 from tests.journeys.plain_browser import Counter
 from tests.journeys.town_client import Person, Street, a_key, done
 
@@ -23,7 +24,7 @@ def look(person: Person, number: str, **sent: str) -> httpx.Response:
 def test_the_grid_worker_sees_the_number_and_how_many_looks_are_left(
     street: Street, number: str
 ) -> None:
-    worker = street.persona("grid_worker")
+    worker = street.raised("grid_worker")
 
     offered = worker.case(number)
     seen = done(look(worker, number))
@@ -34,7 +35,7 @@ def test_the_grid_worker_sees_the_number_and_how_many_looks_are_left(
 
 
 def test_the_record_bears_the_number_of_the_request(street: Street, number: str) -> None:
-    answer = look(street.persona("grid_worker"), number)
+    answer = look(street.raised("grid_worker"), number)
 
     async def recorded() -> str:
         return await database.fetch_value(
@@ -50,7 +51,7 @@ def test_the_record_bears_the_number_of_the_request(street: Street, number: str)
 def test_who_does_not_handle_it_is_told_nothing(
     street: Street, number: str, who: str | None, status: int
 ) -> None:
-    person = street.persona(who) if who else street.guest()
+    person = street.raised(who) if who else street.guest()
 
     answer = look(person, number)
 
@@ -58,8 +59,15 @@ def test_who_does_not_handle_it_is_told_nothing(
     assert PHONE not in answer.text
 
 
+def test_without_a_second_factor_nothing_is_shown(street: Street, number: str) -> None:
+    answer = look(street.persona("grid_worker"), number)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "step-up-needed")
+    assert PHONE not in answer.text
+
+
 def test_without_a_key_or_with_another_body_nothing_is_shown(street: Street, number: str) -> None:
-    worker, key = street.persona("grid_worker"), a_key()
+    worker, key = street.raised("grid_worker"), a_key()
     body = {"field": "phone", "reason": "约上门"}
     done(worker.send(f"/cases/{number}/unmask", body, key=key))
 
@@ -71,7 +79,7 @@ def test_without_a_key_or_with_another_body_nothing_is_shown(street: Street, num
 
 @pytest.mark.parametrize("sent", [{"reason": ""}, {"field": "text"}, {"reason": "x" * 201}])
 def test_a_wrong_field_is_named(street: Street, number: str, sent: dict[str, str]) -> None:
-    answer = look(street.persona("grid_worker"), number, **sent)
+    answer = look(street.raised("grid_worker"), number, **sent)
 
     assert answer.status_code == 422
     assert [wrong["field"] for wrong in answer.json()["errors"]] == list(sent)
@@ -82,11 +90,14 @@ def test_a_form_without_script_shows_it_once(street: Street, counter: Counter, n
     page = worker.open(f"/cases/{number}")
     form = page.form("/unmask#unmask")
 
-    unsaid = worker.submit(form, reason=" ")
+    asked = worker.submit(form, reason=" ")
+    code = paper_code(street.town, "grid_worker")
+    unsaid = worker.submit(asked.form("/unmask"), step_up_code=code)
     opened = worker.submit(unsaid.form("/unmask#unmask"), reason="约上门")
     later = worker.open(f"/cases/{number}")
 
     assert PHONE not in page.text
+    assert (asked.status, "动态码" in asked.text) == (403, True)
     assert (unsaid.status, "请写明为什么要看" in unsaid.text) == (422, True)
     assert (opened.status, f"tel:{PHONE}" in opened.text) == (200, True)
     assert PHONE not in later.text

@@ -41,7 +41,7 @@ def home(_: Face) -> Context:
 
 
 def scan(_: Face) -> Context:
-    return {"card": samples.a_card(), "key": "k", "joined": ""}
+    return {"card": samples.a_card(), "key": "k", "joined": "", "listed": 5}
 
 
 def report(_: Face) -> Context:

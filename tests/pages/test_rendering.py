@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
 from server.views import shapes
 from tests.pages import samples
-from tests.pages.contexts import PAGES, page, report
+from tests.pages.contexts import PAGES, page, report, scan
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -124,6 +124,14 @@ def test_a_word_a_template_forgets_to_receive_stops_it(face: Face) -> None:
 def test_the_page_after_a_scan_with_its_style_weighs_less_than_14_kb(face: Face) -> None:
     style = face.assets.files["css/resident.bundle.css"].zipped
     assert len(gzip.compress(page(face, "scan").encode(), 5)) + len(style or b"") < 14_000
+
+
+def test_of_many_open_cases_the_page_after_a_scan_lists_the_first(face: Face) -> None:
+    cut = face.render("scan.html", samples.a_frame(), **scan(face) | {"listed": 1})
+    assert cut.count('/second"') == 1
+    assert 'href="?open=all#open">全部2件' in cut
+    whole = face.render("scan.html", samples.a_frame(), **scan(face) | {"listed": None})
+    assert (whole.count('/second"'), "open=all" in whole) == (2, False)
 
 
 def test_the_page_after_a_scan_asks_for_one_style_and_one_script(face: Face) -> None:

@@ -158,3 +158,13 @@ async def test_no_address_is_kept_of_who_failed():
     rows = await database.fetch("SELECT * FROM tally")
     assert rows
     assert not any("192.0.2" in str(value) for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize(("login", "named"), [(LOGIN, LOGIN), ("16000001234", "")])
+async def test_what_locks_the_door_is_on_record_and_names_nobody_but_staff(login, named):
+    await a_staff_login()
+    await _fail(login, times=4)
+    before = await database.fetch("SELECT target FROM audit_record")
+    await _fail(login)
+    after = await database.fetch("SELECT action, target FROM audit_record")
+    assert (before, after) == ([], [{"action": "signin.failures", "target": named}])

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 
-from server import cases, people, privacy
+from server import cases, people, privacy, trust
+from server.base import clock
 from server.base.viewer import GUEST, Viewer
 from tests.desk import guest, inbox
 from tests.makers import a_resident
@@ -78,3 +80,8 @@ async def test_more_cases_than_one_page_are_all_in_it(desk, resident, monkeypatc
         await desk.report(resident)
     monkeypatch.setattr("server.privacy.copies.AT_ONCE", 2)
     assert len((await privacy.copy_of(resident)).cases) == 3
+
+
+async def test_taking_a_copy_is_on_record(copy, resident):
+    (kept,) = await trust.records_since(clock.now() - timedelta(minutes=1), "account.export")
+    assert kept["by_name"] == ""  # no resident's name stands in a record

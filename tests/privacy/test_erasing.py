@@ -156,3 +156,9 @@ async def test_a_request_sent_before_is_not_carried_out_again_afterwards(desk, r
         cases.NewCase(code=desk.town.token, category="F02"), by=resident, asked=key
     )
     assert again.number == first.number
+
+
+async def test_erasing_is_on_record_without_a_name(desk, resident):
+    await privacy.erase(resident)
+    rows = await database.fetch("SELECT action, by_name, target FROM audit_record")
+    assert rows == [{"action": "account.erase", "by_name": "", "target": ""}]

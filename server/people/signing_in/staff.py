@@ -1,6 +1,8 @@
 """Staff come in by name and password, with a second factor where they have one."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +11,19 @@ from uuid import UUID
 from server import trust
 from server.base import database
 from server.base.unit import unit_of_work
-from server.people.errors import LockedOut, NoSuchPersona, OtpNeeded, SignInRefused
+from server.people.errors import (
+    LockedOut,
+    NoSuchPersona,
+    OtpNeeded,
+    OtpRefused,
+    SignInRefused,
+)
 from server.people.models import Account
 from server.people.queries import find_staff_login
 from server.people.rules import check_new_password
 from server.people.signing_in import otp, passwords, patience, sessions, tallies
 from server.people.signing_in.sessions import SignIn
+from server.trust import Act
 
 LONGEST_LOGIN = 40
 
@@ -48,18 +57,16 @@ async def prove_staff(
     slowly for a name nobody has.
     """
     login = login.strip().lower()[:LONGEST_LOGIN]
-    counted = await _count(login, knock)
-    account = await find_staff_login(login)
-    kept = account["password_hash"] if account else None
-    if not await passwords.matches(kept, password) or account is None:
-        trust.note("signin.failure", who=login)
-        raise SignInRefused
-    if await otp.has_otp(account["id"]):
-        if not code.strip():
-            await tallies.forget(counted)  # The password was right, and nothing was guessed yet.
-            raise OtpNeeded
-        await otp.spend_otp(account["id"], code)
-    await tallies.forget(counted)
+    async with _counted(login, knock):
+        account = await find_staff_login(login)
+        kept = account["password_hash"] if account else None
+        if not await passwords.matches(kept, password) or account is None:
+            trust.note("signin.failure", who=login)
+            raise SignInRefused
+        if await otp.has_otp(account["id"]):
+            if not code.strip():
+                raise OtpNeeded
+            await otp.spend_otp(account["id"], code)
     return account
 
 
@@ -91,9 +98,8 @@ async def step_up(account_id: UUID, token: str, code: str, *, knock: Knock = NOW
 
     Its token changes. Raises OtpMissing, OtpRefused, or LockedOut after too many wrong codes.
     """
-    counted = await _count(str(account_id), knock)
-    await otp.spend_otp(account_id, code)
-    await tallies.forget(counted)
+    async with _counted(str(account_id), knock):
+        await otp.spend_otp(account_id, code)
     fresh, until = await sessions.raise_session(token)
     trust.note("otp.raised", account_id=account_id)
     return Raised(fresh, until)
@@ -105,11 +111,10 @@ async def check_password(account_id: UUID, password: str, *, knock: Knock = NOWH
         "SELECT login, password_hash FROM account WHERE id = $1", account_id
     )
     kept = account["password_hash"] if account else None
-    counted = await _count((account and account["login"]) or str(account_id), knock)
-    if not await passwords.matches(kept, password):
-        trust.note("signin.failure", account_id=account_id)
-        raise SignInRefused
-    await tallies.forget(counted)
+    async with _counted((account and account["login"]) or str(account_id), knock):
+        if not await passwords.matches(kept, password):
+            trust.note("signin.failure", account_id=account_id)
+            raise SignInRefused
 
 
 async def change_password(account_id: UUID, old: str, new: str, *, knock: Knock = NOWHERE) -> None:
@@ -133,17 +138,43 @@ async def set_password(account_id: UUID, new: str) -> None:
     trust.note("password.changed", account_id=account_id)
 
 
-async def _count(login: str, knock: Knock) -> bytes:
-    """Count a try before it is made, so that of many at once no more are made than may be."""
+@asynccontextmanager
+async def _counted(login: str, knock: Knock) -> AsyncIterator[None]:
+    """Around one try: counted before it is made, so that of many at once no more are made than may
+    be; forgotten with all before it once nothing was wrong; on record if it locks the account.
+    """
+    key, tries = await _count(login, knock)
+    try:
+        yield
+    except OtpNeeded:
+        await tallies.forget(key)  # The password was right, and nothing was guessed yet.
+        raise
+    except (SignInRefused, OtpRefused):
+        if tries >= patience.FREE_FAILURES:
+            await _put_on_record(login, tries)
+        raise
+    await tallies.forget(key)
+
+
+async def _put_on_record(login: str, tries: int) -> None:
+    """Name nobody but staff: whatever else was typed may be a resident's number."""
+    known = await find_staff_login(login) is not None
+    target = login if known else ""
+    act = Act(action="signin.failures", target=target, result="refused", detail={"tries": tries})
+    await trust.record(act)
+
+
+async def _count(login: str, knock: Knock) -> tuple[bytes, int]:
+    """Count a try here and everywhere: what forgets it, and the how-manieth it is here."""
 
     def locked(left: timedelta) -> LockedOut:
         trust.note("signin.locked", who=login)
         return LockedOut(max(1, round(left.total_seconds())))
 
     here = tallies.key_of("signin", login, knock.block)
-    await tallies.add(here, patience.after_failures, refused=locked)
+    tries = await tallies.add(here, patience.after_failures, refused=locked)
     everywhere = tallies.key_of("signin-anywhere", login)
     hits = await tallies.add(everywhere, patience.never, refused=locked)
     if slowed_s := patience.slowed_s(hits, hits[-1]):
         await asyncio.sleep(slowed_s)
-    return here
+    return here, len(tries)
