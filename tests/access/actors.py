@@ -57,7 +57,7 @@ UNITS = {
     "office": "department",
 }
 RESIDENTS = ("raiser", "seconder", "stranger")
-GUESTS = ("guest", "key_holder", "joined_guest", "stale")
+GUESTS = ("guest", "key_holder", "joined_guest", "gone_key", "stale")
 LISTED = [
     (line[:21].strip(), line[21:42].strip(), line[42:53].strip(), line[53:].strip())
     for line in POSTS.strip().splitlines()

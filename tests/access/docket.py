@@ -1,4 +1,4 @@
-"""The cases everyone tries to see and move. What a raiser left in each is unmistakable in any answer.
+"""The cases everyone tries to see and move. What a raiser left in each cannot be mistaken.
 
 Each is a recipe, so that one which was moved is followed by another just like it.
 """
@@ -101,9 +101,13 @@ class Docket:
         return photo_id
 
     async def keep_keys(self) -> None:
-        """The guests' keys: the raiser's to hers, a seconder's to her row of the new one."""
-        guests = self.filed["guests"]
-        self.crowd.keys["key_holder"] = frozenset({guests.key})
+        """Who holds the key to which case."""
+        for who, label in (
+            ("key_holder", "guests"),
+            ("gone_key", "gone"),
+            ("heating", "taken_down"),
+        ):
+            self.crowd.keys[who] = frozenset({self.filed[label].key})
 
 
 @dataclass

@@ -19,7 +19,7 @@ from tests.makers import BUILT, SINCE, square
 
 @dataclass
 class Land:
-    """Places by name, and the code that hangs at each entrance and lamp."""
+    """Places by name, and the code that hangs at each entrance, gate and lamp."""
 
     places: dict[str, Ground] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ async def a_land() -> Land:
         _grid(planting, land, grid=grid, community=community, code=code, nth=nth)
     batch = codes.Batch("第一批", SINCE)
     for name, ground in land.places.items():
-        if ground.kind in ("entrance", "facility"):
+        if ground.kind in ("entrance", "facility", "estate"):
             land.codes[name] = batch.code(ground.id, "outdoor")
     await places.plant(planting)
     await codes.make_batch(batch)

@@ -26,8 +26,8 @@ class Hunt:
     async def notices(self, mutant: Mutant) -> bool:
         """Whether a call is answered wrongly while the rule is spoilt, and rightly afterwards."""
         stand = await Asker(self.city).versions()
+        cache.clear()
         for probe in self._in_order(mutant):
-            cache.clear()
             if probe.route in MOVING:
                 await all_standing(Asker(self.city))
             with mutant.spoil():

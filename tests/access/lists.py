@@ -11,7 +11,7 @@ from tests.access.doors import hidden, said
 from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, TODO
 from tests.access.rows import number
 
-HERE = "entrance one"
+HERE, EXPORT = "entrance one", "POST /desk/export"
 AT_THE_SIGN = frozenset({"new", "firm", "complaint", "against", "concealed", "ended"})
 EVERY = frozenset(FILED)
 Found = Iterator[tuple[str, str, partial]]
@@ -50,7 +50,7 @@ class Look:
 
 
 LOOKS = {
-    "GET /c/<token>": [Look("sign", {}, on_sign)],
+    "GET /c/<token>": [Look("sign", {"query": {"open": "all"}}, on_sign)],
     "GET /m/v1/codes/<token>": [Look("sign", {}, on_sign)],
     "GET /mine": [Look("mine", {}, theirs)],
     "GET /m/v1/cases": [
@@ -69,7 +69,7 @@ LOOKS = {
         Look("closed", {"query": {"tab": "closed"}}, partial(on_desk, ended=True), "staff"),
         Look("search", {"query": {"q": "龘"}}, on_desk, "staff"),
     ],
-    "POST /desk/export": [
+    EXPORT: [
         Look("csv", {"form": {"format": "csv"}}, on_desk, "exporters"),
         Look("xlsx", {"form": {"format": "xlsx"}}, on_desk, "exporters"),
     ],
@@ -83,6 +83,8 @@ def listed(route: str) -> Found:
     for who in ALL:
         for look in LOOKS[route]:
             yield who, look.name, partial(_listed, who, look, route)
+        if route == EXPORT:
+            yield who, "not raised", partial(_not_raised, who, route)
         if route == "GET /desk" and kind_of(who) == "staff":
             for label in FILED:
                 yield who, f"beside {label}", partial(_beside, who, label, route)
@@ -94,6 +96,13 @@ async def _listed(who: str, look: Look, route: str, asker: Asker) -> None:
     if answer.status == 200:
         found = asker.listed_in(answer)
         asker.expect(who, route, found, set(look.holds(who)), f"{look.name} lists")
+
+
+async def _not_raised(who: str, route: str, asker: Asker) -> None:
+    answer = await asker.ask(who, route, form={"format": "csv"})
+    among = "up" if who in GROUPS["exporters"] else "403"
+    wanted = {"guest": "401", "staff": among}.get(kind_of(who), "403")
+    asker.expect(who, route, said(answer), wanted, "not raised")
 
 
 def _sent(asker: Asker, look: Look) -> dict:

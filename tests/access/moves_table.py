@@ -1,7 +1,7 @@
 """Who may make which move in a case, by where it stands: every move that is open to anybody there.
 
-What is not named is open to nobody: neither offered nor taken. Written from the domain's flow of a
-report; how each case comes to stand so, `standing.py` tells. `add_photos?`: it is tried without a
+What is not named is open to nobody; what nobody is named for is tried all the same. Written from
+the domain's flow of a report; how each case comes to stand so, `standing.py` tells. `add_photos?`: it is tried without a
 photo, so 422 says that they were let in as far as that.
 """
 
@@ -17,6 +17,9 @@ SEEN_LIKE = {
     "submitted": "new",
     "accepted": "new",
     "own_hands": "new",
+    "leaders_hands": "new",
+    "staff_hands": "firm",
+    "reopened": "firm",
     "dispatched": "firm",
     "dispute": "firm",
     "handling": "firm",
@@ -35,6 +38,8 @@ SEEN_BESIDE = {
     "submitted": {"seconder": ".", "joined_guest": "."},
     "accepted": {"seconder": ".", "joined_guest": "."},
     "own_hands": {"seconder": ".", "joined_guest": "."},
+    "leaders_hands": {"seconder": ".", "joined_guest": "."},
+    "reopened": {"duty_post": "W"},
     "declined": {"seconder": ".", "joined_guest": "."},
     "dispute": {"duty_post": "W"},
     "hung": {"community_worker": "W", "next_leader": "W"},
@@ -59,6 +64,12 @@ reassign      grid_worker grid_leader secretary
 supervise     grid_leader secretary dispatcher street_leader
 urge          raiser
 withdraw      raiser
+second
+follow
+claim
+leave
+route
+escalate
 
 accepted:
 self_handle   grid_worker
@@ -90,6 +101,22 @@ ask_extend    grid_worker
 ask_hang      grid_worker
 supervise     grid_leader secretary dispatcher street_leader
 urge          raiser
+
+leaders_hands:
+dispatch      grid_leader
+resolve       grid_leader
+reassign      grid_leader secretary
+supervise     secretary dispatcher street_leader
+
+staff_hands:
+resolve       property_staff
+reassign      property_staff property_manager
+supervise     property_manager secretary dispatcher street_leader
+
+reopened:
+dispatch      dispatcher
+resolve       dispatcher
+supervise     street_leader
 
 dispatched:
 sign          firm
@@ -148,6 +175,8 @@ urge          raiser
 
 waiting:
 answer        raiser
+go_on
+leave
 progress      property_manager
 contact       property_manager
 supervise     secretary dispatcher street_leader
@@ -165,6 +194,9 @@ confirm       raiser
 reopen        raiser
 add_photos?   property_manager
 rate          seconder
+claim_second
+leave_second
+close_unrated
 
 unheard:
 answer_by_phone  callers
@@ -173,6 +205,7 @@ call_missed      callers
 add_photos?      property_manager
 
 closed:
+leave
 add_photos?   property_manager
 
 declined:
@@ -193,5 +226,5 @@ help            heating
 decline_assist  heating
 resolve         property_manager
 """
-# Of these cases only what is about them: the rest stands under "handling".
-ONLY_BESIDE = {"wants_longer", "wants_pause", "helped"}
+# Of these cases only what is other than in "handling" and "own_hands".
+ONLY_BESIDE = {"leaders_hands", "staff_hands", "reopened", "wants_longer", "wants_pause", "helped"}

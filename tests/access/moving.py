@@ -1,4 +1,4 @@
-"""Moves: everybody tries each in cases standing everywhere in the flow; what is refused is undone."""
+"""Moves: everybody tries each, in cases standing everywhere in the flow."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ Found = Iterator[tuple[str, str, partial]]
 
 
 def moved(route: str) -> Found:
-    """By the phone every move; by the page one of each case; by the bulk form what is not theirs."""
+    """By the phone every move; by the page one of each case; by the bulk form others' cases."""
     if route == BULK:
         yield from ((who, "every", partial(_bulk, who, route)) for who in ALL)
         return
@@ -112,7 +112,16 @@ async def _bulk(who: str, route: str, asker: Asker) -> None:
 
 async def _row(asker: Asker, filed: Filed, label: str, move: str) -> int | None:
     """The row an ask, a help or a rating is about; the case's own needs no number."""
-    beside = {"grant_extend", "refuse_extend", "grant_hang", "refuse_hang", "help", "rate"}
+    beside = {
+        "claim_second",
+        "leave_second",
+        "grant_extend",
+        "refuse_extend",
+        "grant_hang",
+        "refuse_hang",
+        "help",
+        "rate",
+    }
     return 1 if move in beside | {"decline_assist"} else None
 
 

@@ -1,4 +1,4 @@
-"""What came of the matrix: how many calls on each database, leaks, and faults in the rules caught."""
+"""What came of the matrix: calls on each database, leaks, and spoilt rules that were noticed."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -11,7 +11,8 @@
     ?           what is sent lacks something: 422 says that they were let in as far as that
 
 Addresses about one case say by which table of `table.py` or `moves_table.py` they are judged:
-sight, photo, moves, second, unmask, receipt, call; those that list cases: list.
+sight, photo, moves, second, unmask, receipt, call; those that list cases: list. What hands out
+numbers, `unmask` and the exported list, asks for a second factor beside.
 """
 
 ROUTES = """

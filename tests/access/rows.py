@@ -114,8 +114,9 @@ async def _own(who: str, label: str, route: str, asker: Asker) -> None:
 
 
 def unmasked(route: str) -> Found:
-    """The number in clear: for whom the table names, by saying why."""
+    """The number in clear: for whom the table names, by saying why and by a second factor."""
     for who in ALL:
+        yield who, "not raised", partial(_not_raised, who, route)
         for label in (*FILED, ABSENT):
             yield who, label, partial(_unmasked, who, label, route)
 
@@ -136,6 +137,18 @@ async def _unmasked(who: str, label: str, route: str, asker: Asker) -> None:
     asker.expect(who, route, answer.status, wanted, label)
     shown = filed is not None and filed.phone in answer.text
     asker.expect(who, route, shown, allowed, f"{label}: the number is shown:")
+
+
+async def _not_raised(who: str, route: str, asker: Asker) -> None:
+    """Asked for a second factor whatever the case is: that tells nothing of it."""
+    for label in ("new", "sea", ABSENT):
+        sent = {"field": "phone", "reason": "回电"}
+        answer = await asker.ask(
+            who, route, at={"number": number(asker, label)},
+            **({"body": sent} if "/m/v1/" in route else {"form": sent}),
+        )  # fmt: skip
+        wanted = {"guest": "401", "staff": "up"}.get(kind_of(who), "403")
+        asker.expect(who, route, said(answer), wanted, label)
 
 
 def receipts(route: str) -> Found:

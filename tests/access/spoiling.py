@@ -1,7 +1,7 @@
-"""A function with one clause of it left out: made from its own source, put in its place for a while.
+"""A function with one clause of it left out: made from its source, put in its place.
 
-Left out are, one at a time: what stands in an `and` or an `or`, a filter of a comprehension, a guard
-that only leaves, the hidden side of a choice, a mask, and what stands in an AND or OR of SQL.
+Left out are, one at a time: what stands in an `and` or an `or`, a filter of a comprehension, a
+guard that only leaves, the hidden side of a choice, a mask, a term of an AND or OR in SQL.
 """
 
 import ast

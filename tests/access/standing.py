@@ -17,6 +17,21 @@ async def own_hands(case: Recipe) -> None:
     await case.move("self_handle", "grid_worker")
 
 
+async def leaders_hands(case: Recipe) -> None:
+    await case.move("accept", "grid_leader")
+    await case.move("self_handle", "grid_leader")
+
+
+async def staff_hands(case: Recipe) -> None:
+    await case.move("sign", "property_staff")
+
+
+async def reopened(case: Recipe) -> None:
+    """Done again by the street, which handles it or hands it on."""
+    await solved(case)
+    await case.move("reopen", "raiser", reason="没有好。")
+
+
 async def returned(case: Recipe) -> None:
     await case.move("return", "property_manager", reason="不归我们。")
 
@@ -66,6 +81,9 @@ STANDING: dict[str, tuple[Make, dict[str, Any]]] = {
     "submitted": (as_sent, WORK),
     "accepted": (accepted, WORK),
     "own_hands": (own_hands, WORK),
+    "leaders_hands": (leaders_hands, WORK),
+    "staff_hands": (staff_hands, {"category": "P05", "at": "estate one"}),
+    "reopened": (reopened, DIRECT),
     "dispatched": (as_sent, DIRECT),
     "dispute": (returned, DIRECT),
     "handling": (signed, DIRECT),

@@ -14,12 +14,14 @@ Whoever changes who may see or do something changes a line here, knowingly.
 # "complaint" is about firm one; "against" is about the grid worker of grid one, so about his
 # community as well. Who once had a case still sees it. A post acts for its whole unit, except a
 # grid worker and a policeman, who act for themselves; the community is a unit: the leader of the
-# grid beside sees what it has, that grid's worker does not.
+# grid beside sees what it has, that grid's worker does not. A key opens nothing to "gone_key" once
+# the raiser has erased her account; "heating" holds the key to what was taken down, to print it.
 SIGHT = """
                   new firm depa next hill sea  comp agai conc gues take ended gone
 guest              .   .    .    .    .    .    .    .    .    .    .    .    .
 key_holder         .   .    .    .    .    .    .    .    .    O    .    .    .
 joined_guest       P   .    .    .    .    .    .    .    .    .    .    .    .
+gone_key           .   .    .    .    .    .    .    .    .    .    .    .    .
 stale              .   .    .    .    .    .    .    .    .    .    .    .    .
 raiser             O   O    O    O    O    O    O    O    O    .    .    O    .
 seconder           P   .    .    .    .    .    .    .    .    .    .    .    .

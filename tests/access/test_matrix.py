@@ -23,4 +23,4 @@ async def test_nobody_gets_what_is_not_theirs(
 
     told = {"database": db.partition(":")[0], "calls": asker.calls, "leaks": len(asker.faults)}
     record_property("access", told)
-    assert asker.faults == []
+    assert not asker.faults, "\n".join(asker.faults)
