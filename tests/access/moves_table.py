@@ -1,8 +1,8 @@
 """Who may make which move in a case, by where it stands: every move that is open to anybody there.
 
 What is not named is open to nobody; what nobody is named for is tried all the same. Written from
-the domain's flow of a report; how each case comes to stand so, `standing.py` tells. `add_photos?`: it is tried without a
-photo, so 422 says that they were let in as far as that.
+the domain's flow of a report; how each case comes to stand so, `standing.py` tells. `add_photos?`:
+it is tried without a photo, so 422 says that they were let in as far as that.
 """
 
 # A case is in the hands of one post; or of a unit, until somebody of it signs. Above whoever has it

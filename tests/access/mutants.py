@@ -8,58 +8,23 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from types import FunctionType, ModuleType
 
-from miniapp_api import cases as phone_cases
-from miniapp_api import photos as phone_photos
-from server.cases import moving, queries, unmasking
-from server.cases.clerks import callback
-from server.cases.sight import lenses, pictures, receipts, relations, scope
-from server.catalogue import outages
-from server.flows import FLOWS, standing
-from server.flows.notation import ANYONE
-from server.views import callbacks as calls
-from server.views import export, items, people, timeline
-from server.web import access
+from server.cases.sight import lenses, relations, scope
+from server.flows import FLOWS
+from server.flows.notation import ANYONE, Move
 from tests.access.knocking import declared
 from tests.access.spoiling import functions_of, spoilt
 
-CASE, PHOTO = "GET /m/v1/cases/<number>", "GET /m/v1/photos/<photo_id:uuid>"
-MOVE, SECOND = "POST /m/v1/cases/<number>/moves/<move>", "POST /m/v1/cases/<number>/second"
-UNMASK, RECEIPT = "POST /m/v1/cases/<number>/unmask", "GET /cases/<number>/receipt"
-DESK, EXPORT, CALLS, CALL = (
-    "GET /desk", "POST /desk/export", "GET /callbacks", "POST /callbacks/<number>",
-)  # fmt: skip
-LISTS = ("GET /m/v1/cases", "GET /c/<token>", "GET /bulk", DESK)
-OUTAGE = "POST /desk/outages/<outage_id:uuid>/end"
+CASE, DESK = "GET /m/v1/cases/<number>", "GET /desk"
+MOVE, UNMASK = "POST /m/v1/cases/<number>/moves/<move>", "POST /m/v1/cases/<number>/unmask"
 
-# Where it is decided how somebody stands to a row and how much of it that shows: the functions of
+# Where it is decided how somebody stands to a case and how much of it that shows: the functions of
 # each module ("" all of them), and the addresses that have to notice when one is spoilt.
 DECIDING: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
-    (relations, "", (CASE, UNMASK, PHOTO, CALL, SECOND, RECEIPT)),
-    (lenses, "", (CASE, PHOTO, *LISTS)),
-    (scope, "area may_see _held not_about", (DESK, EXPORT)),
-    (pictures, "may_see_photo said_by_resident", (PHOTO, CASE)),
-    (receipts, "", (RECEIPT,)),
-    (unmasking, "", (CASE, UNMASK)),
-    (callback, "find_to_call _where", (CALLS, CALL)),
-    (queries, "find_case find_cases find_number", (CASE, *LISTS)),
-    (queries, "list_mine list_mine_here list_here list_before", (*LISTS, "GET /mine", CASE)),
-    (queries, "_todo_ways _as_resident", LISTS),
-    (outages, "end _announcing", (OUTAGE,)),
-    (people, "raiser_shape _masked", (CASE,)),
-    (items, "case_item", LISTS),
-    (export, "export_list _line _raiser", (EXPORT,)),
-    (timeline, "_line _shows_words _may_see", (CASE,)),
-    (calls, "_item", (CALLS,)),
-    (access, "Access.check", ("GET /m/v1/me", "GET /callbacks", "POST /me/otp/paper", DESK)),
-    (phone_photos, "_picture _may_see", (PHOTO,)),
-    (phone_cases, "_staff_only", ("GET /m/v1/cases",)),
-)
-
-# The same of moves, which leave their traces in every list.
-DECIDING_MOVES: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
-    (moving, "move_once join_once", (SECOND, MOVE)),
-    (standing, "standing _as _holding", (MOVE,)),
-    (standing, "without_accused is_accused", (CASE, MOVE)),
+    (relations, "accused posts_in reaches is_raiser is_filer relations unit_ids", (CASE, DESK)),
+    (relations, "_rows_of _is_person_of _is_post_of _among", (CASE,)),
+    (relations, "holds_case", (UNMASK,)),
+    (lenses, "", (CASE,)),
+    (scope, "area may_see _held not_about", (DESK,)),
 )
 
 # Left out, these change nothing for anybody: each with the reason.
@@ -77,7 +42,27 @@ NO_DIFFERENCE = {
     "server.cases.sight.relations.accused without post.id == case.about_post_id": (
         "a complaint about a post is one about its unit"
     ),
-    "server.views.export.export_list without not viewer.holds(*EXPORT_ROLES)": "so does the address",
+    "server.cases.sight.relations.relations without _among(case.parties, 'caller', posts)": (
+        "who rang may still ring"
+    ),
+    "server.cases.sight.relations._is_post_of without row.post_id is not None": (
+        "a post always has an id"
+    ),
+    "server.cases.sight.relations._is_post_of without row.post_id is not None and post.id == row.post_id": (
+        "who holds alone watches over the place"
+    ),
+    "server.cases.sight.relations._rows_of without _is_post_of(row, posts)": (_A_PARTY),
+    "server.cases.sight.relations._among without one.relation == relation": (
+        "a party by post sees the same in any relation"
+    ),
+    "server.cases.sight.relations._is_person_of without row.key_hash is not None": (
+        "no key has an empty hash"
+    ),
+    "server.cases.sight.lenses.sees_raiser without lens == 'work'": ("asked of own and work alone"),
+    "server.cases.sight.lenses.sees_raiser without lens == 'own'": ("her own page does not ask"),
+    "server.cases.sight.scope.may_see without not viewer.posts": (
+        "no post, no area, no unit: nothing is listed"
+    ),
 }
 
 
@@ -117,48 +102,30 @@ def of_addresses() -> Iterator[Mutant]:
 def of_the_law() -> Iterator[Mutant]:
     """Each move open to anyone, or closed to one of those it is for; each word that sees."""
     for flow in FLOWS.values():
-        for lane in (flow.main, *flow.lanes.values()):
-            for move in lane.moves:
-                if _only_by_itself(move):
-                    continue
-                ways = [(f"{move.key} is for anyone", ((ANYONE,),))]
-                if len(move.by) > 1:
-                    ways += [
-                        (
-                            f"{move.key} is not for {'&'.join(by)}",
-                            tuple(b for b in move.by if b != by),
-                        )
-                        for by in move.by
-                        if by != ("clock",)
-                    ]
-                for name, by in ways:
-                    yield Mutant(name, lambda m=move, b=by: set_to(m, "by", b), (MOVE,), move.key)
+        lanes = (flow.main, *flow.lanes.values())
+        for move in (one for lane in lanes for one in lane.moves if not _only_by_itself(one)):
+            for name, by in _ways(move):
+                yield Mutant(name, lambda m=move, b=by: set_to(m, "by", b), (MOVE,), move.key)
         for word in flow.sees:
-            if f"{word} sees nothing" in NO_DIFFERENCE:
-                continue
+            name = f"{word} sees nothing"
             fewer = {one: lens for one, lens in flow.sees.items() if one != word}
-            yield Mutant(
-                f"{word} sees nothing",
-                lambda f=flow, s=fewer: set_to(f, "sees", s),
-                (CASE, MOVE),
-                "offers",
-            )
+            if name not in NO_DIFFERENCE:
+                yield Mutant(
+                    name, lambda f=flow, s=fewer: set_to(f, "sees", s), (CASE, MOVE), "offers"
+                )
+
+
+def _ways(move: Move) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Whom else the move might be for."""
+    yield f"{move.key} is for anyone", ((ANYONE,),)
+    for by in move.by if len(move.by) > 1 else ():
+        if by != ("clock",):
+            yield f"{move.key} is not for {'&'.join(by)}", tuple(b for b in move.by if b != by)
 
 
 def of_the_code() -> Iterator[Mutant]:
     """Each function that decides, without one of its clauses."""
-    yield from _without_clauses(DECIDING)
-
-
-def of_the_moves() -> Iterator[Mutant]:
-    """The same of those by which a move is let in."""
-    yield from _without_clauses(DECIDING_MOVES)
-
-
-def _without_clauses(
-    deciding: tuple[tuple[ModuleType, str, tuple[str, ...]], ...],
-) -> Iterator[Mutant]:
-    for module, names, where in deciding:
+    for module, names, where in DECIDING:
         for function in _named(module, names.split()):
             for one in spoilt(function):
                 if one.name not in NO_DIFFERENCE:
@@ -171,7 +138,7 @@ def _named(module: ModuleType, names: list[str]) -> list[FunctionType]:
     return found
 
 
-def _only_by_itself(move) -> bool:
+def _only_by_itself(move: Move) -> bool:
     """Made by the flow, a clock, or an action of its own: nobody can ask for it by name."""
     return all(by in (("flow",), ("clock",), ("grant",)) for by in move.by)
 

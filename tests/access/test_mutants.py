@@ -19,7 +19,7 @@ def looks_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(DAILY, role, 100_000)
 
 
-@pytest.mark.parametrize("kind", ["of_addresses", "of_the_law", "of_the_code", "of_the_moves"])
+@pytest.mark.parametrize("kind", ["of_addresses", "of_the_law", "of_the_code"])
 async def test_a_rule_without_one_of_its_clauses_is_noticed(
     sqlite_db: str, quick_hashes: None, looks_enough: None, record_property: Record, kind: str
 ) -> None:
