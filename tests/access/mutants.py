@@ -27,7 +27,7 @@ DECIDING: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
     (scope, "area may_see _held not_about", (DESK,)),
 )
 
-# Left out, these change nothing for anybody: each with the reason.
+# Left out, these change nothing for anybody who asks here: each with the reason.
 _A_PARTY = "whoever holds a row is a party of the case, and sees as much"
 NO_DIFFERENCE = {
     "owner sees nothing": _A_PARTY,
@@ -48,10 +48,9 @@ NO_DIFFERENCE = {
     "server.cases.sight.relations._is_post_of without row.post_id is not None": (
         "a post always has an id"
     ),
-    "server.cases.sight.relations._is_post_of without row.post_id is not None and post.id == row.post_id": (
-        "who holds alone watches over the place"
-    ),
-    "server.cases.sight.relations._rows_of without _is_post_of(row, posts)": (_A_PARTY),
+    "server.cases.sight.relations._is_post_of without row.post_id is not None"
+    " and post.id == row.post_id": ("who holds alone watches over the place"),
+    "server.cases.sight.relations._rows_of without _is_post_of(row, posts)": _A_PARTY,
     "server.cases.sight.relations._among without one.relation == relation": (
         "a party by post sees the same in any relation"
     ),
@@ -60,6 +59,9 @@ NO_DIFFERENCE = {
     ),
     "server.cases.sight.lenses.sees_raiser without lens == 'work'": ("asked of own and work alone"),
     "server.cases.sight.lenses.sees_raiser without lens == 'own'": ("her own page does not ask"),
+    "server.cases.sight.scope._held without p.relation IN ('holder', 'filer', 'caller')": (
+        "in any other relation nobody stands by a post"
+    ),
     "server.cases.sight.scope.may_see without not viewer.posts": (
         "no post, no area, no unit: nothing is listed"
     ),
