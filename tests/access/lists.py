@@ -8,7 +8,7 @@ from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.docket import FILED
 from tests.access.doors import hidden, said
-from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, TODO
+from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, WAITING
 from tests.access.rows import number
 
 HERE, EXPORT = "entrance one", "POST /desk/export"
@@ -55,13 +55,13 @@ LOOKS = {
     "GET /mine": [Look("mine", {}, theirs)],
     "GET /m/v1/cases": [
         Look("mine", {"query": {"list": "mine", "limit": 100}}, theirs),
-        Look("todo", {"query": {"list": "todo", "limit": 100}}, TODO.__getitem__, "staff"),
+        Look("todo", {"query": {"list": "todo", "limit": 100}}, WAITING.__getitem__, "staff"),
         Look("here", {"query": {"list": "here"}}, lambda who: ON_THE_SIGN - theirs(who)),
         Look("nowhere", {"query": {"list": "here", "code": "nowhere"}}, None, "nobody"),
     ],
     "GET /work": [
-        Look("work", {}, TODO.__getitem__, "staff"),
-        Look("part", {"query": {"part": "list"}}, TODO.__getitem__, "staff"),
+        Look("work", {}, WAITING.__getitem__, "staff"),
+        Look("part", {"query": {"part": "list"}}, WAITING.__getitem__, "staff"),
     ],
     "GET /desk": [
         Look("open", {}, on_desk, "staff"),

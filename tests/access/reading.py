@@ -65,7 +65,9 @@ def _moves() -> dict[str, dict[str, frozenset[str]]]:
 LACKING: set[tuple[str, str]] = set()  # moves tried without what they need
 ROUTES = _routes()
 SIGHT = _sight()
-TODO, CALLS, UNMASK, RECEIPT = map(_lists, (table.TODO, table.CALLS, table.UNMASK, table.RECEIPT))
+WAITING, CALLS, UNMASK, RECEIPT = map(
+    _lists, (table.WAITING, table.CALLS, table.UNMASK, table.RECEIPT)
+)
 ON_THE_SIGN = frozenset(table.ON_THE_SIGN.split())
 OVER = frozenset(table.NO_LONGER_ON_THE_SIGN.split())
 CALLED_ONLY = frozenset(table.CALLED_ONLY.split())

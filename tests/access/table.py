@@ -56,7 +56,7 @@ sea_leader         .   .    .    .    .    W    .    .    .    .    .    .    .
 """
 
 # The list of work of each: what waits for the post itself, or for the unit until somebody signs.
-TODO = """
+WAITING = """
 grid_worker       new taken_down gone
 property_manager  firm concealed
 property_staff    firm concealed
