@@ -10,6 +10,7 @@ from tests.access.docket import FILED
 from tests.access.doors import hidden, said
 from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, WAITING
 from tests.access.rows import number
+from tests.access.table import KEPT
 
 HERE, EXPORT = "entrance one", "POST /desk/export"
 AT_THE_SIGN = frozenset({"new", "firm", "complaint", "against", "concealed", "ended"})
@@ -29,8 +30,10 @@ def on_desk(who: str, *, ended: bool = False) -> frozenset[str]:
 
 
 def theirs(who: str) -> frozenset[str]:
-    """What they raised or joined."""
-    return frozenset(label for label in FILED if SIGHT[who][label] in "OP")
+    """What they raised or joined, and what they hold the key of."""
+    return frozenset(
+        label for label in FILED if SIGHT[who][label] in "OP" or KEPT.get(who) == label
+    )
 
 
 def on_sign(who: str) -> frozenset[str]:

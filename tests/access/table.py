@@ -107,6 +107,10 @@ NOTHING_LEFT = {"gone": "new"}
 # cases of the desk it stands for those who have it, had it, or watch over its place.
 CALLED_ONLY = "community_worker hotline callback_agent"
 
+# Whose browser keeps the key of a case finds it among their own, also the clerk who printed it: how
+# much of it they see stays as above.
+KEPT = {"heating": "taken_down"}
+
 # What stands open on the sign at the entrance, for everybody: numbers and kinds, no words.
 ON_THE_SIGN = "new firm concealed guests taken_down gone"
 
