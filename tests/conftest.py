@@ -1,6 +1,7 @@
 """What every test may ask for. Each plugin says what it is for in its own first lines."""
 
 pytest_plugins = [
+    "tests.access.records",
     "tests.databases",
     "tests.faults.records",
     "tests.nothing_skipped",

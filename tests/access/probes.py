@@ -1,0 +1,44 @@
+"""The calls of the matrix: every address, as everybody, at everything it may be about."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from tests.access import doors, lists, moving, rows
+from tests.access.asking import Asker
+from tests.access.reading import ROUTES
+
+Run = Callable[[Asker], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One question to the town, by one person; `run` remembers what was wrong in the asker."""
+
+    route: str
+    who: str
+    about: str
+    run: Run
+
+
+JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
+    "": doors.by_kind,
+    "session": doors.sessions,
+    "filter": doors.filters,
+    "outage": doors.outages,
+    "sight": rows.seen,
+    "photo": rows.photos,
+    "second": rows.joined,
+    "unmask": rows.unmasked,
+    "receipt": rows.receipts,
+    "call": rows.called,
+    "list": lists.listed,
+    "moves": moving.moved,
+}
+
+
+def probes(routes: Iterable[str] = ROUTES) -> Iterator[Probe]:
+    """Every question about these addresses, those that change a case at last."""
+    last = [route for route in routes if ROUTES[route].judged_by == "moves"]
+    for route in (*(one for one in routes if one not in last), *last):
+        for who, about, run in JUDGES[ROUTES[route].judged_by](route):
+            yield Probe(route, who, about, run)

@@ -1,0 +1,121 @@
+"""Every address of the town and what each kind of person is answered there, written by hand.
+
+    guest     nobody we know              resident  signed in, without a post
+    former    staff whose post has ended  staff     whoever holds a post now
+
+    200 303 …   the status               in   on to the sign-in       up   a second factor is asked
+    200:group   for that group of posts (`table.GROUPS`), 403 for other posts
+    code        a code that was sent is refused
+    up/303      asked for the second factor; in a session raised by one, 303
+    !           ends an account or a session, so a passer-by or a fresh session does it
+    ?           what is sent lacks something: 422 says that they were let in as far as that
+
+Addresses about one case say by which table of `table.py` or `moves_table.py` they are judged:
+sight, photo, moves, second, unmask, receipt, call; those that list cases: list. What hands out
+numbers, `unmask` and the exported list, asks for a second factor beside.
+"""
+
+ROUTES = """
+GET    /healthz                               200   200   200   200
+GET    /readyz                                200   200   200   200
+GET    /m/v1/openapi.json                     200   200   200   200
+GET    /static/<version>/<path:path>          200   200   200   200
+GET    /                                      200   200   200   200
+GET    /help                                  200   200   200   200
+GET    /privacy                               200   200   200   200
+GET    /feedback                              200   200   200   200
+POST   /text-size                             303   303   303   303
+GET    /c/<token>                             list
+GET    /c/<token>/report                      200   200   200   200
+POST   /c/<token>/report                      422?  422?  422?  422?
+GET    /m/v1/codes/<token>                    list
+
+GET    /signin                                303   303   303   303
+GET    /signin/staff                          200   200   200   200
+POST   /signin                                422?  422?  422?  422?
+POST   /signin/code                           503   503   503   503
+POST   /signin/staff                          401   401   401   401
+POST   /signin/demo                           404   404   404   404
+POST   /signout                               303   303!  303!  303!
+GET    /m/v1/session/demo                     200   200   200   200
+POST   /m/v1/session/demo                     404   404   404   404
+POST   /m/v1/session/staff                    422?  422?  422?  422?
+POST   /m/v1/session/phone/code               422?  422?  422?  422?
+POST   /m/v1/session/phone                    422?  422?  422?  422?
+POST   /m/v1/session/step-up                  401   403   403   422?
+DELETE /m/v1/session                          401   204!  204!  204!
+
+GET    /m/v1/me                               401   200   200   200
+PATCH  /m/v1/me                               401   200   200   200
+POST   /m/v1/me/phone/code                    401   422?  422?  422?
+GET    /m/v1/me/export                        401   200   200   200
+DELETE /m/v1/me                               401   204!  403   403
+DELETE /m/v1/me/sessions                      401   204!  204!  204!
+DELETE /m/v1/me/sessions/<session_id:uuid>    session
+POST   /m/v1/me/consent                       401   200   200   200
+DELETE /m/v1/me/consent                       401   204!  403   403
+POST   /m/v1/me/claim                         401   200   200   200
+POST   /m/v1/me/password                      401   403   403   422?
+GET    /me                                    in    200   200   200
+POST   /me/name                               401   303   403   403
+POST   /me/phone/code                         401   422?  403   403
+POST   /me/phone                              401   422?  403   403
+POST   /me/sessions/<session_id:uuid>/end     session
+POST   /me/sessions/end                       401   303!  303!  303!
+POST   /me/consent                            401   303   303   303
+POST   /me/consent/withdraw                   401   303!  403   403
+GET    /me/export                             in    200   200   200
+GET    /me/erase                              in    200   403   403
+POST   /me/erase                              401   422?  403   403
+GET    /me/password                           in    403   403   200
+POST   /me/password                           401   403   403   422?
+GET    /me/otp                                in    403   403   200
+POST   /me/otp                                401   403   403   303
+POST   /me/otp/replace                        401   403   403   up/303
+POST   /me/otp/confirm                        401   403   403   code
+POST   /me/otp/cancel                         401   403   403   303
+POST   /me/otp/paper                          401   403   403   up/200
+POST   /me/otp/remove                         401   403   403   up/303
+GET    /step-up                               in    403   403   200
+POST   /step-up                               401   403   403   up
+
+GET    /mine                                  list
+GET    /mine/claim                            in    303   303   303
+POST   /mine/claim                            401   303   303   303
+POST   /m/v1/photos                           422?  422?  422?  422?
+GET    /m/v1/photos/<photo_id:uuid>           photo
+GET    /m/v1/photos/<photo_id:uuid>/thumb     photo
+POST   /m/v1/cases                            422?  422?  422?  422?
+GET    /m/v1/cases                            list
+GET    /m/v1/cases/<number>                   sight
+POST   /m/v1/cases/<number>/moves/<move>      moves
+POST   /m/v1/cases/<number>/second            second
+POST   /m/v1/cases/<number>/unmask            unmask
+GET    /cases/<number>                        sight
+GET    /cases/<number>/sheet                  sight
+POST   /cases/<number>/moves/<move>           moves
+POST   /cases/<number>/second                 second
+POST   /cases/<number>/unmask                 unmask
+GET    /cases/<number>/receipt                receipt
+
+GET    /work                                  list
+GET    /desk                                  list
+POST   /desk/export                           list
+POST   /desk/filters                          401   403   403   303
+POST   /desk/filters/<filter_id:int>/drop     filter
+GET    /bulk                                  list
+POST   /bulk                                  moves
+GET    /file                                  in    403   403   200
+POST   /file                                  401   403   403   422?
+GET    /callbacks                             list
+POST   /callbacks/<number>                    call
+GET    /desk/outages                          in    403   403   200:announcers
+POST   /desk/outages                          401   403   403   422?:announcers
+POST   /desk/outages/<outage_id:uuid>/end     outage
+"""
+
+# Who takes down what is announced for estate one: who announces in an area it lies in.
+OUTAGE = (
+    "community_worker secretary dispatcher street_leader property_manager municipal"
+    " municipal_leader heating"
+)

@@ -1,0 +1,61 @@
+"""What is sent to an address where it matters: true where it may be, harmless everywhere else."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from server.pages.drawing import face
+from tests.access.city import City
+
+Sent = dict[str, Any]
+_DOOR: Sent = {"body": {"phone": "1"}}
+_NOTHING: Sent = {"form": {"nothing": ""}}
+
+
+def _sign(city: City) -> Sent:
+    return {"at": {"token": city.land.codes["entrance one"]}}
+
+
+# Beside those of one case and of lists, which are sent by the probes themselves.
+SENT: dict[str, Callable[[City], Sent]] = {
+    "GET /static/<version>/<path:path>": lambda _: {
+        "at": {"version": face().assets.version, "path": "css/desk.bundle.css"}
+    },
+    "POST /text-size": lambda _: {"form": {"size": "large", "back": "/"}},
+    "GET /c/<token>/report": _sign,
+    "POST /c/<token>/report": lambda city: _sign(city) | _NOTHING,
+    "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
+    "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},
+    "POST /signin/staff": lambda _: {"form": {"login": f"nobody{uuid4().hex}", "password": "no"}},
+    "POST /signin/demo": lambda _: {"form": {"persona": "nobody"}},
+    "POST /signout": lambda _: {"form": {}},
+    "POST /m/v1/session/demo": lambda _: {"body": {"persona": "nobody"}},
+    "POST /m/v1/session/staff": lambda _: {"body": {"login": "somebody"}},
+    "POST /m/v1/session/phone/code": lambda _: {"body": {}},
+    "POST /m/v1/session/phone": lambda _: _DOOR,
+    "POST /m/v1/session/step-up": lambda _: {"body": {}},
+    "PATCH /m/v1/me": lambda _: {"body": {}},
+    "POST /m/v1/me/phone/code": lambda _: {"body": {}},
+    "POST /m/v1/me/consent": lambda _: {"body": {"version": 1}},
+    "POST /m/v1/me/claim": lambda _: {"body": {"keys": []}},
+    "POST /m/v1/me/password": lambda _: {"body": {"old": "x", "new": "x"}},
+    "POST /me/name": lambda _: {"form": {"name": "演示-某人"}},
+    "POST /me/phone/code": lambda _: {"form": {"phone": "1"}},
+    "POST /me/phone": lambda _: {"form": {"phone": "1", "code": "1"}},
+    "POST /me/consent": lambda _: {"form": {"version": "1"}},
+    "POST /me/erase": lambda _: _NOTHING,
+    "POST /me/password": lambda _: {"form": {"old": "x", "new": "x"}},
+    "POST /m/v1/photos": lambda _: _NOTHING,
+    "POST /m/v1/cases": lambda _: {"body": {"flow": "report"}},
+    "POST /desk/filters": lambda _: {"form": {"title": "我的", "tab": "open"}},
+    "POST /file": lambda _: {"form": {"place": ""}},
+    "GET /file": lambda _: {"query": {"find": "单元"}},
+    "POST /desk/outages": lambda _: {"form": {"place": "", "text": ""}},
+}
+
+
+def what_is_sent(route: str, city: City) -> Sent:
+    """The rest of the call; a form with nothing in it where a page's address takes one."""
+    if route in SENT:
+        return SENT[route](city)
+    return {} if route.startswith("GET") or "/m/v1/" in route else dict(_NOTHING)
