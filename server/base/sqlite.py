@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from tortoise.exceptions import OperationalError
 from server.base.columns import Dialect, instant_text, json_text
 from server.base.errors import Unavailable
 from server.base.gate import Gate, Step, is_trouble
-from server.base.write_set import Guard, Insert, WriteSet
+from server.base.write_set import AnyOf, Guard, Insert, WriteSet
 
 INLINE_S = 0.003
 READERS = 2
@@ -179,9 +180,15 @@ def _adapted(value: Any) -> Any:
 def _guard_step(guard: Guard) -> Step:
     wanted = tuple((name, value is None) for name, value in guard.where.items())
     changes = None if guard.set is None else tuple(guard.set)
-    values = [*(guard.set or {}).values(), *(v for v in guard.where.values() if v is not None)]
-    name = guard.table.name
-    return Step(_guard_sql(name, wanted, changes), [values], guard.expecting, name)
+    name, new = guard.table.name, tuple((guard.set or {}).values())
+    asked = [_each(value) for value in guard.where.values() if value is not None]
+    rows = [(*new, *values) for values in product(*asked)]
+    return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name)
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    """The values to ask for, one after the other."""
+    return value.values if isinstance(value, AnyOf) else (value,)
 
 
 def _insert_step(insert: Insert) -> Step:

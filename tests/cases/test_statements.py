@@ -3,7 +3,7 @@
 from server import cases
 from server.base.viewer import GUEST
 from server.cases import NewCase
-from tests.cases.conftest import Counting
+from tests.counting import Counting
 from tests.desk import Desk, asked
 
 
