@@ -144,11 +144,11 @@ async def _claim(now: datetime) -> list[Taken]:
                 set={"lease": lease, "run_at": now + LEASE},
                 expecting=None,
             )
-    marks, ids = database.in_list([row["id"] for row in due], start=2)
+    marks, wanted = database.in_list([row["id"] for row in due], start=2)
     rows = await database.fetch(
         f"SELECT {_TAKEN} FROM notice WHERE lease = $1 AND id IN {marks} ORDER BY id",
         lease,
-        *ids,
+        *wanted,
     )
     return [Taken(**row) for row in rows]
 
