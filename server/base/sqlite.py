@@ -11,6 +11,7 @@ import re
 import sqlite3
 import threading
 import time
+from binascii import b2a_base64
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -164,7 +165,13 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}").close()
+    connection.create_function("in_base64", 1, _in_base64, deterministic=True)
     return connection
+
+
+def _in_base64(raw: bytes | None) -> str | None:
+    """Bytes for JSON, as they are read back from it."""
+    return None if raw is None else b2a_base64(raw, newline=False).decode()
 
 
 @lru_cache(2048)
