@@ -104,7 +104,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
     """Make a move; a 409 `case-moved-on` carries the case as it is now."""
     body, person = parse(request, MoveBody), viewer(request)
     try:
-        await cases.make_move(
+        moved = await cases.make_move(
             number,
             move,
             by=person,
@@ -113,9 +113,9 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
             row=body.row,
             asked=replay_key(request),
         )
-    except cases.CaseMovedOn as moved:
-        raise attach(moved, case=await views.case_page(number, person)) from None
-    return answer(await views.case_page(number, person))
+    except cases.CaseMovedOn as late:
+        raise attach(late, case=await views.case_page(number, person)) from None
+    return answer(await views.case_page_after(moved, person))
 
 
 @routes.post(

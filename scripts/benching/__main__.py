@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import growth
@@ -46,11 +47,13 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
     with ours(town, **TOWN) as server:
         yield Row("start to ready, embedded", round(server.ready_s, 1), "s")
         tokens = rows.tokens(town, 500)
-        yield from rows.scans(server, folder, tokens, asked.seconds)
+        for row in rows.scans(server, folder, tokens, asked.seconds):
+            yield replace(row, statements=recorded["scan"]["statements"])
         yield Row("memory with the demo town", round(server.memory_mb()), "MB", target="≤ 150",
                   reached=server.memory_mb() <= 150)  # fmt: skip
         with bare(folder / "bare", "sqlite", str(record_file)) as floor:
-            yield rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
+            row = rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
+            yield replace(row, statements=recorded["submit"]["statements"])
         yield photo_row(server)
     yield from _postgres_rows(folder, asked)
     if asked.scale:
@@ -70,13 +73,15 @@ def _postgres_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             ours(data, database_url=url, **TOWN) as server,
             bare(folder / "bare", "postgres", str(submit_file)) as floor,
         ):
-            yield rows.submits(server, floor, code, 0.7, "submit, PostgreSQL", asked.seconds)
+            row = rows.submits(server, floor, code, 0.7, "submit, PostgreSQL", asked.seconds)
+            yield replace(row, statements=recorded["submit"]["statements"])
         # One grid worker accepts hundreds in a second here, which the limits would not let him.
         with ours(data, database_url=url, **TOWN, limits="0") as server:
             reports = moves.reported(server, url, code)
             move_file.write_bytes(pickle.dumps(recorded["move"] | {"cases": reports.floor}))
             with bare(folder / "bare", "postgres", str(move_file)) as floor:
-                yield moves.move_row(server, floor, reports)
+                row = moves.move_row(server, floor, reports)
+                yield replace(row, statements=recorded["move"]["statements"])
 
 
 def _large_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
@@ -97,7 +102,8 @@ def _line(row: Row) -> str:
     floor += f" {row.baseline_cpu_us:>5} µs" if row.baseline_cpu_us else ""
     cpu = f"{row.cpu_us:>5} µs" if row.cpu_us else ""
     ratio = f"{row.ratio:.2f}" if row.ratio else ""
-    figure = f"{row.row:<28} {row.value:>7} {row.unit:<6} {cpu:>8}"
+    asked = "" if row.statements is None else f"{row.statements} st."
+    figure = f"{row.row:<28} {row.value:>7} {row.unit:<6} {cpu:>8} {asked:>5}"
     return f"{figure}  {floor:<24} {ratio:>5} {row.target:>7} {reached}"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import msgspec
 from once import Once
 
-from server import cases, org, places, wiring
+from server import cases, org, places, views, wiring
 from server.base import clock, cte, database, seal, sqlite
 from server.base.viewer import GUEST, Viewer
 from server.cases import NewCase
@@ -22,10 +22,20 @@ class _Recorder:
     """Stands before the open database and keeps the write-sets that go through."""
 
     def __init__(self, behind: Any) -> None:
-        self._behind, self.written = behind, []
+        self._behind, self.written, self.reads = behind, [], 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._behind, name)
+
+    async def fetch(self, sql: str, args: Any) -> Any:
+        self.reads += 1
+        return await self._behind.fetch(sql, args)
+
+    def statements(self) -> int:
+        """How many since it was last asked; what was kept of them is let go."""
+        count, self.reads = self.reads + len(self.written), 0
+        self.written = []
+        return count
 
     async def apply(self, write_set: Any) -> None:
         self.written.append(write_set)
@@ -33,7 +43,10 @@ class _Recorder:
 
 
 def record(url: str, secrets_dir: Any, code: str) -> dict[str, Any]:
-    """One report at this code and its first move, {"submit": …, "move": …}, for `bare`."""
+    """One scan of this code, report and first move, {"scan": …, "submit": …, "move": …}.
+
+    What was written, for `bare` to write the same, and how many statements each asked for.
+    """
     return asyncio.run(_record(url, secrets_dir, code))
 
 
@@ -46,21 +59,24 @@ async def _record(url: str, secrets_dir: Any, code: str) -> dict[str, Any]:
     try:
         opened = await _report(code)
         worker = await _worker(opened.case.place_id)
-        for again in (True, False):  # The second is recorded: by then everything is in memory.
-            opened = await _report(code)
-            recorder.written.clear()
-            if again:
-                continue
-            opened = await _report(code)
-            await cases.make_move(
-                opened.number, MOVE, by=worker, given={}, seen_version=1, asked=_asked()
-            )
-        submit, move = recorder.written
+        await _accept(opened, worker)
+        await _report(code)  # What follows is recorded: by now everything is in memory.
+        await views.board(code)
+        recorder.statements()
+        await views.board(code)
+        scan_asks = recorder.statements()
+        opened = await _report(code)
+        submit, submit_asks = recorder.written[0], recorder.statements()
+        await _accept(opened, worker)
+        move, move_asks = recorder.written[0], recorder.statements()
         case = opened.case
         return {
-            "submit": _plain(submit, case.id, case.number) | {"path": url[9:], "url": url},
+            "scan": {"statements": scan_asks},
+            "submit": _plain(submit, case.id, case.number)
+            | {"path": url[9:], "url": url, "statements": submit_asks},
             "move": _plain(move, case.id, case.number)
-            | {"url": url, "read": f"SELECT {reading.selected()} FROM cases c WHERE c.number = $1"},
+            | {"url": url, "statements": move_asks}
+            | {"read": f"SELECT {reading.selected()} FROM cases c WHERE c.number = $1"},
         }
     finally:
         await database.close()
@@ -73,6 +89,14 @@ def _asked() -> ReplayKey:
 async def _report(code: str) -> cases.Opened:
     new = NewCase(code=code, category=REPORT["category"], text=REPORT["text"])
     return await cases.open_case(new, by=GUEST, asked=_asked())
+
+
+async def _accept(opened: cases.Opened, worker: Viewer) -> None:
+    """The move as the phone makes it: and the page it is answered with."""
+    moved = await cases.make_move(
+        opened.number, MOVE, by=worker, given={}, seen_version=1, asked=_asked()
+    )
+    await views.case_page_after(moved, worker)
 
 
 async def _worker(place_id: UUID) -> Viewer:

@@ -34,6 +34,7 @@ class Row:
     cpu_us: float | None = None
     baseline_cpu_us: float | None = None
     p99_ms: float | None = None
+    statements: int | None = None  # a request, ours
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)

@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from server.base.columns import Column, Table
-from server.base.write_set import Guard, Insert, WriteSet
+from server.base.write_set import AnyOf, Guard, Insert, WriteSet
 
 MOST_ROWS_SPELT_OUT = 8
 SHAPES_KEPT = 1024
@@ -24,10 +24,10 @@ SHAPES_KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class GuardShape:
-    """A guard without its values. A column compared with nothing is told by its `None`."""
+    """A guard without its values: each column it asks for, and how it is compared."""
 
     table: Table
-    where: tuple[tuple[str, bool], ...]
+    where: tuple[tuple[str, str], ...]
     set: tuple[str, ...] | None
     expecting: int | None
     pins_one_row: bool
@@ -63,7 +63,7 @@ def compose(write_set: WriteSet) -> tuple[Statement, list[Any]]:
     values: list[Any] = []
     for guard in write_set.guards:
         values += (guard.set or {}).values()
-        values += (value for value in guard.where.values() if value is not None)
+        values += (_sent(value) for value in guard.where.values() if value is not None)
     for insert in write_set.inserts:
         if len(insert.rows) > MOST_ROWS_SPELT_OUT:
             values += (list(column) for column in zip(*insert.rows, strict=True))
@@ -75,11 +75,21 @@ def compose(write_set: WriteSet) -> tuple[Statement, list[Any]]:
 def _guard_shape(guard: Guard) -> GuardShape:
     return GuardShape(
         guard.table,
-        tuple((name, value is None) for name, value in guard.where.items()),
+        tuple((name, _comparison(value)) for name, value in guard.where.items()),
         None if guard.set is None else tuple(guard.set),
         guard.expecting,
         guard.pins_one_row,
     )
+
+
+def _comparison(value: Any) -> str:
+    if value is None:
+        return "{name} IS NULL"
+    return "{name} = ANY({mark}[])" if isinstance(value, AnyOf) else "{name} = {mark}"
+
+
+def _sent(value: Any) -> Any:
+    return list(value.values) if isinstance(value, AnyOf) else value
 
 
 def _insert_shape(insert: Insert) -> InsertShape:
@@ -124,10 +134,11 @@ def _guard_sql(guard: GuardShape, met: list[str], number: Iterator[int]) -> str:
         changes = (f"{_quoted(name)} = {_mark(guard.table, name, number)}" for name in guard.set)
         start = f"UPDATE {table} SET {', '.join(changes)}"
     wanted = (
-        f"{_quoted(name)} IS NULL"
-        if is_null
-        else f"{_quoted(name)} = {_mark(guard.table, name, number)}"
-        for name, is_null in guard.where
+        compared.format(
+            name=_quoted(name),
+            mark=_mark(guard.table, name, number) if "{mark}" in compared else "",
+        )
+        for name, compared in guard.where
     )
     return f"{start} WHERE {' AND '.join([*wanted, *met])}"
 

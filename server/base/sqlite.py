@@ -11,11 +11,13 @@ import re
 import sqlite3
 import threading
 import time
+from binascii import b2a_base64
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,7 +29,7 @@ from tortoise.exceptions import OperationalError
 from server.base.columns import Dialect, instant_text, json_text
 from server.base.errors import Unavailable
 from server.base.gate import Gate, Step, is_trouble
-from server.base.write_set import Guard, Insert, WriteSet
+from server.base.write_set import AnyOf, Guard, Insert, WriteSet
 
 INLINE_S = 0.003
 READERS = 2
@@ -163,7 +165,13 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}").close()
+    connection.create_function("in_base64", 1, _in_base64, deterministic=True)
     return connection
+
+
+def _in_base64(raw: bytes | None) -> str | None:
+    """Bytes for JSON, as they are read back from it."""
+    return None if raw is None else b2a_base64(raw, newline=False).decode()
 
 
 @lru_cache(2048)
@@ -179,9 +187,15 @@ def _adapted(value: Any) -> Any:
 def _guard_step(guard: Guard) -> Step:
     wanted = tuple((name, value is None) for name, value in guard.where.items())
     changes = None if guard.set is None else tuple(guard.set)
-    values = [*(guard.set or {}).values(), *(v for v in guard.where.values() if v is not None)]
-    name = guard.table.name
-    return Step(_guard_sql(name, wanted, changes), [values], guard.expecting, name)
+    name, new = guard.table.name, tuple((guard.set or {}).values())
+    asked = [_each(value) for value in guard.where.values() if value is not None]
+    rows = [(*new, *values) for values in product(*asked)]
+    return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name)
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    """The values to ask for, one after the other."""
+    return value.values if isinstance(value, AnyOf) else (value,)
 
 
 def _insert_step(insert: Insert) -> Step:

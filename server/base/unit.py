@@ -23,9 +23,17 @@ from tortoise.transactions import in_transaction
 
 from server.base import database, meters, schema
 from server.base.columns import table_of
-from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
+from server.base.write_set import AnyOf, Duplicate, LostRace, WriteRefused, WriteSet
 
-__all__ = ["Duplicate", "LostRace", "Unit", "WriteRefused", "drain", "unit_of_work"]
+__all__ = [
+    "AnyOf",
+    "Duplicate",
+    "LostRace",
+    "Unit",
+    "WriteRefused",
+    "drain",
+    "unit_of_work",
+]
 
 DRAIN_LIMIT_S = 10.0
 log = logging.getLogger("mashang.unit")
@@ -69,7 +77,7 @@ class Unit:
         set: Mapping[str, Any],
         expecting: int | None = 1,
     ) -> None:
-        """Set columns of the rows that equal `where`; None finds what is empty.
+        """Set columns of the rows that equal `where`; None finds what is empty, AnyOf several.
 
         Unless exactly `expecting` rows are met, LostRace is raised at the end of the block and
         nothing of the unit is written. None expects any number.

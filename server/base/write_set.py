@@ -12,6 +12,13 @@ from typing import Any
 from server.base.columns import Table
 
 
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """In a `where`: equal to one of these values, of which there may be many."""
+
+    values: tuple[Any, ...]
+
+
 class LostRace(Exception):
     """A guard no longer held when the unit was applied; nothing was written. Read again, retry."""
 
@@ -44,7 +51,8 @@ class Guard:
 
     @property
     def pins_one_row(self) -> bool:
-        return self.table.pins_one_row(frozenset(self.where))
+        single = (name for name, value in self.where.items() if not isinstance(value, AnyOf))
+        return self.table.pins_one_row(frozenset(single))
 
 
 @dataclass(slots=True, eq=False)
@@ -100,7 +108,7 @@ class WriteSet:
         if not where or set == {}:
             raise ValueError(f"a change of {table.name} must say which rows, and what to set")
         new = Guard(
-            table, table.encoded(where), None if set is None else table.encoded(set), expecting
+            table, _encoded(table, where), None if set is None else table.encoded(set), expecting
         )
         self._refuse_inserted(new)
         for old in self.guards:
@@ -120,6 +128,17 @@ class WriteSet:
                         raise ValueError(f"this unit inserts a row of {guard.table.name} whole")
 
 
+def _encoded(table: Table, where: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for as it is stored; of several values each."""
+    several = {name: value for name, value in where.items() if isinstance(value, AnyOf)}
+    if not several:
+        return table.encoded(where)
+    return table.encoded({n: v for n, v in where.items() if n not in several}) | {
+        name: AnyOf(tuple(table.encoded({name: one})[name] for one in value.values))
+        for name, value in several.items()
+    }
+
+
 def _stops_itself(guard: Guard) -> bool:
     if guard.expecting is None:
         return False
@@ -131,7 +150,18 @@ def _stops_itself(guard: Guard) -> bool:
 
 def _are_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether no row can meet both: some column is asked to be two things."""
-    return any(name in one and one[name] != value for name, value in other.items())
+    return any(name in one and _differ(one[name], value) for name, value in other.items())
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Whether nothing can be equal to both."""
+    if isinstance(one, AnyOf) or isinstance(other, AnyOf):
+        return not any(value in _values(other) for value in _values(one))
+    return bool(one != other)
+
+
+def _values(asked: Any) -> tuple[Any, ...]:
+    return asked.values if isinstance(asked, AnyOf) else (asked,)
 
 
 def _is_same_row(old: Guard, new: Guard) -> bool:

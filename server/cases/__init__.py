@@ -55,7 +55,9 @@ from server.cases.queries import (
     count_todo,
     find_case,
     find_cases,
+    find_history,
     find_number,
+    find_page,
     list_before,
     list_here,
     list_mine,
@@ -68,7 +70,7 @@ from server.cases.record.deadlines import is_overdue, next_deadline
 from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
 from server.cases.record.raisers import raiser_name, raiser_phone
-from server.cases.record.reading import read_events
+from server.cases.record.reading import History, read_events
 from server.cases.record.references import Reference, read_references
 from server.cases.record.words import given_of
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
@@ -102,6 +104,7 @@ __all__ = [
     "Fault",
     "FiledByTheAccused",
     "GivenPoint",
+    "History",
     "Joined",
     "KeptFilter",
     "ListTooLong",
@@ -132,7 +135,9 @@ __all__ = [
     "drop_filter",
     "find_case",
     "find_cases",
+    "find_history",
     "find_number",
+    "find_page",
     "find_to_call",
     "follow",
     "forget",

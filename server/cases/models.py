@@ -20,7 +20,7 @@ class Case(Model):
     outcome = fields.CharField(16, null=True)
     category = fields.CharField(8, null=True)
     facts: dict[str, object] = fields.JSONField()  # the engine's facts
-    place_id = IdField(db_index=True)
+    place_id = IdField()
     place_name = fields.CharField(160)
     path = fields.CharField(120)
     covers_path = fields.CharField(120)  # a scan under this path is offered the open case
@@ -56,7 +56,12 @@ class Case(Model):
 
     class Meta:
         table = "cases"
-        indexes = (("covers_path", "live"), ("path", "opened_at"), ("estate_id", "opened_at"))
+        indexes = (
+            ("covers_path", "live"),
+            ("path", "opened_at"),
+            ("estate_id", "opened_at"),
+            ("place_id", "category", "opened_at"),  # what was reported here before
+        )
 
     def __str__(self) -> str:
         return str(self.number)

@@ -44,6 +44,21 @@ async def find_case(number: str, viewer: Viewer) -> CaseFile:
     return case
 
 
+async def find_page(number: str, viewer: Viewer) -> tuple[CaseFile, reading.History]:
+    """The case and what has happened in it, if this viewer has any relation to it."""
+    found = await reading.read_page(number)
+    if found is None or lens_of(found[0], viewer) is None:
+        raise CaseUnknown
+    return found
+
+
+async def find_history(case: CaseFile, viewer: Viewer) -> reading.History:
+    """What has happened in a case just written, if it is still this viewer's to see."""
+    if lens_of(case, viewer) is None:
+        raise CaseUnknown
+    return await reading.read_history(case)
+
+
 async def find_cases(numbers: Iterable[str], viewer: Viewer) -> tuple[CaseFile, ...]:
     """Those of these cases the viewer has any relation to, in the order asked; one statement."""
     wanted = list(dict.fromkeys(numbers))[:MOST]

@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,9 @@ KINDS = ("outdoor", "household", "merchant", "vendor", "station", "staff")
 WITHOUT_SHORT = ("household", "staff")
 _MOST_COUNTED = 5_000  # codes and hours between two flushes; more is no longer people scanning
 
-_scans: Counter[tuple[UUID, datetime]] = Counter()
+_HOUR_S = 3600
+
+_scans: Counter[tuple[int, int]] = Counter()  # by code and hour, as numbers: they are hashed often
 
 
 @dataclass
@@ -108,9 +110,9 @@ async def retire(token: str) -> None:
 
 def count_scan(code_id: UUID) -> None:
     """One more scan in this hour. In memory: who scanned is not kept, and a crash loses seconds."""
-    hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    if len(_scans) < _MOST_COUNTED or (code_id, hour) in _scans:
-        _scans[code_id, hour] += 1
+    counted = (code_id.int, int(clock.now().timestamp()) // _HOUR_S)
+    if len(_scans) < _MOST_COUNTED or counted in _scans:
+        _scans[counted] += 1
 
 
 async def flush_scans() -> int:
@@ -121,7 +123,12 @@ async def flush_scans() -> int:
     counted = dict(_scans)
     _scans.clear()
     try:
-        await _add(counted)
+        await _add(
+            {
+                (UUID(int=code), datetime.fromtimestamp(hour * _HOUR_S, UTC)): count
+                for (code, hour), count in counted.items()
+            }
+        )
     except BaseException as error:
         _scans.update(counted)
         if isinstance(error, LostRace | Duplicate):

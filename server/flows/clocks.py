@@ -1,9 +1,10 @@
 """Deadlines as a function of state: how a clock starts, rests, goes on, stops and rings."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from server.base import spans
 from server.base.spans import Calendar

@@ -1,10 +1,11 @@
 """The case on the desk while one step is made: moves are applied here, one event a version."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from server.base.spans import Calendar
 from server.flows.clocks import Keeper, wanted

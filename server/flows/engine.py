@@ -5,9 +5,10 @@ rules with `with_holders`, and writes what the step says.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from server.base.errors import FieldError
 from server.base.spans import Calendar

@@ -1,18 +1,18 @@
 """What happened in a case, once and for ever, and what a step brings about beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from server.base.fields import Field
 from server.flows.notation import MAIN
 from server.flows.parts import CaseState, ClockState, Holder, RowState
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened, once and for ever: one event a version.
 
     Beside who did what it keeps what followed (rows, clocks and facts as they then stood; a fact
@@ -27,10 +27,10 @@ class Event:
     target: str
     by: str  # the relation, role, "flow" or "clock" under which it was made
     post_id: UUID | None = None
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = {}
     rows: tuple[RowState, ...] = ()
     clocks: tuple[ClockState, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
     flow_version: int = 1
 
     def plain(self) -> dict[str, Any]:
@@ -71,8 +71,7 @@ class Event:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Tell `to` (a relation, role or lane; `holder` is that of `row`) the text `text`."""
 
     to: str
@@ -81,8 +80,7 @@ class Tell:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class HolderRule:
+class HolderRule(Struct, frozen=True):
     """A row of which the caller must say who has it now: given, catalogue, up, role:…"""
 
     row: int
@@ -94,8 +92,7 @@ class HolderRule:
     before: Holder | None = None  # who had it, for `up`
 
 
-@dataclass(frozen=True, slots=True)
-class Opens:
+class Opens(Struct, frozen=True):
     """A child case to open, of the flow `flow`, out of that row."""
 
     flow: str
@@ -104,8 +101,7 @@ class Opens:
     given: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A feature's function to call in the same unit of work."""
 
     name: str
@@ -114,8 +110,7 @@ class Deed:
     given: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a move brings about. Without events nothing happened (a bell that rang too late).
 
     While `holder_rules` is not empty the step is not complete: see `engine.with_holders`.
@@ -129,8 +124,7 @@ class Step:
     holder_rules: tuple[HolderRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A move this person may make now. `row` only where they hold several that offer it."""
 
     key: str

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
+
 from server.flows.notation import ROLES
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has a row: a post; a unit until one of its posts signs; a person, by account or key.
 
     `key` is whatever stable text stands for a guest's key, for example its hash.
@@ -98,8 +99,7 @@ class Mover:
         return Holder(key=min(self.keys, default=None))
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(Struct, frozen=True):
     """One row. `changed`: the version at which its state or holder last changed.
 
     `live`: its own state is no end; a lane's row outlives the case it belongs to.
@@ -130,8 +130,7 @@ class RowState:
         return cls(**{**kept, "holder": None if holder is None else Holder.read(holder)})
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(Struct, frozen=True):
     """One clock of one row. `left` is time of the clock's own unit, as it stood at `since`.
 
     `due` is missing while paused, unless it was late before. Once late it stays late.
@@ -196,8 +195,7 @@ class ClockState:
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseState:
+class CaseState(Struct, frozen=True):
     """A case as the engine knows it; `facts` holds plain JSON values and is never changed in place.
 
     Facts the engine keeps itself: `made` ({move: [how often, last at]}), `ending`, and whatever

@@ -10,6 +10,7 @@ from server.notices.inbox import (
     unread_for_cases,
 )
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
+from server.notices.texts import names_in
 
 __all__ = [
     "Receiver",
@@ -21,6 +22,7 @@ __all__ = [
     "forget_notices",
     "forget_read",
     "mark_read",
+    "names_in",
     "old_inbox",
     "old_notices",
     "tell",

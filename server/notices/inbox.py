@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.base import database
-from server.base.unit import Unit, unit_of_work
+from server.base.unit import AnyOf, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.notices.models import InboxItem, Notice
 
@@ -88,8 +88,9 @@ async def mark_read(
     )
     if not rows:
         return
-    async with unit_of_work().models():
-        await InboxItem.filter(id__in=[row["id"] for row in rows]).update(read_at=at)
+    async with unit_of_work() as unit:
+        ids = AnyOf(tuple(row["id"] for row in rows))
+        unit.update(InboxItem, where={"id": ids}, set={"read_at": at}, expecting=None)
 
 
 def forget_read(unit: Unit, case_id: UUID, key_hash: bytes) -> None:

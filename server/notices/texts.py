@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ TEXTS: dict[str, Text] = {
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
+@cache
 def names_in(text_key: str) -> frozenset[str]:
     """The values this text names."""
     text = TEXTS[text_key]

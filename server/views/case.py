@@ -20,9 +20,18 @@ from server.views.words import category_title, state_title
 
 async def case_page(number: str, viewer: Viewer) -> CasePage:
     """The case as this viewer may see it. Raises CaseUnknown where it is not theirs."""
-    case = await cases.find_case(number, viewer)
+    case, history = await cases.find_page(number, viewer)
+    return await _page(case, history, viewer)
+
+
+async def case_page_after(case: CaseFile, viewer: Viewer) -> CasePage:
+    """The same of a case the viewer has just moved: it need not be read again."""
+    return await _page(case, await cases.find_history(case, viewer), viewer)
+
+
+async def _page(case: CaseFile, history: cases.History, viewer: Viewer) -> CasePage:
     lens = cases.lens_of(case, viewer) or "title"
-    events = await cases.read_events(case.id)
+    events = history.events
     staff, now = lens == "work", clock.now()
     words = cases.sees_words(lens)
     return CasePage(
@@ -62,7 +71,7 @@ async def case_page(number: str, viewer: Viewer) -> CasePage:
         emergency=words and bool(case.facts.get("danger")),
         channel=case.channel if staff else UNSET,
         channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
-        external_refs=(await _references(case) or UNSET) if staff else UNSET,
+        external_refs=(_references(history) or UNSET) if staff else UNSET,
         unmask=list(cases.unmaskable(case, viewer)) or UNSET,
     )
 
@@ -126,9 +135,8 @@ async def _before(case: CaseFile, viewer: Viewer, lens: str) -> list[BeforeShape
     ]
 
 
-async def _references(case: CaseFile) -> list[ReferenceShape]:
-    found = await cases.read_references([case.id])
-    return [ReferenceShape(system=one.system, number=one.number) for one in found.get(case.id, ())]
+def _references(history: cases.History) -> list[ReferenceShape]:
+    return [ReferenceShape(system=one.system, number=one.number) for one in history.elsewhere]
 
 
 async def _merged_into(case: CaseFile, viewer: Viewer) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 
 from server.base import database
 from server.base.ids import new_id
-from server.base.unit import Duplicate, LostRace, WriteRefused, unit_of_work
+from server.base.unit import AnyOf, Duplicate, LostRace, WriteRefused, unit_of_work
 from tests.base.toys import Shelf, Toy
 
 
@@ -105,6 +105,39 @@ async def test_an_update_may_expect_any_number(shop: str) -> None:
         unit.update(Toy, where={"shelf_id": shelf}, set={"kind": "doll"}, expecting=None)
 
     assert await database.fetch_value("SELECT count(*) FROM toy WHERE kind = 'doll'") == 2
+
+
+async def test_an_update_may_name_several_rows_at_once(shop: str) -> None:
+    shelf = await a_shelf()
+    for no in (1, 2, 3):
+        await a_toy(shelf, no)
+    async with unit_of_work() as unit:
+        where = {"shelf_id": shelf, "no": AnyOf((1, 3, 9))}
+        unit.update(Toy, where=where, set={"kind": "doll"}, expecting=2)
+
+    rows = await database.fetch("SELECT no FROM toy WHERE kind = 'doll' ORDER BY no")
+    assert [row["no"] for row in rows] == [1, 3]
+
+
+async def test_of_several_rows_named_one_missing_undoes_all(shop: str) -> None:
+    shelf = await a_shelf()
+    with pytest.raises(LostRace):
+        async with unit_of_work() as unit:
+            where = {"id": AnyOf((shelf, new_id()))}
+            unit.update(Shelf, where=where, set={"version": 5}, expecting=2)
+
+    assert await version_of(shelf) == 1
+
+
+async def test_changes_that_name_different_rows_stand_beside_each_other(shop: str) -> None:
+    shelf = await a_shelf()
+    await a_toy(shelf, 1)
+    await a_toy(shelf, 2)
+    async with unit_of_work() as unit:
+        unit.update(Toy, where={"no": AnyOf((1,))}, set={"kind": "doll"})
+        unit.update(Toy, where={"no": AnyOf((2, 3))}, set={"kind": "kite"})
+
+    assert await database.fetch_value("SELECT kind FROM toy WHERE no = 2") == "kite"
 
 
 async def test_a_guard_can_ask_for_what_is_empty(shop: str) -> None:

@@ -1,6 +1,7 @@
 """A message is delivered after commit, once for the person, whatever happens in between."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from server.notices import Receiver
 from server.notices.channels import CHANNELS
 from server.notices.models import InboxItem, Notice
 from server.notices.outbox import BACK_OFF, LEASE
+from server.notices.taken import Taken
+from tests.counting import counting
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 CASE = UUID(int=7)
@@ -84,6 +87,33 @@ async def test_a_message_that_was_delivered_twice_is_read_once(db: None) -> None
     assert await InboxItem.filter(account_id=account).count() == 1
 
 
+async def test_a_hundred_messages_are_delivered_in_as_many_statements_as_one(db: None) -> None:
+    for n in range(100):
+        await told(Receiver(account_id=new_id()), str(n))
+
+    with counting() as counted:
+        assert await notices.deliver_due(NOW) == 100
+
+    assert (counted.reads, counted.writes) == (2, 2)
+
+
+async def test_a_message_nobody_can_write_does_not_hold_up_the_others(db: None) -> None:
+    account = new_id()
+    await told(Receiver(account_id=new_id()), "1")
+    await told(Receiver(account_id=account), "2")
+    async with unit_of_work().models():
+        await Notice.filter(id=await first_id()).update(text_key="no.such.text")
+
+    await notices.deliver_due(NOW)
+
+    assert await notices.unread_count(Viewer(account_id=account)) == 1
+    assert await notices.count_waiting() == 1
+
+
+async def first_id() -> int:
+    return int(await database.fetch_value("SELECT min(id) AS id FROM notice"))
+
+
 async def test_a_lost_worker_gives_its_messages_back_when_the_lease_ends(db: None) -> None:
     await told(Receiver(account_id=new_id()))
     async with unit_of_work().models():
@@ -95,7 +125,7 @@ async def test_a_lost_worker_gives_its_messages_back_when_the_lease_ends(db: Non
 
 @pytest.fixture
 def broken_channel(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(notice: Notice, now: datetime) -> None:
+    async def broken(taken: Sequence[Taken], now: datetime) -> None:
         raise ConnectionError("down")
 
     monkeypatch.setitem(CHANNELS, "inbox", broken)

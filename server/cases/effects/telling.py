@@ -25,8 +25,8 @@ async def tell_all(unit: Unit, tells: Iterable[flows.Tell], occasion: Occasion) 
     case = occasion.case
     told: set[tuple[Receiver, str]] = set()
     for tell in tells:
-        values = await values_of(tell, occasion)
         text_key = f"{_book(tell.to)}.{tell.text}"
+        values = await values_of(tell, occasion, text_key)
         for receiver in await _receivers(tell, occasion):
             if (receiver, text_key) in told:
                 continue
@@ -51,7 +51,7 @@ async def tell_duty_post(unit: Unit, occasion: Occasion) -> None:
         unit,
         to=_to(holder),
         text_key="handler.urgent",
-        values=await values_of(tell, occasion),
+        values=await values_of(tell, occasion, "handler.urgent"),
         case_id=occasion.case.id,
         occasion=str(occasion.case.version),
         at=occasion.now,

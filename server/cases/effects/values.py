@@ -1,12 +1,12 @@
 """What a message names: number, place, times as people read them, who spoke, and what was said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server import catalogue, flows, org
+from server import catalogue, flows, notices, org
 from server.base.viewer import Viewer
 from server.cases.record.deadlines import next_deadline
 from server.cases.record.files import CaseFile, ClockFile
@@ -15,6 +15,7 @@ from server.places import Ground
 TOWN = ZoneInfo("Asia/Shanghai")
 # Texts in which the unit named is the one that spoke, not the one that has the case afterwards.
 SAID_BY_THE_MOVER = frozenset({"returned", "resolved", "helped"})
+_OF_THE_MOVE = frozenset({"role_title", "name", "unit", "reason", "text", "clock", "due"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +34,39 @@ class Occasion:
         return next(found, {})
 
 
-async def values_of(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
+async def values_of(tell: flows.Tell, occasion: Occasion, text_key: str) -> dict[str, str]:
+    """What this text names, and nothing else: most name five things of seventeen."""
+    named = notices.names_in(text_key)
+    found = {name: _PLAIN[name](occasion.case) for name in named if name in _PLAIN}
+    if "number" in named:
+        into = occasion.given(tell).get("into") if tell.text == "merged" else None
+        found["number"] = str(into or occasion.case.number)
+    if "category" in named:
+        kind = (await catalogue.categories()).get(occasion.case.category)
+        found["category"] = kind.title if kind else ""
+    if "phone" in named:
+        found["phone"] = await org.duty_phone(occasion.ground)
+    if not named.isdisjoint(_OF_THE_MOVE):
+        of_the_move = await _of_the_move(tell, occasion)
+        found |= {name: of_the_move[name] for name in named if name in of_the_move}
+    return found
+
+
+async def _of_the_move(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
+    """What a message says of who moved, with which words, and of the clock that rang."""
     case, given = occasion.case, occasion.given(tell)
     rang = _rang(case, tell, given)
     name, role_title, movers_unit = await _mover(occasion)
     holders_unit = await org.unit_name(case.main.unit_id) if case.main.unit_id else ""
     own = movers_unit and tell.text in SAID_BY_THE_MOVER
-    kind = (await catalogue.categories()).get(case.category)
     return {
-        "number": str(given.get("into") or case.number) if tell.text == "merged" else case.number,
-        "place": case.place_name,
-        "category": kind.title if kind else "",
-        "respond_by": when(case.respond_by),
-        "resolve_by": when(case.resolve_by),
-        "rule_by": when(_due(case, "rule_dispute")),
-        "confirm_by": when(_due(case, "confirm")),
         "role_title": role_title,
         "name": name,
         "unit": movers_unit if own else holders_unit or movers_unit,
         "reason": str(given.get("reason") or given.get("text") or ""),
         "text": _said(given),
-        "count": str(case.seconded + 1),
-        "opened_on": when(case.opened_at),
-        "phone": await org.duty_phone(occasion.ground),
         "clock": flows.FLOWS[case.flow].clock_title(rang.key) if rang else "",
         "due": when(rang.due_at) if rang else "",
-        "until": day(case.facts.get("hung_until")),
     }
 
 
@@ -103,3 +111,15 @@ async def _mover(occasion: Occasion) -> tuple[str, str, str]:
 def _due(case: CaseFile, clock: str) -> datetime | None:
     found = (one for one in case.clocks if one.no == 0 and one.key == clock)
     return next((one.due_at for one in found), None)
+
+
+_PLAIN: dict[str, Callable[[CaseFile], str]] = {
+    "place": lambda case: case.place_name,
+    "respond_by": lambda case: when(case.respond_by),
+    "resolve_by": lambda case: when(case.resolve_by),
+    "rule_by": lambda case: when(_due(case, "rule_dispute")),
+    "confirm_by": lambda case: when(_due(case, "confirm")),
+    "count": lambda case: str(case.seconded + 1),
+    "opened_on": lambda case: when(case.opened_at),
+    "until": lambda case: day(case.facts.get("hung_until")),
+}

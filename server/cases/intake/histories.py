@@ -5,11 +5,13 @@ from the case itself, as it would have on the day. Nobody is told of what lies i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import asdict, replace
 
 from server import catalogue, flows, org, places
 from server.base.ids import new_number
@@ -29,7 +31,6 @@ from server.cases.record.writing import (
     case_columns,
     event_columns,
     new_parties,
-    plain,
     raisers_party,
 )
 from server.cases.sight.relations import reaches
@@ -191,7 +192,7 @@ class _Story:
             columns = parts.clock_columns(clock)
             unit.insert(CaseClock, case_id=case_id, no=clock.row, key=clock.key, **columns)
         for party in self.parties:
-            unit.insert(CaseParty, case_id=case_id, since=self.state.version, **plain(party))
+            unit.insert(CaseParty, case_id=case_id, since=self.state.version, **asdict(party))
 
     async def _ring(self, until: datetime) -> None:
         for _ in range(MOST_RINGS):

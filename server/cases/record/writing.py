@@ -1,11 +1,13 @@
 """From what a step says to the rows it means: one write-set, guarded by the version read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import asdict, replace
 
 from server import flows
 from server.base import changes
@@ -15,10 +17,7 @@ from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, 
 from server.cases.record import chain, parts, words
 from server.cases.record.files import CaseFile, PartyFile, RowFile
 from server.cases.record.keys import key_hash, key_of
-from server.cases.record.reading import clock_order
-
-_PARTS = ("rows", "clocks", "parties")
-_COLUMNS = tuple(field.name for field in fields(CaseFile) if field.name not in _PARTS)
+from server.cases.record.reading import COLUMNS, clock_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def write_new(
     """A new case with everything it begins with. `case` and `also` hold what the law leaves out,
     `filer` is the post through which staff filed it for a resident.
     """
-    maker = replace(maker, files=filer is not None)
+    maker = Maker(maker.account_id, maker.name, maker.posts, files=filer is not None)
     hashed = _write_events(unit, case, step.events, maker)
     columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
     written = replace(case, **columns)
@@ -87,7 +86,7 @@ def write_steps(
 
 def case_columns(case: CaseFile) -> dict[str, Any]:
     """The row of `cases` itself."""
-    return {name: getattr(case, name) for name in _COLUMNS}
+    return {name: getattr(case, name) for name in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +148,6 @@ def _callers(case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> lis
     return [party for party in found if party not in case.parties]
 
 
-def plain(value: RowFile | PartyFile) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
 def _write_events(unit: Unit, case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> bytes:
     hashed = case.chain
     for event in events:
@@ -189,19 +184,19 @@ def _write_parts(
             unit.update(CaseClock, where=key, set=columns)
     parties = parties + new_parties(before.parties, state.rows)
     for party in parties:
-        unit.insert(CaseParty, case_id=written.id, since=written.version, **plain(party))
+        unit.insert(CaseParty, case_id=written.id, since=written.version, **asdict(party))
     return replace(written, rows=rows, clocks=clocks, parties=(*before.parties, *parties))
 
 
 def _write_rows(unit: Unit, case_id: UUID, before: CaseFile, rows: tuple[RowFile, ...]) -> None:
     known = {row.no: row for row in before.rows}
     for row in rows:
-        columns = plain(row)
+        columns = asdict(row)
         number = columns.pop("no")
         old = known.get(row.no)
         if old is None:
             unit.insert(CaseRow, case_id=case_id, no=number, **columns)
         elif old != row:
-            was = plain(old)
+            was = asdict(old)
             changed = {name: value for name, value in columns.items() if value != was[name]}
             unit.update(CaseRow, where={"case_id": case_id, "no": number}, set=changed)

@@ -1,9 +1,11 @@
-"""One file per way to reach a person. It delivers one notice and marks it done, or raises."""
+"""One file per way to reach a person. It delivers notices and marks them done, or raises."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from server.notices.channels import inbox
-from server.notices.models import Notice
+from server.notices.taken import Taken
 
-CHANNELS: dict[str, Callable[[Notice, datetime], Awaitable[None]]] = {"inbox": inbox.deliver}
+CHANNELS: dict[str, Callable[[Sequence[Taken], datetime], Awaitable[None]]] = {
+    "inbox": inbox.deliver
+}
