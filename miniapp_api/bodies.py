@@ -72,12 +72,6 @@ class PasswordBody(Body, frozen=True, kw_only=True):
     new: str
 
 
-class CopyQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """As JSON for machines, or as CSV for Excel."""
-
-    format: Literal["json", "csv"] = "json"
-
-
 class PointBody(Body, frozen=True, kw_only=True):
     lng: float
     lat: float

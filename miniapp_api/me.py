@@ -7,17 +7,15 @@ from sanic import HTTPResponse, Request
 from miniapp_api.bodies import (
     ClaimBody,
     ConsentBody,
-    CopyQuery,
     MeBody,
     MePhoneBody,
     PasswordBody,
 )
 from server import cases, people, privacy, views
 from server.base.spreadsheets import CSV
-from server.privacy import OwnCopy
+from server.privacy import CopyQuery, OwnCopy
 from server.views.own import Claimed, CodeAsked, MeShape
 from server.web import (
-    JSON,
     SIGNED_IN,
     Routes,
     answer,
@@ -66,10 +64,8 @@ async def post_me_phone_code(request: Request) -> HTTPResponse:
 )
 async def get_export(request: Request) -> HTTPResponse:
     """A copy of everything that is kept of me, as a file."""
-    copy = await privacy.copy_of(viewer(request))
-    if parse_query(request, CopyQuery).format == "csv":
-        return file(await privacy.as_csv(copy), CSV, privacy.FILE + ".csv")
-    return file(privacy.as_json(copy), JSON, privacy.FILE + ".json")
+    asked = parse_query(request, CopyQuery)
+    return file(*await privacy.as_file(await privacy.copy_of(viewer(request)), asked))
 
 
 @routes.delete("/me", access=SIGNED_IN, rate="own", status=204)

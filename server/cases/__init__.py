@@ -1,4 +1,4 @@
-"""The case desk: the only three ways a case changes, and who may see how much of it."""
+"""The case desk: the only ways a case changes, and who may see how much of it."""
 
 from server.cases.actions import (
     check_new,
@@ -70,15 +70,15 @@ from server.cases.record.deadlines import is_overdue, next_deadline
 from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
 from server.cases.record.raisers import raiser_name, raiser_phone
-from server.cases.record.reading import History, read_events
+from server.cases.record.reading import History, read_events, read_events_of
 from server.cases.record.references import Reference, read_references
 from server.cases.record.words import given_of
+from server.cases.sight.history import sees_event, sees_said
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
 from server.cases.sight.pictures import (
     may_see_photo,
     photo_count,
     photo_ids,
-    said_by_resident,
 )
 from server.cases.sight.receipts import key_to_print
 from server.cases.sight.relations import is_raiser
@@ -178,14 +178,16 @@ __all__ = [
     "raiser_name",
     "raiser_phone",
     "read_events",
+    "read_events_of",
     "read_references",
     "release",
     "ring",
     "ring_due",
     "ring_lag_s",
-    "said_by_resident",
     "second",
+    "sees_event",
     "sees_raiser",
+    "sees_said",
     "sees_words",
     "starts_at",
     "unmask",

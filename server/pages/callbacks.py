@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import views
@@ -11,16 +10,12 @@ from server.pages.drawing import face, new_key, show
 from server.pages.moves import move_forms
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.web import Routes, staff, viewer
+from server.web import Nothing, Routes, staff, viewer
 
 routes = Routes(kind="page")
 PATH = "/callbacks"
 HEARD = "answer_by_phone"
 THE_CALLERS = staff(*CALLER_ROLES)
-
-
-class CallForm(Struct, frozen=True, kw_only=True):
-    """Nothing but the wish to ring her up."""
 
 
 @routes.get(PATH, access=THE_CALLERS)
@@ -32,7 +27,7 @@ async def get_callbacks(request: Request) -> HTTPResponse:
     )
 
 
-@routes.post(f"{PATH}/<number>", access=THE_CALLERS, body=CallForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/<number>", access=THE_CALLERS, body=Nothing, rate="move", keyed=True)
 async def post_call(request: Request, number: str) -> HTTPResponse:
     """One resident with her number, shown for this call, and a form for each way it can go.
 

@@ -15,6 +15,7 @@ from server.pages.qr import qr
 from server.pages.rendering import Typed
 from server.pages.retry import errors_of
 from server.web import (
+    Nothing,
     Routes,
     forget_session,
     knock_of,
@@ -55,10 +56,6 @@ class StepUpForm(Struct, frozen=True, kw_only=True):
 
     step_up_code: str = ""
     back: str = ""
-
-
-class Nothing(Struct, frozen=True, kw_only=True):
-    """A form that is one button."""
 
 
 @routes.get("/me/password", access=staff())

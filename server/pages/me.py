@@ -1,6 +1,5 @@
 """我的账号: what is kept of me; correct it, copy it, see where I am signed in, and go."""
 
-from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -8,14 +7,14 @@ from sanic import HTTPResponse, Request
 
 from server import people, privacy, views
 from server.base.errors import Failure
-from server.base.spreadsheets import CSV
 from server.pages.drawing import show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import errors_of
+from server.privacy import CopyQuery
 from server.web import (
-    JSON,
     SIGNED_IN,
+    Nothing,
     Routes,
     file,
     forget_session,
@@ -48,16 +47,6 @@ class ConsentForm(Struct, frozen=True, kw_only=True):
     """The version of the privacy notice that was read."""
 
     version: int = 0
-
-
-class CopyQuery(Struct, frozen=True, kw_only=True):
-    """As JSON for machines, or as CSV for Excel."""
-
-    format: Literal["json", "csv"] = "json"
-
-
-class Nothing(Struct, frozen=True, kw_only=True):
-    """A form that is one button."""
 
 
 @routes.get("/me", access=SIGNED_IN)
@@ -137,10 +126,8 @@ async def post_consent_withdraw(request: Request) -> HTTPResponse:
 @routes.get("/me/export", access=SIGNED_IN, query=CopyQuery, rate="export")
 async def get_export(request: Request) -> HTTPResponse:
     """A copy of everything, to keep."""
-    copy = await privacy.copy_of(viewer(request))
-    if parse_query(request, CopyQuery).format == "csv":
-        return file(await privacy.as_csv(copy), CSV, privacy.FILE + ".csv")
-    return file(privacy.as_json(copy), JSON, privacy.FILE + ".json")
+    asked = parse_query(request, CopyQuery)
+    return file(*await privacy.as_file(await privacy.copy_of(viewer(request)), asked))
 
 
 async def _page(

@@ -13,7 +13,18 @@ from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import typed_again
 from server.pages.times import ZONE
-from server.web import Form, Routes, parse, replay_key, see_other, staff, status_of, typed, viewer
+from server.web import (
+    Form,
+    Nothing,
+    Routes,
+    parse,
+    replay_key,
+    see_other,
+    staff,
+    status_of,
+    typed,
+    viewer,
+)
 
 routes = Routes(kind="page")
 PATH = "/desk/outages"
@@ -27,10 +38,6 @@ class OutageForm(Struct, frozen=True, kw_only=True):
     place: str = ""
     text: str = ""
     until: str = ""
-
-
-class EndForm(Struct, frozen=True, kw_only=True):
-    """Nothing but the wish to take it down."""
 
 
 @routes.get(PATH, access=THE_ANNOUNCERS)
@@ -55,7 +62,7 @@ async def post_outage(request: Request) -> HTTPResponse:
 
 
 @routes.post(
-    f"{PATH}/<outage_id:uuid>/end", access=THE_ANNOUNCERS, body=EndForm, rate="move", keyed=True
+    f"{PATH}/<outage_id:uuid>/end", access=THE_ANNOUNCERS, body=Nothing, rate="move", keyed=True
 )
 async def post_end(request: Request, outage_id: UUID) -> HTTPResponse:
     """It works again. Twice is as good as once."""

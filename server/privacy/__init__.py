@@ -2,15 +2,16 @@
 
 from server.privacy.copies import CaseCopy, MoveCopy, OwnCopy, SessionCopy, copy_of
 from server.privacy.erasing import erase, finish_erasures
-from server.privacy.sheets import FILE, as_csv, as_json
+from server.privacy.sheets import CopyQuery, as_csv, as_file, as_json
 
 __all__ = [
-    "FILE",
     "CaseCopy",
+    "CopyQuery",
     "MoveCopy",
     "OwnCopy",
     "SessionCopy",
     "as_csv",
+    "as_file",
     "as_json",
     "copy_of",
     "erase",

@@ -1,5 +1,6 @@
-"""A copy of everything that is kept of a person, for the person: nothing masked or left out."""
+"""A copy of everything that is kept of a person, for the person: nothing of theirs is masked."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from server.trust import Act
 
 AT_ONCE = 100  # cases read together
 _SAID = ("text", "reason", "question", "call")
-_OWN_WORDS = ("own", "work")
 
 
 class SessionCopy(Struct, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ async def copy_of(viewer: Viewer) -> OwnCopy:
             )
             for one in await people.agreed(account.id)
         ],
-        cases=[await _case(case, viewer) for case in await _all_cases(viewer)],
+        cases=[copied async for copied in _cases(viewer)],
         messages=[
             MessageCopy(at=one.at, title=one.title, body=one.body)
             for one in await notices.all_told(account.id)
@@ -118,32 +118,32 @@ async def copy_of(viewer: Viewer) -> OwnCopy:
     )
 
 
-async def _all_cases(viewer: Viewer) -> list[CaseFile]:
-    found: list[CaseFile] = []
+async def _cases(viewer: Viewer) -> AsyncIterator[CaseCopy]:
+    titles = {key: row.title for key, row in (await catalogue.categories()).items()}
     after: str | None = None
     while True:
         listed = await cases.list_mine(viewer, after=after, limit=AT_ONCE)
-        found += listed.items
+        histories = await cases.read_events_of(case.id for case in listed.items)
+        for case in listed.items:
+            title = titles.get(case.category, case.category)
+            yield _case(case, histories.get(case.id, []), title, viewer)
         after = listed.next
         if after is None:
-            return found
+            return
 
 
-async def _case(case: CaseFile, viewer: Viewer) -> CaseCopy:
+def _case(case: CaseFile, events: list[EventFile], category: str, viewer: Viewer) -> CaseCopy:
     lens = cases.lens_of(case, viewer) or "title"
     own = cases.is_raiser(case, viewer)
-    events = await cases.read_events(case.id)
-    kinds = await catalogue.categories()
-    kind = kinds.get(case.category)
     return CaseCopy(
         number=case.number,
         raised=own,
-        category=kind.title if kind else case.category,
+        category=category,
         state=FLOWS[case.flow].state(case.state).public,
         place=case.place_name,
         opened_at=case.opened_at,
         closed_at=case.closed_at or UNSET,
-        moves=[_move(case, event, lens) for event in events],
+        moves=[_move(case, event, lens) for event in events if cases.sees_event(case, event, lens)],
         **(_of_the_raiser(case) if own else {}),
     )
 
@@ -165,9 +165,9 @@ def _of_the_raiser(case: CaseFile) -> dict[str, Any]:
 
 def _move(case: CaseFile, event: EventFile, lens: str) -> MoveCopy:
     """A step with its words and photos, where the person's lens shows them."""
-    shown = lens in _OWN_WORDS or event.by_post_id is not None
-    given = event.body["given"]
-    said = "\n".join(str(given[name]) for name in _SAID if given.get(name)) if shown else ""
+    shown = cases.sees_said(event, lens)
+    given = cases.given_of(event) if shown else {}
+    said = "\n".join(str(given[name]) for name in _SAID if given.get(name))
     photos = [str(one) for one in cases.photo_ids(event)] if shown else []
     return MoveCopy(
         at=event.at,

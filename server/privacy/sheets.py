@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from server.base import spreadsheets
 from server.base.spreadsheets import Table
@@ -17,6 +18,19 @@ HEAD = ("部分", "项目", "内容", "时间")
 _SOLVED = {"yes": "解决了", "partly": "部分解决", "no": "没解决"}
 _RATING = {"satisfied": "满意", "fair": "一般", "dissatisfied": "不满意"}
 Row = tuple[object, ...]
+
+
+class CopyQuery(Struct, frozen=True, kw_only=True):
+    """As JSON for machines, or as CSV for Excel."""
+
+    format: Literal["json", "csv"] = "json"
+
+
+async def as_file(copy: OwnCopy, asked: CopyQuery) -> tuple[bytes, str, str]:
+    """The copy as it was asked for: its bytes, their kind, and what the file is called."""
+    if asked.format == "csv":
+        return await as_csv(copy), spreadsheets.CSV, f"{FILE}.csv"
+    return as_json(copy), "application/json; charset=utf-8", f"{FILE}.json"
 
 
 def as_json(copy: OwnCopy) -> bytes:

@@ -21,17 +21,15 @@ MOST_TRIES = 20
 ACTIONS = {
     "account.erase": "注销账号",
     "account.export": "导出本人信息",
-    "account.make": "建立工作人员账号",
+    "account.reset": "重设密码和动态码",
     "case.call": "查看回访电话",
     "case.export": "导出诉求清单",
     "case.hold": "依法留存",
     "case.release": "解除依法留存",
     "case.unmask": "查看诉求人信息",
-    "catalogue.change": "修改类别设置",
     "keys.retire": "删除旧密钥",
     "keys.rotate": "更换密钥",
     "post.appoint": "任命岗位",
-    "post.end": "免去岗位",
     "retention.run": "到期清理",
     "signin.failures": "多次登录失败",
 }

@@ -23,7 +23,7 @@ NOTED = {
 
 
 def note(what: str, *, account_id: UUID | None = None, who: str = "") -> None:
-    """Note one of `NOTED`, by an account or, where nobody is known, by the login tried."""
+    """Note one of `NOTED`, by an account, or by the login tried if somebody on the staff has it."""
     if what not in NOTED:
         raise ValueError(f"nobody knows what {what!r} is")
     failed = what in ("signin.failure", "signin.locked", "otp.refused")

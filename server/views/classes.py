@@ -79,5 +79,14 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "PersonaShape": _of(public="key name role_title"),  # of the demo: nobody real
     "PersonaList": _of(),
     "Seconded": _of(public="seconded", clear="key"),
+    "CodeAsked": _of(public="valid_s again_s", clear="ask"),
+    "SteppedUp": _of(public="raised_until", clear="token"),
+    "SessionShape": _of(internal="id me", clear="device since used_at"),  # one's own
+    "ConsentShape": _of(clear="version agreed accepted_at"),
+    "FactorShape": _of(clear="has_password has_otp paper_codes"),
+    "MeShape": _of(
+        public="kind roles", clear="id name since claimable phone_may_change", masked="phone"
+    ),
+    "Claimed": _of(internal="claimed"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import catalogue
-from server.cases import LENSES, CaseFile, EventFile, given_of, photo_ids, said_by_resident
+from server.cases import CaseFile, EventFile, given_of, photo_ids, sees_event, sees_said
 from server.flows import FLOWS
 from server.views.people import who_shape
 from server.views.photos import photo_shapes, pick
@@ -14,14 +14,13 @@ from server.views.shapes import EventShape, PhotoShape
 from server.views.words import title_of_state
 
 _WORDS = ("text", "reason", "question", "call")
-RING = "ring"  # a clock reminded somebody; nothing else happened
 
 
 async def timeline(
     case: CaseFile, events: Iterable[EventFile], lens: str, *, staff: bool
 ) -> list[EventShape]:
     """The lines this lens shows, oldest first."""
-    shown = [event for event in events if _may_see(case, event, lens)]
+    shown = [event for event in events if sees_event(case, event, lens)]
     shapes = await photo_shapes({one for event in shown for one in photo_ids(event)})
     titles = {key: row.title for key, row in (await catalogue.categories()).items()}
     return [_line(case, event, lens, shapes, titles, staff=staff) for event in shown]
@@ -36,7 +35,7 @@ def _line(
     *,
     staff: bool,
 ) -> EventShape:
-    words = _shows_words(event, lens)
+    words = sees_said(event, lens)
     photos = pick(photo_ids(event), shapes) if words else []
     moved = event.no == 0 and event.body["to"] != event.body["from"]
     state = event.body["to"] if moved else ""
@@ -60,18 +59,3 @@ def _said(case: CaseFile, event: EventFile, titles: Mapping[str, str]) -> str:
     elif given.get("category") in titles:
         said.append(f"类型改为“{titles[given['category']]}”")
     return "\n".join(said) or UNSET  # type: ignore[return-value]  # absent rather than empty
-
-
-def _shows_words(event: EventFile, lens: str) -> bool:
-    """Residents' words and photos are for the raiser and for those who handle the case."""
-    return lens in ("own", "work") or not said_by_resident(event)
-
-
-def _may_see(case: CaseFile, event: EventFile, lens: str) -> bool:
-    """A move may be narrowed to wider lenses than the viewer's."""
-    if event.move == RING:
-        return lens == "work"
-    flow = FLOWS[case.flow]
-    ways = flow.by_key.get(event.move, ())
-    seen = next((move.seen for _, move in ways if move.seen), "")
-    return not seen or LENSES.index(lens) <= LENSES.index(seen)

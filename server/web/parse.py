@@ -26,6 +26,10 @@ class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a caller sends: a name nobody knows is refused, so that a misspelt one is noticed."""
 
 
+class Nothing(Struct, frozen=True, kw_only=True):
+    """A form that is one button."""
+
+
 def parse(request: Request, wanted: type[S]) -> S:
     """The body of this request as `wanted`: JSON for the phone API, the filled-in form for a page.
 

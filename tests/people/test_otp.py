@@ -190,3 +190,12 @@ async def test_a_persona_of_the_demo_is_shown_codes_that_work_until_none_is_left
     assert await people.demo_otp(account_id) == ""
     hands.move(STEP)
     assert await _step_up(account_id, await people.demo_otp(account_id))
+
+
+async def test_guessing_codes_is_on_record_with_the_account(worker):
+    account_id = worker[0]
+    for _ in range(5):
+        with pytest.raises(people.OtpRefused):
+            await _step_up(account_id, "000000")
+    rows = await database.fetch("SELECT action, target FROM audit_record")
+    assert rows == [{"action": "signin.failures", "target": str(account_id)}]

@@ -168,3 +168,13 @@ async def test_what_locks_the_door_is_on_record_and_names_nobody_but_staff(login
     await _fail(login)
     after = await database.fetch("SELECT action, target FROM audit_record")
     assert (before, after) == ([], [{"action": "signin.failures", "target": named}])
+
+
+async def test_what_is_typed_at_the_door_by_a_stranger_is_in_no_log(caplog):
+    await a_staff_login()
+    with caplog.at_level("INFO"):
+        await _fail("16000001234", times=5)
+        with pytest.raises(people.LockedOut):
+            await sign_in("16000001234", "guess", block=HERE)
+    assert "signin.locked" in caplog.text
+    assert "16000001234" not in caplog.text

@@ -85,3 +85,21 @@ async def test_more_cases_than_one_page_are_all_in_it(desk, resident, monkeypatc
 async def test_taking_a_copy_is_on_record(copy, resident):
     (kept,) = await trust.records_since(clock.now() - timedelta(minutes=1), "account.export")
     assert kept["by_name"] == ""  # no resident's name stands in a record
+
+
+async def test_it_holds_what_she_said_with_every_move(desk, resident):
+    opened = await desk.report(resident, category="F02", text="灯不亮")
+    await desk.move(opened, "accept", desk.grid_worker)
+    await desk.move(opened, "self_handle", desk.grid_worker)
+    await desk.move(opened, "resolve", desk.grid_worker, outcome="fixed", text="修好了")
+    await desk.move(opened, "reopen", resident, reason="还是不亮")
+    (case,) = (await privacy.copy_of(resident)).cases
+    assert [move.said for move in case.moves if move.move == "没解决，请重办"] == ["还是不亮"]
+
+
+async def test_of_a_case_she_joined_it_holds_no_call_with_the_other_resident(desk, resident):
+    opened = await desk.report(await a_resident("演示-张先生"), category="F02", text="灯不亮")
+    await cases.second(opened.number, desk.town.token, by=resident)
+    await desk.move(opened, "accept", desk.grid_worker)
+    await desk.move(opened, "contact", desk.grid_worker, call="张先生说晚上在家")
+    assert "晚上在家" not in privacy.as_json(await privacy.copy_of(resident)).decode()

@@ -5,19 +5,13 @@ from uuid import UUID
 from server.base.viewer import Viewer
 from server.cases.record import reading
 from server.cases.record.files import CaseFile, EventFile
+from server.cases.sight.history import said_by_resident
 from server.cases.sight.lenses import lens_of, sees_words
-from server.flows import BY_PHONE
 
 
 def photo_ids(event: EventFile) -> tuple[UUID, ...]:
     """The photos given with a move."""
     return tuple(UUID(one) for one in event.body["given"].get("photos") or ())
-
-
-def said_by_resident(event: EventFile) -> bool:
-    """Whether words and photos of a move are a resident's, also where staff took them down."""
-    taken_down = event.version == 1 or event.move in BY_PHONE
-    return event.by_post_id is None or taken_down
 
 
 def photo_count(case: CaseFile) -> int:

@@ -57,11 +57,12 @@ async def prove_staff(
     slowly for a name nobody has.
     """
     login = login.strip().lower()[:LONGEST_LOGIN]
-    async with _counted(login, knock):
-        account = await find_staff_login(login)
+    account = await find_staff_login(login)
+    who = login if account else ""  # whatever else was typed may be a resident's number
+    async with _counted(login, knock, who=who):
         kept = account["password_hash"] if account else None
         if not await passwords.matches(kept, password) or account is None:
-            trust.note("signin.failure", who=login)
+            trust.note("signin.failure", who=who)
             raise SignInRefused
         if await otp.has_otp(account["id"]):
             if not code.strip():
@@ -98,7 +99,7 @@ async def step_up(account_id: UUID, token: str, code: str, *, knock: Knock = NOW
 
     Its token changes. Raises OtpMissing, OtpRefused, or LockedOut after too many wrong codes.
     """
-    async with _counted(str(account_id), knock):
+    async with _counted(str(account_id), knock, who=str(account_id)):
         await otp.spend_otp(account_id, code)
     fresh, until = await sessions.raise_session(token)
     trust.note("otp.raised", account_id=account_id)
@@ -111,7 +112,8 @@ async def check_password(account_id: UUID, password: str, *, knock: Knock = NOWH
         "SELECT login, password_hash FROM account WHERE id = $1", account_id
     )
     kept = account["password_hash"] if account else None
-    async with _counted((account and account["login"]) or str(account_id), knock):
+    who = str((account and account["login"]) or account_id)
+    async with _counted(who, knock, who=who):
         if not await passwords.matches(kept, password):
             trust.note("signin.failure", account_id=account_id)
             raise SignInRefused
@@ -139,11 +141,13 @@ async def set_password(account_id: UUID, new: str) -> None:
 
 
 @asynccontextmanager
-async def _counted(login: str, knock: Knock) -> AsyncIterator[None]:
+async def _counted(typed: str, knock: Knock, *, who: str) -> AsyncIterator[None]:
     """Around one try: counted before it is made, so that of many at once no more are made than may
     be; forgotten with all before it once nothing was wrong; on record if it locks the account.
+
+    `who` is whose door it is, where that is somebody on the staff: logs and records name no other.
     """
-    key, tries = await _count(login, knock)
+    key, tries = await _count(typed, knock, who)
     try:
         yield
     except OtpNeeded:
@@ -151,29 +155,24 @@ async def _counted(login: str, knock: Knock) -> AsyncIterator[None]:
         raise
     except (SignInRefused, OtpRefused):
         if tries >= patience.FREE_FAILURES:
-            await _put_on_record(login, tries)
+            detail = {"tries": tries}
+            await trust.record(
+                Act(action="signin.failures", target=who, result="refused", detail=detail)
+            )
         raise
     await tallies.forget(key)
 
 
-async def _put_on_record(login: str, tries: int) -> None:
-    """Name nobody but staff: whatever else was typed may be a resident's number."""
-    known = await find_staff_login(login) is not None
-    target = login if known else ""
-    act = Act(action="signin.failures", target=target, result="refused", detail={"tries": tries})
-    await trust.record(act)
-
-
-async def _count(login: str, knock: Knock) -> tuple[bytes, int]:
+async def _count(typed: str, knock: Knock, who: str) -> tuple[bytes, int]:
     """Count a try here and everywhere: what forgets it, and the how-manieth it is here."""
 
     def locked(left: timedelta) -> LockedOut:
-        trust.note("signin.locked", who=login)
+        trust.note("signin.locked", who=who)
         return LockedOut(max(1, round(left.total_seconds())))
 
-    here = tallies.key_of("signin", login, knock.block)
+    here = tallies.key_of("signin", typed, knock.block)
     tries = await tallies.add(here, patience.after_failures, refused=locked)
-    everywhere = tallies.key_of("signin-anywhere", login)
+    everywhere = tallies.key_of("signin-anywhere", typed)
     hits = await tallies.add(everywhere, patience.never, refused=locked)
     if slowed_s := patience.slowed_s(hits, hits[-1]):
         await asyncio.sleep(slowed_s)

@@ -45,12 +45,6 @@ async def add(key: bytes, wait: Wait, *, refused: Callable[[timedelta], Exceptio
     raise Unavailable(retry_after_s=1)
 
 
-async def look(key: bytes) -> Hits:
-    """What is counted, without counting."""
-    row = await database.fetch_one("SELECT hits FROM tally WHERE key = $1", key)
-    return _lately(row["hits"] if row else [], clock.now())
-
-
 async def forget(key: bytes) -> None:
     """Begin to count afresh."""
     async with unit_of_work() as unit:
