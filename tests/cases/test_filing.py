@@ -119,7 +119,8 @@ async def test_a_neighbour_who_joined_sees_neither_words_nor_photos_of_what_was_
     joined = await cases.second(opened.number, desk.town.token, by=GUEST)
     neighbour = replace(GUEST, keys=frozenset({joined.key or ""}))
     assert not await cases.may_see_photo(photo, opened.case.id, neighbour)
-    assert cases.said_by_resident((await cases.read_events(opened.case.id))[0])
+    opening = (await cases.read_events(opened.case.id))[0]
+    assert not cases.sees_said(opening, "progress")
 
 
 @pytest.mark.parametrize(
