@@ -1,5 +1,6 @@
 """`mashang staff add`, `codes`, `check`: what an operator does beside the running town."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -11,12 +12,18 @@ from tests.cli.operators import Operator
 from tests.server_process import running
 
 
+@pytest.fixture(scope="module")
+def empty_town(tmp_path_factory):
+    """The folder of a town with a current schema and nobody in it; only to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    assert commands.run(["migrate", "--data", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture
-def operator(tmp_path, capsys):
-    """An operator of a town with a current schema and nobody in it."""
-    someone = Operator(tmp_path, capsys)
-    someone.types("migrate")
-    return someone
+def operator(empty_town, tmp_path, capsys):
+    """An operator of such a town."""
+    return Operator(shutil.copytree(empty_town, tmp_path / "town"), capsys)
 
 
 def test_the_first_administrator_can_sign_in(operator):

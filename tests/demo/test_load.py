@@ -196,7 +196,7 @@ async def test_at_whatever_hour_it_is_loaded_the_histories_are_lawful(sqlite_db)
     assert await cases.check_cases() == []
 
 
-async def test_the_default_town_is_as_large_as_promised(db):
+async def test_the_default_town_is_as_large_as_promised(sqlite_db):
     loaded = await demo.load("M", NOW)
     assert loaded.counts == MEDIUM
     assert await counted() == {name: MEDIUM[name] for name in TABLES}
