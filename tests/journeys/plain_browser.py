@@ -178,7 +178,9 @@ class Counter:
     phones: ExitStack
 
     def browser(self, persona: str = "") -> PlainBrowser:
-        http = httpx.Client(base_url=self.town.base_url, timeout=WAITS_S, trust_env=False)
+        http = httpx.Client(
+            base_url=self.town.base_url, timeout=WAITS_S, trust_env=False, verify=False
+        )
         browser = PlainBrowser(self.town, self.phones.enter_context(http))
         if persona:
             browser.be(persona)

@@ -158,7 +158,7 @@ async def answering(app: Sanic | None = None) -> AsyncIterator[httpx.AsyncClient
     assert server is not None
     await server.startup()
     await server.start_serving()
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", verify=False) as client:
         yield client
     await server.close()
     for connection in list(server.connections):
