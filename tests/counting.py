@@ -32,7 +32,7 @@ def counting() -> Iterator[Counting]:
     """Count what goes to the open database until the block ends."""
     behind = database.engine()
     counted = Counting(behind)
-    database._Open.engine = counted  # type: ignore[assignment]  # it is asked the same things
+    database._Open.engine = counted  # It is asked the same things.
     try:
         yield counted
     finally:
