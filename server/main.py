@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 from typing import Any
 
@@ -18,7 +17,6 @@ from server.web import headers, health, problems, routes, slow
 log = logging.getLogger("mashang")
 BODY_LIMIT = 1_000_000
 STOPS_WITHIN_S = 3.0
-COLLECT_AFTER = (20_000, 20, 20)  # new objects, and collections of the younger ones
 
 SURFACES = (health.routes, *miniapp_api.SURFACE, *pages.SURFACE)
 
@@ -72,17 +70,6 @@ async def close_town() -> None:
         closing.push_async_callback(people.write_down_uses)
 
 
-def _set_aside_what_stays() -> None:
-    """Spare the collector what was made at start: code, templates, models live as long as we do.
-
-    Looked through again and again they cost a request more than its own work. What requests make
-    is let go at once when they end, but for few cycles, which may wait.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
-
-
 def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
     """Open the town before the first request and close it after the last."""
     beside: list[asyncio.Task[None]] = []
@@ -96,7 +83,6 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
         bus = make_bus(settings.redis_url)
         opened.push_async_callback(bus.close)
         duties = worker.DUTIES if works else worker.OWN
-        _set_aside_what_stays()
         beside.append(asyncio.create_task(worker.work(duties), name="worker"))
         beside.append(asyncio.create_task(changes.carry(bus), name="changes"))
 
