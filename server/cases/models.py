@@ -68,7 +68,7 @@ class Case(Model):
 
 
 class CaseRow(Model):
-    """Row 0 is the case itself; the others belong to its lanes. Also the to-do index."""
+    """Row 0 is the case itself; the others belong to its lanes. Also the to-do list."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
     case_id = IdField()
@@ -86,8 +86,7 @@ class CaseRow(Model):
 
     class Meta:
         table = "case_row"
-        unique_together = (("case_id", "no"),)
-        indexes = (("post_id", "live", "due_at"), ("unit_id", "live", "due_at"))
+        unique_together = (("case_id", "no"),)  # and migration 0007: the order of the to-do list
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.no}"

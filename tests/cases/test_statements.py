@@ -1,6 +1,15 @@
-"""How often the database is asked: a submit is one statement, a move a read and a statement."""
+"""How often the database is asked, and that it need not look through everything to answer.
+
+A submit is one statement, a move a read and a statement.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
 
 from server import cases, views
+from server.base import database
 from server.base.viewer import GUEST
 from server.cases import NewCase
 from tests.counting import Counting
@@ -55,3 +64,39 @@ async def test_a_moved_case_is_answered_as_it_would_be_read(desk: Desk) -> None:
 
     seen = await views.case_page_after(moved, desk.property_manager)
     assert seen == await views.case_page(opened.number, desk.property_manager)
+
+
+async def test_the_todo_list_is_read_in_its_own_order(
+    db: str, desk: Desk, counted: Counting
+) -> None:
+    """However many wait, an index gives the first twenty; sorting them all would grow with them."""
+    await cases.list_todo(desk.grid_worker)
+    (sql, args) = counted.asked[-1]
+
+    plan = await plan_of(db, sql, args)
+
+    assert "idx_case_row_todo_post" in plan
+
+
+async def test_what_was_reported_before_is_found_by_place_and_kind(
+    db: str, desk: Desk, counted: Counting
+) -> None:
+    opened = await desk.report(category="P02", text="电梯不动了")
+    await cases.list_before(opened.case, desk.grid_worker)
+    (sql, args) = counted.asked[-1]
+
+    plan = await plan_of(db, sql, args)
+
+    assert "place_i" in plan
+
+
+async def plan_of(db: str, sql: str, args: Sequence[Any]) -> str:
+    """How the database goes about a question, where looking through a whole table costs much."""
+    if database.dialect() == "sqlite":
+        return str(await database.fetch(f"EXPLAIN QUERY PLAN {sql}", *args))
+    connection = await asyncpg.connect(db)
+    try:
+        await connection.execute("SET enable_seqscan = off; SET enable_sort = off")
+        return str(await connection.fetch(f"EXPLAIN {sql}", *args))
+    finally:
+        await connection.close()

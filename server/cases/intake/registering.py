@@ -23,6 +23,10 @@ from server.cases.record.writing import Maker, write_new
 from server.catalogue import CategoryRow
 from server.trust import ReplayKey
 
+MOST_DRAWS = 8
+DAY = 6  # a number begins with its day
+_drawn: set[str] = set()
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -118,12 +122,24 @@ def given_of(report: Checked) -> dict[str, Any]:
     return given
 
 
+def _unused_number(now: datetime) -> str:
+    """A number this process has not drawn today: a taken one costs its whole unit again."""
+    for _ in range(MOST_DRAWS):
+        number = new_number(now)
+        if _drawn and next(iter(_drawn))[:DAY] != number[:DAY]:
+            _drawn.clear()
+        if number not in _drawn:
+            break
+    _drawn.add(number)
+    return number
+
+
 def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFile:
     """What the law does not know of a new case."""
     case_id, ground, category = new_id(), report.ground, report.category
     return CaseFile(
         id=case_id,
-        number=new_number(now),
+        number=_unused_number(now),
         flow=flow,
         flow_version=0,
         version=0,

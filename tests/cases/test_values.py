@@ -1,0 +1,50 @@
+"""A message computes what its text names: all of it, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from server import flows, notices
+from server.base import clock
+from server.base.viewer import GUEST
+from server.cases.effects.values import Occasion, values_of
+from server.cases.intake import registering
+from server.notices.texts import TEXTS
+from server.places import find
+from tests.desk import Desk
+
+
+async def test_every_text_is_given_exactly_what_it_names(desk: Desk) -> None:
+    case = (await desk.report(category="P02", text="电梯不动了")).case
+    occasion = Occasion(case, await find(case.place_id), GUEST, clock.now())
+    tell = flows.Tell("raiser", "opened", 0, case.version)
+
+    given = {text_key: set(await values_of(tell, occasion, text_key)) for text_key in TEXTS}
+
+    assert given == {text_key: set(notices.names_in(text_key)) for text_key in TEXTS}
+
+
+def test_a_number_drawn_today_is_not_drawn_again(
+    monkeypatch: pytest.MonkeyPatch, hands: clock.Hands
+) -> None:
+    draws = iter(["261123000017", "261123000017", "261123000025"])
+    monkeypatch.setattr(registering, "new_number", lambda _: next(draws))
+    monkeypatch.setattr(registering, "_drawn", set())
+
+    now = clock.now()
+    drawn = [registering._unused_number(now) for _ in range(2)]
+
+    assert drawn == ["261123000017", "261123000025"]
+
+
+def test_a_number_of_yesterday_is_forgotten_with_its_day(
+    monkeypatch: pytest.MonkeyPatch, hands: clock.Hands
+) -> None:
+    draws = iter(["261123000017", "261124000014"])
+    monkeypatch.setattr(registering, "new_number", lambda _: next(draws))
+    monkeypatch.setattr(registering, "_drawn", set())
+
+    registering._unused_number(clock.now())
+    registering._unused_number(clock.now() + timedelta(days=1))
+
+    assert registering._drawn == {"261124000014"}
