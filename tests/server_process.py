@@ -21,7 +21,7 @@ from tests.databases import beside, of_its_own_loop
 
 COMMAND = str(Path(sys.executable).with_name("mashang"))
 READY_WITHIN_S = 60
-STOPS_WITHIN_S = 10
+STOPS_WITHIN_S = 5
 
 
 @dataclass(frozen=True, slots=True)

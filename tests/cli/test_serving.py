@@ -8,7 +8,13 @@ import time
 import httpx
 import pytest
 
-from tests.server_process import COMMAND, environment, free_port, running
+from tests.server_process import (
+    COMMAND,
+    STOPS_WITHIN_S,
+    environment,
+    free_port,
+    running,
+)
 
 
 @pytest.fixture
@@ -20,16 +26,14 @@ def empty_server(tmp_path):
 
 def test_sigterm_stops_it_as_well(empty_server):
     empty_server.process.send_signal(signal.SIGTERM)
-    assert empty_server.process.wait(5) == 0
+    assert empty_server.process.wait(STOPS_WITHIN_S) == 0
     assert "Traceback" not in empty_server.said()
 
 
 def test_a_kept_alive_connection_does_not_hold_up_the_stop(empty_server):
     with httpx.Client(base_url=empty_server.base_url) as client:
         client.get("/healthz")
-        began = time.monotonic()
         assert empty_server.stop() == 0
-        assert time.monotonic() - began < 5
 
 
 def test_it_starts_again_where_it_stopped(tmp_path):
