@@ -3,6 +3,7 @@
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$ROOT/.venv"
+unset PYTHONDONTWRITEBYTECODE  # Or every start would compile the whole town anew.
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
