@@ -10,7 +10,7 @@ from typing import Any
 from server.base import database
 from tests.access.actors import RESIDENTS, STAFF
 from tests.access.city import City
-from tests.access.docket import SECRET, Filed
+from tests.access.docket import FILED, SECRET, Filed
 from tests.access.knocking import Answer, knock
 from tests.access.reading import SIGHT
 
@@ -46,6 +46,7 @@ class Asker:
         raised: bool = False,
         opens: Iterable[tuple[int, str]] = (),
         token: str | None = None,
+        key: str = "",
         **sent: Any,
     ) -> Answer:
         """`at` fills the address, `opens` are values this very call is made to show."""
@@ -62,7 +63,7 @@ class Asker:
             bearer=path.startswith("/m/v1/") and who != "stale",
             token=token,
             keys=crowd.keys.get(who, frozenset()),
-            key=f"k{self.city.docket.made}-{self.calls}",
+            key=key or f"k{self.city.docket.made}-{self.calls}",
             **sent,
         )
         if answer.status >= 500 and answer.status != 503:
@@ -86,13 +87,21 @@ class Asker:
             filed = self.city.docket.every.get(nth)
             if filed is None or nth in self.moved or (nth, what) in opens:
                 continue
-            if not _may_be_shown(SIGHT[who].get(filed.label, "."), what):
+            if not _may_be_shown(_sight(who, filed), what):
                 found.add(f"shows the {what} of {filed.label}")
         for filed in self.city.docket.every.values():
-            if filed.nth in self.moved:
-                continue
-            found.update(_by_name(who, filed, body, opens))
+            if filed.nth not in self.moved:
+                found.update(_by_name(who, filed, body, opens))
         return sorted(found)
+
+    async def moves(self) -> int:
+        """How many steps were made in all cases together: the same again, and nothing was moved."""
+        return int(await database.fetch_value("SELECT sum(version) AS n FROM cases"))
+
+    async def version(self, filed: Filed) -> int:
+        """How this case stands."""
+        found = "SELECT version FROM cases WHERE id = $1"
+        return int(await database.fetch_value(found, filed.id))
 
     async def versions(self) -> dict[str, int]:
         """How every case stands."""
@@ -100,9 +109,9 @@ class Asker:
         return {row["number"]: row["version"] for row in rows}
 
     def listed_in(self, answer: Answer) -> set[str]:
-        """The labels of the cases whose numbers an answer holds."""
-        body = _plain(answer)
-        return {one.label for one in self.city.docket.filed.values() if one.number in body}
+        """The labels of `docket.FILED` whose numbers an answer holds."""
+        body, filed = _plain(answer), self.city.docket.filed
+        return {label for label in FILED if filed[label].number in body}
 
 
 def _read(found: re.Match[str]) -> tuple[int, str]:
@@ -124,11 +133,14 @@ def _may_be_shown(sight: str, what: str) -> bool:
 
 def _by_name(who: str, filed: Filed, body: str, opens: frozenset[tuple[int, str]]) -> Iterable[str]:
     """A photo's address, and a key, in an answer to whom they do not belong."""
-    sight = SIGHT[who].get(filed.label, ".")
-    if sight not in _MAY_READ and str(filed.photo) in body:
+    if filed.photo in body and _sight(who, filed) not in _MAY_READ:
         yield f"shows a photo of {filed.label}"
-    if filed.key in body and sight != "O" and (filed.nth, "key") not in opens:
+    if filed.key in body and _sight(who, filed) != "O" and (filed.nth, "key") not in opens:
         yield f"shows the key of {filed.label}"
+
+
+def _sight(who: str, filed: Filed) -> str:
+    return SIGHT[who].get(filed.label, ".")
 
 
 def _plain(answer: Answer) -> str:

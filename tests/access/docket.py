@@ -37,7 +37,7 @@ class Filed:
     nth: int
     number: str
     id: UUID
-    photo: UUID
+    photo: str
     key: str
     raiser_key: bool  # whether a guest holds it by that key
     words: str
@@ -83,7 +83,7 @@ class Docket:
             by=viewer,
         )  # fmt: skip
         filed = Filed(
-            label, nth, opened.number, opened.case.id, photo, cases.key_of(opened.case.id),
+            label, nth, opened.number, opened.case.id, str(photo), cases.key_of(opened.case.id),
             by == "guest", words, spot, phone, name,
         )  # fmt: skip
         self.filed[label] = self.every[nth] = self.numbers[filed.number] = filed

@@ -31,7 +31,7 @@ def by_kind(route: str) -> Found:
 
 
 async def _door(who: str, route: str, wanted: str, asker: Asker, *, raised: bool = False) -> None:
-    before = await asker.versions()
+    before = await asker.moves()
     status, _, group = wanted.rstrip("!").partition(":")
     if group and who not in GROUPS[group]:
         status = "403"
@@ -42,7 +42,7 @@ async def _door(who: str, route: str, wanted: str, asker: Asker, *, raised: bool
     if wanted.endswith("!") and kind_of(who) in ("former", "staff"):
         await _renewed(who, asker)
     asker.expect(who, route, said(answer), status.rstrip("?"))
-    asker.expect(who, route, await asker.versions(), before, "the cases are")
+    asker.expect(who, route, await asker.moves(), before, "moves:")
 
 
 def _own_numbers(who: str, asker: Asker) -> set[tuple[int, str]]:

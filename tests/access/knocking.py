@@ -35,10 +35,17 @@ class Answer:
         return self.headers.get("location", [""])[0]
 
 
+class Unheard(Sanic):
+    """Says nothing of what it does inside: no part of the town listens to that."""
+
+    async def dispatch(self, event: str, **_: Any) -> None:  # type: ignore[override]
+        return None
+
+
 @cache
 def an_app() -> Sanic:
     """Every surface of the town, with its faces and headers; it opens no database itself."""
-    app = Sanic("access", configure_logging=False)
+    app = Unheard("access", configure_logging=False)
     app.config.update(FALLBACK_ERROR_FORMAT="json", TOUCHUP=False, REQUEST_MAX_SIZE=1_000_000)
     app.ctx.public_url, app.ctx.limits = f"https://{HOST}", False
     app.ctx.settings = read({"MASHANG_DEMO": "1"})

@@ -59,10 +59,10 @@ async def _move(who: str, label: str, move: str, route: str, asker: Asker) -> No
     filed = await standing(asker, label)
     allowed = who in MOVES[label][move]
     row = await _row(asker, filed, label, move)
-    before = (await asker.versions())[filed.number]
+    before = await asker.version(filed)
     sent = _typed(given_for(asker, label, move), before, row, page=route == PAGE)
     answer = await asker.ask(who, route, at={"number": filed.number, "move": move}, **sent)
-    after = (await asker.versions())[filed.number]
+    after = await asker.version(filed)
     lacking = (label, move) in LACKING
     asker.expect(who, route, after > before, allowed and not lacking, f"{label} {move}: moved:")
     if allowed:

@@ -100,11 +100,11 @@ def _code(asker: Asker, route: str) -> dict:
 
 
 async def _not_joined(who: str, label: str, route: str, asker: Asker) -> None:
-    before = await asker.versions()
+    before = await asker.moves()
     at = {"number": number(asker, label)}
     answer = await asker.ask(who, route, at=at, **_code(asker, route))
     asker.expect(who, route, answer.status, 409 if label in OVER else 404, label)
-    asker.expect(who, route, await asker.versions(), before, "the cases are")
+    asker.expect(who, route, await asker.moves(), before, "moves:")
 
 
 async def _own(who: str, label: str, route: str, asker: Asker) -> None:
