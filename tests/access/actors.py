@@ -42,6 +42,8 @@ sea_dispatcher       street_dispatcher    street two street two
 sea_leader           street_leader        street two street two
 former_worker        grid_worker          lake       grid one
 """
+# Who holds a second post: what the one may in its area, the other may not in its own.
+ALSO = {"sea_secretary": ("grid_police", "police", "lake")}
 UNITS = {
     "street one": "street",
     "street two": "street",
@@ -114,6 +116,9 @@ async def a_crowd(land: Land) -> Crowd:
             roster.appointments[-1]["to_at"] = clock.now() - timedelta(days=1)
         if path and who != "former_worker" and role not in ("property_staff", "community_worker"):
             roster.answers(path, role, post=post)
+    for who, (role, unit, area) in ALSO.items():
+        post = roster.post(role, crowd.units[unit], land.path(area), hours=ROUND_THE_CLOCK)
+        roster.held_by(post, crowd.accounts[who])
     await people.register(registry)
     await org.enrol(roster)
     for nth, who in enumerate(RESIDENTS):

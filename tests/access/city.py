@@ -10,12 +10,13 @@ from sanic import Sanic
 from server import catalogue, org, photos, wiring
 from server.base import cache, clock
 from tests.access.actors import Crowd, a_crowd
+from tests.access.asides import ASIDE
 from tests.access.docket import RECIPES, Docket, a_docket
 from tests.access.ground import Land, a_land
 from tests.access.knocking import open_doors
 from tests.access.standing import STANDING
 
-RECIPES.update(STANDING)
+RECIPES.update(STANDING | ASIDE)
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in town
 
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from server import cases, privacy
 from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import GUEST, Viewer
-from server.cases import CaseFile, NewCase
+from server.cases import CaseFile, NewCase, Reference
 from server.photos.models import Photo
 from server.photos.studio import studio
 from tests.access.actors import Crowd
@@ -56,6 +57,8 @@ class Docket:
     every: dict[int, Filed] = field(default_factory=dict)  # also those that were followed
     numbers: dict[str, Filed] = field(default_factory=dict)
     made: int = 0
+    staffs_photo: UUID | None = None  # given with a move of "told", and by its raiser later on
+    later_photo: UUID | None = None
 
     async def renew(self, label: str) -> Filed:
         """Another case of this label, standing where the first stood."""
@@ -65,23 +68,31 @@ class Docket:
         return filed
 
     async def _open(
-        self, label: str, *, by: str = "raiser", at: str = "entrance one", **said: Any
+        self,
+        label: str,
+        *,
+        by: str = "raiser",
+        at: str = "entrance one",
+        ago: timedelta = timedelta(),
+        **said: Any,
     ) -> Filed:
         nth, self.made = self.made, self.made + 1
         if by not in self.crowd.accounts and by != "guest":
             await self.crowd.passer_by(by)
         viewer = await self.crowd.viewer(by)
         photo = await self.photo(viewer)
-        words, spot, phone = f"龘{nth:03d}龘", f"靇{nth:03d}靇", f"1600000{nth + 2000}"
+        words, spot = f"龘{nth:03d}龘{said.pop('also', '')}", f"靇{nth:03d}靇"
+        phone = said.pop("phone", f"1600000{nth + 2000}")
         name = f"{NAMES[nth]}靐" if said.get("on_behalf") else ""
+        if said.get("on_behalf"):
+            said["external_refs"] = (Reference(system="hotline", number=f"GD{nth:06d}"),)
         about = said.pop("about", None)
-        opened = await cases.open_case(
-            NewCase(
-                code=self.land.codes[at], text=words, spot=spot, phone=phone, name=name,
-                photos=(photo,), about_post_id=self.crowd.posts[about] if about else None, **said,
-            ),
-            by=viewer,
+        new = NewCase(
+            code=self.land.codes[at], text=words, spot=spot, phone=phone, name=name,
+            photos=(photo,), about_post_id=self.crowd.posts[about] if about else None, **said,
         )  # fmt: skip
+        with clock.stopped_at(clock.now() - ago):
+            opened = await cases.open_case(new, by=viewer)
         filed = Filed(
             label, nth, opened.number, opened.case.id, str(photo), cases.key_of(opened.case.id),
             by == "guest", words, spot, phone, name,
@@ -105,7 +116,7 @@ class Docket:
         for who, label in (
             ("key_holder", "guests"),
             ("gone_key", "gone"),
-            ("heating", "taken_down"),
+            ("municipal", "taken_down"),
         ):
             self.crowd.keys[who] = frozenset({self.filed[label].key})
 
@@ -134,10 +145,16 @@ async def as_sent(case: Recipe) -> None:
     """Nothing more happens to it."""
 
 
-async def joined(case: Recipe) -> None:
-    """A neighbour joins, and one without an account."""
+async def seconded(case: Recipe) -> None:
+    """A neighbour joins."""
     docket, code = case.docket, case.docket.land.codes["entrance one"]
     await cases.second(case.filed.number, code, by=await docket.crowd.viewer("seconder"))
+
+
+async def joined(case: Recipe) -> None:
+    """A neighbour joins, and one without an account."""
+    await seconded(case)
+    docket, code = case.docket, case.docket.land.codes["entrance one"]
     found = await cases.second(case.filed.number, code, by=GUEST)
     assert found.key
     docket.crowd.keys["joined_guest"] = frozenset({found.key})
@@ -178,8 +195,8 @@ RECIPES: dict[str, tuple[Make, dict[str, Any]]] = {
     "concealed": (as_sent, {"category": "P05", "conceal": True}),
     "guests": (solved, {"category": "P05", "by": "guest"}),
     "taken_down": (
-        as_sent,
-        {"category": "E05", "by": "heating", "channel": "counter", "on_behalf": True},
+        seconded,
+        {"category": "E05", "by": "municipal", "channel": "counter", "on_behalf": True},
     ),
     "ended": (ended, {"category": "P05"}),
     "gone": (erased, {"category": "E05", "by": "passer gone"}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from server.base import cache
 from tests.access.asking import Asker
 from tests.access.city import City
+from tests.access.closer.pages import all_aside
 from tests.access.docket import FILED
 from tests.access.moving import API, PAGE, all_standing
 from tests.access.mutants import Mutant
@@ -28,7 +29,9 @@ class Hunt:
         stand = await Asker(self.city).versions()
         cache.clear()
         for probe in self._in_order(mutant):
-            if probe.route in MOVING:
+            if probe.about.startswith("aside"):
+                await all_aside(Asker(self.city))
+            elif probe.route in MOVING:
                 await all_standing(Asker(self.city))
             with mutant.spoil():
                 wrong = await self._wrong(probe)
@@ -49,11 +52,14 @@ class Hunt:
         return asker.faults
 
     def _in_order(self, mutant: Mutant) -> list[Probe]:
-        """The calls that may notice it: those that noticed others first, then a few of each."""
+        """The calls that may notice it: those that noticed others first, then the closer ones."""
         where = mutant.where or tuple(ROUTES)
         known = [one for one in self.before if one.route in where]
         fresh = [one for route in where for one in self._of(route)]
+        fresh.sort(key=lambda one: (not one.is_closer, one.who not in mutant.first.split()))
         every = [*known, *(one for one in fresh if one not in known)]
+        if mutant.question:
+            return [one for one in every if one.about.startswith(mutant.question)]
         if mutant.about:
             return [one for one in every if one.route not in MOVING or _is_about(mutant.about, one)]
         return every
@@ -76,6 +82,8 @@ class Hunt:
 def _is_about(move: str, probe: Probe) -> bool:
     """Whether it tries this move, or asks what is offered where the move is open to somebody."""
     label, _, tried = probe.about.partition(" ")
+    if probe.is_closer:
+        return True
     if tried == "offers":
         return move == tried or move in MOVES[label]
     return tried == move

@@ -9,7 +9,7 @@ from tests.access.asking import Asker, kind_of
 from tests.access.docket import FILED
 from tests.access.doors import hidden, said
 from tests.access.reading import CALLED_ONLY, CALLS, GROUPS, ON_THE_SIGN, SIGHT, WAITING
-from tests.access.rows import number
+from tests.access.rows import ABSENT, number
 from tests.access.table import KEPT
 
 HERE, EXPORT = "entrance one", "POST /desk/export"
@@ -113,7 +113,8 @@ def _sent(asker: Asker, look: Look) -> dict:
     if look.name == "here":
         return {"query": sent["query"] | {"code": city.land.codes[HERE]}}
     if look.name == "every":
-        return {"query": sent["query"] | {"case": [number(asker, label) for label in FILED]}}
+        chosen = [number(asker, label) for label in (*FILED, ABSENT)]
+        return {"query": sent["query"] | {"case": chosen}}
     return sent | {"at": {"token": city.land.codes[HERE]}}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.access import doors, lists, moving, rows
 from tests.access.asking import Asker
+from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
 
 Run = Callable[[Asker], Awaitable[None]]
@@ -18,6 +19,7 @@ class Probe:
     who: str
     about: str
     run: Run
+    is_closer: bool = False  # one of `closer/`
 
 
 JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
@@ -42,3 +44,5 @@ def probes(routes: Iterable[str] = ROUTES) -> Iterator[Probe]:
     for route in (*(one for one in routes if one not in last), *last):
         for who, about, run in JUDGES[ROUTES[route].judged_by](route):
             yield Probe(route, who, about, run)
+        for who, about, run in CLOSER[route](route) if route in CLOSER else ():
+            yield Probe(route, who, about, run, is_closer=True)

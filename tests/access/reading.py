@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.access import moves_table, routes_table, table
 from tests.access.actors import ALL
+from tests.access.closer import table as closer_table
 from tests.access.docket import FILED
 
 
@@ -31,9 +32,10 @@ def _sight() -> dict[str, dict[str, str]]:
     assert [label[: len(short)] for label, short in zip(FILED, head.split(), strict=True)]
     found = {who: dict(zip(FILED, sight, strict=True)) for who, *sight in map(str.split, lines)}
     assert tuple(found) == ALL, "somebody has no line in the table"
+    like_others = moves_table.SEEN_LIKE | closer_table.SEEN_LIKE
     for sights in found.values():
-        sights |= {label: sights[like] for label, like in moves_table.SEEN_LIKE.items()}
-    for label, others in moves_table.SEEN_BESIDE.items():
+        sights |= {label: sights[like] for label, like in like_others.items()}
+    for label, others in (moves_table.SEEN_BESIDE | closer_table.SEEN_BESIDE).items():
         for who, sight in others.items():
             found[who][label] = sight
     return found
@@ -74,3 +76,4 @@ CALLED_ONLY = frozenset(table.CALLED_ONLY.split())
 GROUPS = {name: frozenset(who.split()) for name, who in table.GROUPS.items()}
 OUTAGE = frozenset(routes_table.OUTAGE.split())
 MOVES = _moves()
+CALLED = {label: frozenset(who.split()) for label, who in closer_table.CALLED.items()}

@@ -1,7 +1,8 @@
 """A function with one clause of it left out: made from its source, put in its place.
 
 Left out are, one at a time: what stands in an `and` or an `or`, a filter of a comprehension, a
-guard that only leaves, the hidden side of a choice, a mask, a term of an AND or OR in SQL.
+guard that only leaves, the hidden side of a choice, a mask, a term of a WHERE in SQL, a column by
+which a write finds its rows.
 """
 
 import ast
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
 
-_NOTHING = ("UNSET", "''", "[]", "None", "()")
+_NOTHING = ("UNSET", "''", "'title'", "[]", "None", "()", "{}", "0")
 _HOLE = "\x00{}\x00"
 
 
@@ -39,6 +40,17 @@ class Spoilt:
             yield
         finally:
             self.function.__code__ = sound
+
+
+@contextmanager
+def set_to(thing: object, name: str, value: object) -> Iterator[None]:
+    """This field of a frozen thing is another, until the block ends."""
+    sound = getattr(thing, name)
+    object.__setattr__(thing, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(thing, name, sound)
 
 
 def functions_of(module: ModuleType) -> Iterator[FunctionType]:
@@ -79,6 +91,9 @@ def _parts_of(node: ast.AST) -> list[str]:
         return [] if test in ast.unparse(node.body) else [test]  # of a value that may be lacking
     if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("seal.mask_"):
         return _unparsed([node.func])
+    if isinstance(node, ast.keyword) and node.arg == "where":
+        found = node.value.keys if isinstance(node.value, ast.Dict) else []
+        return _unparsed(found) if len(found) > 1 else []
     if isinstance(node, ast.JoinedStr | ast.Constant):
         text = _written(node)
         return [text[start:end] for start, end, _ in _clauses(text)]
@@ -90,11 +105,7 @@ def _unparsed(nodes: list[ast.expr]) -> list[str]:
 
 
 def _only_leaves(node: ast.If) -> bool:
-    return (
-        len(node.body) == 1
-        and not node.orelse
-        and isinstance(node.body[0], ast.Return | ast.Raise | ast.Continue)
-    )
+    return not node.orelse and isinstance(node.body[-1], ast.Return | ast.Raise | ast.Continue)
 
 
 def _leave_out(tree: ast.Module, node: ast.AST, cut: int) -> str:
@@ -104,14 +115,14 @@ def _leave_out(tree: ast.Module, node: ast.AST, cut: int) -> str:
         del node.values[cut]
         if len(node.values) == 1:
             _put(tree, node, node.values[0])
-    elif isinstance(node, ast.comprehension):
-        del node.ifs[cut]
     elif isinstance(node, ast.If):
         node.test = ast.Constant(False)
     elif isinstance(node, ast.IfExp):
         _put(tree, node, node.body)
     elif isinstance(node, ast.Call):
         _put(tree, node, node.args[0])
+    elif isinstance(node, ast.comprehension | ast.keyword):
+        _drop(node, cut)
     elif isinstance(node, ast.JoinedStr | ast.Constant):
         text = _written(node)
         start, end, is_and = _clauses(text)[cut]
@@ -120,19 +131,30 @@ def _leave_out(tree: ast.Module, node: ast.AST, cut: int) -> str:
     return without
 
 
+def _drop(node: ast.comprehension | ast.keyword, cut: int) -> None:
+    """A filter, or a column with what it must be."""
+    if isinstance(node, ast.comprehension):
+        del node.ifs[cut]
+    else:
+        del node.value.keys[cut], node.value.values[cut]
+
+
 def _clauses(text: str) -> list[tuple[int, int, bool]]:
-    """The terms of every AND and OR in a piece of SQL: from, to, and whether AND joins them."""
+    """The terms of every WHERE, AND and OR in a piece of SQL: from, to, and whether it narrows."""
     joints = list(re.finditer(r" (AND|OR) ", text))
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(text)]
     found = []
-    for nth, (start, end) in enumerate(zip(starts, ends, strict=True)) if joints else ():
+    if not joints and "WHERE " not in text:
+        return []
+    for nth, (start, end) in enumerate(zip(starts, ends, strict=True)):
         begins, ends_at = _trimmed(text, start, end)
-        joint = joints[nth - 1] if nth and (begins == start or nth == len(joints)) else joints[nth]
+        before = nth and (begins == start or nth == len(joints))
+        joint = joints[nth - 1 if before else nth][1] if joints else "AND"
         term = text[begins:ends_at]
         # Where a list goes on, and how tables belong together, grants nothing.
         if term.strip() and "_at" not in term and "r.no = 0" not in term and "JOIN" not in term:
-            found.append((begins, ends_at, joint[1] == "AND"))
+            found.append((begins, ends_at, joint == "AND"))
     return found
 
 
@@ -140,8 +162,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without what stands before WHERE, after it, and brackets that close elsewhere."""
     if (where := text.rfind("WHERE ", start, end)) >= 0:
         start = where + len("WHERE ")
-    if (order := text.find(" ORDER BY", start, end)) >= 0:
-        end = order
+    for after in (" GROUP BY", " ORDER BY"):
+        if (found := text.find(after, start, end)) >= 0:
+            end = found
     while text[start:end].startswith("(") and text.count("(", start, end) > text.count(
         ")", start, end
     ):

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from server import cases
-from tests.access.docket import Make, Recipe, as_sent, at_the_department, ended, solved
+from tests.access.docket import Make, Recipe, as_sent, at_the_department, ended, seconded, solved
 
 LATER = "2026-12-20"
 
@@ -52,8 +51,7 @@ async def hung(case: Recipe) -> None:
 
 async def judged(case: Recipe) -> None:
     """Solved, and somebody joined it before."""
-    docket, code = case.docket, case.docket.land.codes["entrance one"]
-    await cases.second(case.filed.number, code, by=await docket.crowd.viewer("seconder"))
+    await seconded(case)
     await solved(case)
 
 

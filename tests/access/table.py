@@ -15,7 +15,7 @@ Whoever changes who may see or do something changes a line here, knowingly.
 # community as well. Who once had a case still sees it. A post acts for its whole unit, except a
 # grid worker and a policeman, who act for themselves; the community is a unit: the leader of the
 # grid beside sees what it has, that grid's worker does not. A key opens nothing to "gone_key" once
-# the raiser has erased her account; "heating" holds the key to what was taken down, to print it.
+# the raiser has erased her account; "municipal" holds the key to what was taken down, to print it.
 SIGHT = """
                   new firm depa next hill sea  comp agai conc gues take ended gone
 guest              .   .    .    .    .    .    .    .    .    .    .    .    .
@@ -24,7 +24,7 @@ joined_guest       P   .    .    .    .    .    .    .    .    .    .    .    .
 gone_key           .   .    .    .    .    .    .    .    .    .    .    .    .
 stale              .   .    .    .    .    .    .    .    .    .    .    .    .
 raiser             O   O    O    O    O    O    O    O    O    .    .    O    .
-seconder           P   .    .    .    .    .    .    .    .    .    .    .    .
+seconder           P   .    .    .    .    .    .    .    .    .    P    .    .
 stranger           .   .    .    .    .    .    .    .    .    .    .    .    .
 former_worker      .   .    .    .    .    .    .    .    .    .    .    .    .
 grid_worker        W   W    W    .    .    .    w    .    w    W    W    W    w
@@ -37,9 +37,9 @@ secretary          W   W    W    W    .    .    w    .    w    W    W    W    w
 dispatcher         W   W    W    W    W    .    w    w    w    W    W    W    w
 street_leader      W   W    W    W    W    .    w    w    w    W    W    W    w
 duty_post          .   .    .    .    .    .    .    w    .    .    .    .    .
-municipal          .   .    W    .    .    .    .    .    .    .    .    .    .
-municipal_leader   .   .    W    .    .    .    .    .    .    .    .    .    .
-heating            .   .    .    .    .    .    .    .    .    .    W    .    .
+municipal          .   .    W    .    .    .    .    .    .    .    W    .    .
+municipal_leader   .   .    W    .    .    .    .    .    .    .    W    .    .
+heating            .   .    .    .    .    .    .    .    .    .    .    .    .
 hotline            .   .    .    .    .    .    .    .    .    W    .    .    .
 callback_agent     .   .    .    .    .    .    .    .    .    W    .    .    .
 sys_admin          .   .    .    .    .    .    .    .    .    .    .    .    .
@@ -109,7 +109,7 @@ CALLED_ONLY = "community_worker hotline callback_agent"
 
 # Whose browser keeps the key of a case finds it among their own, also the clerk who printed it: how
 # much of it they see stays as above.
-KEPT = {"heating": "taken_down"}
+KEPT = {"municipal": "taken_down"}
 
 # What stands open on the sign at the entrance, for everybody: numbers and kinds, no words.
 ON_THE_SIGN = "new firm concealed guests taken_down gone"
@@ -117,9 +117,9 @@ ON_THE_SIGN = "new firm concealed guests taken_down gone"
 # What stood there once is told to be over (409), to whoever knows its number and stands there.
 NO_LONGER_ON_THE_SIGN = "ended"
 
-# Who filed it for a resident prints her receipt, with the key to it, for a day.
+# Who filed it for a resident prints her receipt, with the key to it, for a day; no colleague does.
 RECEIPT = """
-heating           taken_down
+municipal         taken_down
 """
 
 CALLERS = (
