@@ -115,7 +115,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
         )
     except cases.CaseMovedOn as late:
         raise attach(late, case=await views.case_page(number, person)) from None
-    return answer(await views.case_page_after(moved, person))
+    return answer(await views.page_of(moved, person))
 
 
 @routes.post(

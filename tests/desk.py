@@ -36,7 +36,8 @@ class Desk:
 
     async def move(self, case: CaseFile | Opened, move: str, by: Viewer, **given: Any) -> CaseFile:
         """Make a move having seen the newest state of things."""
-        return await cases.make_move(case.number, move, by=by, given=given, seen_version=None)
+        moved = await cases.make_move(case.number, move, by=by, given=given, seen_version=None)
+        return moved.case
 
 
 async def a_desk() -> Desk:

@@ -96,7 +96,7 @@ async def _accept(opened: cases.Opened, worker: Viewer) -> None:
     moved = await cases.make_move(
         opened.number, MOVE, by=worker, given={}, seen_version=1, asked=_asked()
     )
-    await views.case_page_after(moved, worker)
+    await views.page_of(moved, worker)
 
 
 async def _worker(place_id: UUID) -> Viewer:

@@ -28,6 +28,7 @@ from server.cases.clerks.callback import (
 from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
 from server.cases.cursors import cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
+from server.cases.dossiers import Before, Dossier, find_dossier, list_before
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
 from server.cases.errors import (
@@ -55,10 +56,7 @@ from server.cases.queries import (
     count_todo,
     find_case,
     find_cases,
-    find_history,
     find_number,
-    find_page,
-    list_before,
     list_here,
     list_mine,
     list_mine_here,
@@ -90,6 +88,7 @@ __all__ = [
     "LENSES",
     "TABS",
     "Act",
+    "Before",
     "Belonging",
     "CallList",
     "CaseFile",
@@ -100,6 +99,7 @@ __all__ = [
     "DeedCall",
     "DeskCounts",
     "DeskFilter",
+    "Dossier",
     "EventFile",
     "Fault",
     "FiledByTheAccused",
@@ -135,9 +135,8 @@ __all__ = [
     "drop_filter",
     "find_case",
     "find_cases",
-    "find_history",
+    "find_dossier",
     "find_number",
-    "find_page",
     "find_to_call",
     "follow",
     "forget",

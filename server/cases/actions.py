@@ -15,6 +15,7 @@ from server.base.errors import Failure, Unavailable
 from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
 from server.cases.belonging import claim_once, leave_once
+from server.cases.dossiers import Dossier, find_dossier
 from server.cases.errors import CaseUnknown
 from server.cases.intake.opening import NewCase, checked
 from server.cases.intake.registering import Opened, register
@@ -63,8 +64,8 @@ async def make_move(
     seen_version: int | None,
     row: int | None = None,
     asked: ReplayKey | None = None,
-) -> CaseFile:
-    """Make one move in a case and tell everyone it concerns; the case as it then stands.
+) -> Dossier:
+    """Make one move in a case and tell everyone it concerns; the dossier as it then stands.
 
     One version-guarded write-set. Raises CaseMovedOn if the row acted on changed since
     `seen_version`, CaseUnknown if it is not theirs to see, and whatever the flow says if the move
@@ -75,7 +76,7 @@ async def make_move(
         return await _until_won(lambda: move_once(sent))
     except (Failure, Duplicate) as error:
         made = await _made_before(asked, error)
-        return await _case_of(made)
+        return await find_dossier(made["number"], by)
 
 
 async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None = None) -> Joined:

@@ -167,6 +167,6 @@ async def _step(
     for deed in step.deeds:
         also |= await deeds.do(deed.name, DeedCall(unit, case, deed.given, viewer, now))
     maker = Maker(account_id=viewer.account_id)
-    written = write_steps(unit, case, step.case, step.events, maker=maker, now=now, also=also)
+    moved = write_steps(unit, case, step.case, step.events, maker=maker, now=now, also=also)
     ground = await places.find(case.place_id)
-    await tell_all(unit, step.tells, Occasion(written, ground, None, now, step.events))
+    await tell_all(unit, step.tells, Occasion(moved.case, ground, None, now, step.events))

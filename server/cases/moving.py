@@ -10,6 +10,7 @@ from server import catalogue, codes, flows, org, photos, places, trust
 from server.base import clock
 from server.base.unit import Unit, unit_of_work
 from server.base.viewer import Viewer
+from server.cases.dossiers import Dossier, after, find_dossier
 from server.cases.effects import deeds
 from server.cases.effects.deeds import DeedCall
 from server.cases.effects.telling import tell_all
@@ -22,7 +23,6 @@ from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_of
 from server.cases.record.writing import Maker, write_steps
 from server.cases.sight import movers
-from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import is_raiser, joined_as
 from server.photos import KeptPhoto
 from server.places import Ground, covering_paths
@@ -59,12 +59,11 @@ class _Found:
     columns: dict[str, Any]
 
 
-async def move_once(sent: Sent) -> CaseFile:
+async def move_once(sent: Sent) -> Dossier:
     """Raises LostRace if somebody else wrote the case meanwhile; nothing is written then."""
     now = clock.now()
-    case = await reading.read_by_number(sent.number)
-    if case is None or lens_of(case, sent.by) is None:
-        raise CaseUnknown
+    dossier = await find_dossier(sent.number, sent.by)
+    case = dossier.case
     ground = await places.find(case.place_id)
     found = await _looked_up(case, sent.given, ground, now)
     step = await _step(case, sent, found, now)
@@ -72,14 +71,14 @@ async def move_once(sent: Sent) -> CaseFile:
     kept = await _photos(case, sent, step, now)
     async with unit_of_work() as unit:
         also = found.columns | await _deeds(unit, case, step, sent.by, now)
-        written = write_steps(
+        moved = write_steps(
             unit, case, step.case, step.events, maker=Maker.of(sent.by), now=now, also=also
         )
         photos.attach(unit, kept, case_id=case.id)
         if sent.asked is not None:
             trust.remember(unit, sent.asked, {"number": case.number}, at=now)
-        await tell_all(unit, step.tells, Occasion(written, ground, sent.by, now, step.events))
-    return written
+        await tell_all(unit, step.tells, Occasion(moved.case, ground, sent.by, now, step.events))
+    return await after(dossier, moved, sent.by)
 
 
 async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flows.Step:
@@ -172,10 +171,10 @@ async def join_once(number: str, code: str, by: Viewer, asked: ReplayKey | None)
     )
     async with unit_of_work() as unit:
         maker = Maker(account_id=by.account_id)
-        written = write_steps(unit, case, step.case, step.events, maker=maker, now=now)
+        moved = write_steps(unit, case, step.case, step.events, maker=maker, now=now)
         if asked is not None:
             made = {"number": case.number, "row": str(len(case.rows))}
             trust.remember(unit, asked, made, at=now)
         here = await places.find(case.place_id)
-        await tell_all(unit, step.tells, Occasion(written, here, None, now))
-    return Joined(case.number, written.seconded, key)
+        await tell_all(unit, step.tells, Occasion(moved.case, here, None, now))
+    return Joined(case.number, moved.case.seconded, key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,14 @@ from server.cases.errors import CaseUnknown
 from server.cases.record import reading
 from server.cases.record.deadlines import WAITING_FOR_RESIDENT
 from server.cases.record.files import CaseFile
-from server.cases.record.keys import key_hashes
 from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import unit_ids
-from server.cases.sight.scope import Args
+from server.cases.sight.scope import Args, as_resident
 from server.places import Ground, covering_paths
 
 PAGE = 20
 MOST = 100
 MOST_HERE = 20
-MOST_BEFORE = 5
-AGAIN_WITHIN = timedelta(days=30)
 
 # Word for word what the indexes of the to-do list are made for (migration 0007).
 _IN_HAND = f"r.live AND r.state NOT IN {WAITING_FOR_RESIDENT!r}"
@@ -45,21 +42,6 @@ async def find_case(number: str, viewer: Viewer) -> CaseFile:
     if case is None or lens_of(case, viewer) is None:
         raise CaseUnknown
     return case
-
-
-async def find_page(number: str, viewer: Viewer) -> tuple[CaseFile, reading.History]:
-    """The case and what has happened in it, if this viewer has any relation to it."""
-    found = await reading.read_page(number)
-    if found is None or lens_of(found[0], viewer) is None:
-        raise CaseUnknown
-    return found
-
-
-async def find_history(case: CaseFile, viewer: Viewer) -> reading.History:
-    """What has happened in a case just written, if it is still this viewer's to see."""
-    if lens_of(case, viewer) is None:
-        raise CaseUnknown
-    return await reading.read_history(case)
 
 
 async def find_cases(numbers: Iterable[str], viewer: Viewer) -> tuple[CaseFile, ...]:
@@ -83,7 +65,7 @@ async def find_number(case_id: UUID, viewer: Viewer) -> str | None:
 async def list_mine(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:
     """What the viewer raised or seconded, newest first: by account, or by the keys they hold."""
     args = Args()
-    who = _as_resident(args, viewer)
+    who = as_resident(args, viewer)
     if who is None:
         return Listed(())
     where = f"c.id IN (SELECT p.case_id FROM case_party p WHERE {who})"
@@ -93,7 +75,7 @@ async def list_mine(viewer: Viewer, *, after: str | None = None, limit: int = PA
 async def list_mine_here(viewer: Viewer, ground: Ground) -> tuple[CaseFile, ...]:
     """The viewer's own cases at this place, open ones first: on top of the code's page."""
     args = Args()
-    who = _as_resident(args, viewer)
+    who = as_resident(args, viewer)
     if who is None:
         return ()
     paths = args.listed(covering_paths(ground))
@@ -118,24 +100,6 @@ async def list_here(ground: Ground) -> tuple[CaseFile, ...]:
         *args.values,
     )
     return tuple(reading.case_of(row) for row in rows)
-
-
-async def list_before(case: CaseFile, viewer: Viewer) -> tuple[CaseFile, ...]:
-    """The same kind of thing at the same place, reported in the thirty days before; newest first.
-
-    Only what this viewer may see.
-    """
-    rows = await database.fetch(
-        f"SELECT {reading.selected()} FROM cases c"
-        " WHERE c.place_id = $1 AND c.category = $2 AND c.opened_at >= $3 AND c.opened_at < $4"
-        f" ORDER BY c.opened_at DESC LIMIT {MOST_BEFORE}",
-        case.place_id,
-        case.category,
-        case.opened_at - AGAIN_WITHIN,
-        case.opened_at,
-    )
-    found = (reading.case_of(row) for row in rows)
-    return tuple(one for one in found if lens_of(one, viewer) is not None)
 
 
 async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:
@@ -210,16 +174,6 @@ async def _newest_first(args: Args, where: str, *, after: str | None, limit: int
     cases = tuple(reading.case_of(row) for row in rows[:limit])
     more = len(rows) > limit
     return Listed(cases, cursor(cases[-1].opened_at, cases[-1].id) if more else None)
-
-
-def _as_resident(args: Args, viewer: Viewer) -> str | None:
-    """The parties `p` that are this viewer as a resident; None if they can be none."""
-    ways = []
-    if viewer.account_id is not None:
-        ways.append(f"p.account_id = {args.add(viewer.account_id)}")
-    if viewer.keys:
-        ways.append(f"p.key_hash IN {args.listed(key_hashes(viewer.keys))}")
-    return f"({' OR '.join(ways)})" if ways else None
 
 
 def _bounded(limit: int) -> int:

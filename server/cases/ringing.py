@@ -47,8 +47,8 @@ async def ring_once(case_id: UUID, no: int, key: str, now: datetime) -> bool:
         return False
     step = await holders.answered(step, case, ground, now)
     async with unit_of_work() as unit:
-        written = write_steps(unit, case, step.case, step.events, maker=Maker(), now=now)
-        await tell_all(unit, step.tells, Occasion(written, ground, None, now, step.events))
+        moved = write_steps(unit, case, step.case, step.events, maker=Maker(), now=now)
+        await tell_all(unit, step.tells, Occasion(moved.case, ground, None, now, step.events))
     return True
 
 

@@ -8,6 +8,7 @@ from server.notices.inbox import (
     mark_read,
     unread_count,
     unread_for_cases,
+    unread_here,
 )
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
 from server.notices.texts import names_in
@@ -28,6 +29,7 @@ __all__ = [
     "tell",
     "unread_count",
     "unread_for_cases",
+    "unread_here",
     "wake",
     "woken",
 ]

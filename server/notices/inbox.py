@@ -28,7 +28,9 @@ async def all_told(account_id: UUID) -> list[ToldOnce]:
     return [ToldOnce(row["at"], row["title"], row["body"]) for row in rows]
 
 
-def _mine(viewer: Viewer, key_hashes: Iterable[bytes], start: int) -> tuple[str, list[object]]:
+def _mine(
+    viewer: Viewer, key_hashes: Iterable[bytes], start: int, of: str = ""
+) -> tuple[str, list[object]]:
     """The predicate "addressed to this viewer", for account, posts, units and keys."""
     parts: list[str] = []
     args: list[object] = []
@@ -41,7 +43,7 @@ def _mine(viewer: Viewer, key_hashes: Iterable[bytes], start: int) -> tuple[str,
     for column, values in receivers:
         if values:
             listed, given = database.in_list(values, start=start + len(args))
-            parts.append(f"{column} IN {listed}")
+            parts.append(f"{of}{column} IN {listed}")
             args += given
     return ("(" + " OR ".join(parts) + ")" if parts else "1 = 0"), args
 
@@ -53,6 +55,17 @@ async def unread_count(viewer: Viewer, key_hashes: Iterable[bytes] = ()) -> int:
         f"SELECT count(*) AS n FROM inbox_item WHERE {mine} AND read_at IS NULL", *args
     )
     return int(found or 0)
+
+
+def unread_here(
+    viewer: Viewer, key_hashes: Iterable[bytes], *, start: int
+) -> tuple[str, list[object]]:
+    """What further to ask of `inbox_item i` so that only the viewer's unread messages are left.
+
+    For a statement that reads them beside something else; its values are numbered from `start`.
+    """
+    mine, args = _mine(viewer, key_hashes, start, of="i.")
+    return f" AND {mine} AND i.read_at IS NULL", args
 
 
 async def unread_for_cases(

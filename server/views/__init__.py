@@ -2,7 +2,7 @@
 
 from server.views.bulk import bulk_card, bulk_items
 from server.views.callbacks import call, calls_to_make
-from server.views.case import case_page, case_page_after
+from server.views.case import case_page, page_of
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
@@ -22,7 +22,6 @@ __all__ = [
     "call",
     "calls_to_make",
     "case_page",
-    "case_page_after",
     "claimable",
     "code_asked",
     "consent",
@@ -34,6 +33,7 @@ __all__ = [
     "me",
     "my_cases",
     "outage_card",
+    "page_of",
     "photo_shape",
     "places_to_file",
     "receipt",

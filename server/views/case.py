@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import UNSET
 
-from server import cases, notices
+from server import cases
 from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
@@ -15,23 +15,23 @@ from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
 from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape, ReferenceShape
 from server.views.timeline import timeline
-from server.views.words import category_title, state_title
+from server.views.words import category_title, state_title, title_of_state
 
 
 async def case_page(number: str, viewer: Viewer) -> CasePage:
     """The case as this viewer may see it. Raises CaseUnknown where it is not theirs."""
-    case, history = await cases.find_page(number, viewer)
-    return await _page(case, history, viewer)
+    return await page_of(await cases.find_dossier(number, viewer), viewer)
 
 
-async def case_page_after(case: CaseFile, viewer: Viewer) -> CasePage:
-    """The same of a case the viewer has just moved: it need not be read again."""
-    return await _page(case, await cases.find_history(case, viewer), viewer)
+async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
+    """The same of a dossier at hand, such as that of a case the viewer has just moved.
 
-
-async def _page(case: CaseFile, history: cases.History, viewer: Viewer) -> CasePage:
-    lens = cases.lens_of(case, viewer) or "title"
-    events = history.events
+    Raises CaseUnknown where the move took it out of their sight.
+    """
+    case, lens = dossier.case, cases.lens_of(dossier.case, viewer)
+    if lens is None:
+        raise cases.CaseUnknown
+    events = dossier.history.events
     staff, now = lens == "work", clock.now()
     words = cases.sees_words(lens)
     return CasePage(
@@ -64,14 +64,14 @@ async def _page(case: CaseFile, history: cases.History, viewer: Viewer) -> CaseP
         merged_into=await _merged_into(case, viewer) or UNSET,
         question=_question(case, events) or UNSET,
         hung_until=_hung_until(case) or UNSET,
-        before=await _before(case, viewer, lens) or UNSET,
+        before=_before(dossier, lens) or UNSET,
         timeline=await timeline(case, events, lens, staff=staff),
         moves=await move_shapes(case, viewer),
-        unread=await _unread(case, viewer),
+        unread=list(dossier.unread),
         emergency=words and bool(case.facts.get("danger")),
         channel=case.channel if staff else UNSET,
         channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
-        external_refs=(_references(history) or UNSET) if staff else UNSET,
+        external_refs=(_references(dossier.history) or UNSET) if staff else UNSET,
         unmask=list(cases.unmaskable(case, viewer)) or UNSET,
     )
 
@@ -123,15 +123,17 @@ def _hung_until(case: CaseFile) -> date | None:
     return date.fromisoformat(until) if isinstance(until, str) else None
 
 
-async def _before(case: CaseFile, viewer: Viewer, lens: str) -> list[BeforeShape]:
+def _before(dossier: cases.Dossier, lens: str) -> list[BeforeShape]:
     """又坏了: what was reported here before, for those who handle it and may see that too."""
     if lens != "work":
         return []
     return [
         BeforeShape(
-            number=one.number, state_title=state_title(one, staff=True), opened_at=one.opened_at
+            number=one.number,
+            state_title=title_of_state(one.flow, one.state, staff=True),
+            opened_at=one.opened_at,
         )
-        for one in await cases.list_before(case, viewer)
+        for one in dossier.before
     ]
 
 
@@ -144,8 +146,3 @@ async def _merged_into(case: CaseFile, viewer: Viewer) -> str | None:
     if case.merged_into_id is None:
         return None
     return await cases.find_number(case.merged_into_id, viewer)
-
-
-async def _unread(case: CaseFile, viewer: Viewer) -> list[str]:
-    found = await notices.unread_for_cases(viewer, [case.id], cases.key_hashes(viewer.keys))
-    return found.get(case.id, [])

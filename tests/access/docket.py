@@ -132,7 +132,9 @@ class Recipe:
         by = await self.docket.crowd.viewer(who)
         if who == "guest":
             by = replace(GUEST, keys=frozenset({self.filed.key}))
-        return await cases.make_move(self.filed.number, move, by=by, given=given, seen_version=None)
+        number = self.filed.number
+        moved = await cases.make_move(number, move, by=by, given=given, seen_version=None)
+        return moved.case
 
     def unit(self, name: str) -> str:
         return str(self.docket.crowd.units[name])

@@ -105,7 +105,7 @@ async def test_a_neighbour_who_joins_does_not_make_the_grid_workers_look_stale(d
         opened.number, "accept", by=desk.grid_worker, given={}, seen_version=seen
     )
 
-    assert accepted.state == "accepted"
+    assert accepted.case.state == "accepted"
 
 
 async def test_a_stranger_finds_nothing_to_move(desk: Desk) -> None:

@@ -72,7 +72,7 @@ async def test_a_told_case_goes_on_as_any_other(desk: Desk) -> None:
         numbers[0], "accept", by=desk.grid_worker, given={}, seen_version=1
     )
 
-    assert accepted.state == "accepted"
+    assert accepted.case.state == "accepted"
 
 
 async def test_the_number_left_in_a_told_history_can_be_opened_again(desk: Desk) -> None:

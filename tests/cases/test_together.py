@@ -156,9 +156,10 @@ async def _until_waiting(count: int) -> None:
 
 
 async def _accept(desk: Desk, opened: Opened, **how: Any) -> cases.CaseFile:
-    return await cases.make_move(
+    moved = await cases.make_move(
         opened.number, "accept", by=desk.grid_worker, given={}, seen_version=1, **how
     )
+    return moved.case
 
 
 async def _a_round(

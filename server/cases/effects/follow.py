@@ -39,9 +39,9 @@ async def follow(call: DeedCall) -> dict[str, Any]:
             continue  # They raised or joined the other one themselves.
         state, events, tells = step.case, events + step.events, tells + step.tells
     if events:
-        written = write_steps(call.unit, into, state, events, maker=Maker(), now=call.now)
+        moved = write_steps(call.unit, into, state, events, maker=Maker(), now=call.now)
         ground = await places.find(into.place_id)
-        await tell_all(call.unit, tells, Occasion(written, ground, None, call.now, events))
+        await tell_all(call.unit, tells, Occasion(moved.case, ground, None, call.now, events))
     return {"merged_into_id": into.id}
 
 

@@ -88,14 +88,24 @@ def _as_json(names: Iterable[str]) -> str:
     return ", ".join(f"{parts[name]} AS {name}" for name in names)
 
 
+def as_arrays(columns: Iterable[str], source: str) -> str:
+    """All rows of a source as one JSON value, an array for each row; nothing for none."""
+    array, group, cast = (
+        ("json_array", "json_group_array", "")
+        if (database.dialect() == "sqlite")
+        else ("json_build_array", "json_agg", "::text")
+    )
+    return f"(SELECT {group}({array}({', '.join(columns)})) FROM {source}){cast}"
+
+
 def case_of(row: Mapping[str, Any]) -> CaseFile:
     """The value of one row read with `selected`."""
     whole = {name: row[name] for name in COLUMNS} | {"category": row["category"] or ""}
     return CaseFile(
         **whole,
-        rows=tuple(sorted(_listed(_ROWS, row["rows"]), key=_row_order)),
-        clocks=tuple(sorted(_listed(_CLOCKS, row["clocks"]), key=clock_order)),
-        parties=tuple(_listed(_PARTIES, row["parties"])),
+        rows=tuple(sorted(listed(_ROWS, row["rows"]), key=_row_order)),
+        clocks=tuple(sorted(listed(_CLOCKS, row["clocks"]), key=clock_order)),
+        parties=tuple(listed(_PARTIES, row["parties"])),
     )
 
 
@@ -117,30 +127,16 @@ async def read_by_id(case_id: UUID) -> CaseFile | None:
     return case_of(row) if row else None
 
 
-async def read_page(number: str) -> tuple[CaseFile, History] | None:
-    """The case with this receipt number and what has happened in it, or None. One statement."""
-    if not valid_number(number):
-        return None
-    row = await database.fetch_one(
-        f"SELECT {selected()}, {_as_json(_PAST)} FROM cases c WHERE c.number = $1", number
-    )
-    return (case_of(row), _history(row)) if row else None
+def past() -> str:
+    """The columns of the history of a case `c`, for a SELECT."""
+    return _as_json(_PAST)
 
 
-async def read_history(case: CaseFile) -> History:
-    """What had happened in a case when it stood so. One statement."""
-    row = await database.fetch_one(
-        f"SELECT {_as_json(_PAST)} FROM cases c WHERE c.id = $1", case.id
-    )
-    found = _history(row or {"events": None, "elsewhere": None})
-    events = tuple(event for event in found.events if event.version <= case.version)
-    return History(events, found.elsewhere)
-
-
-def _history(row: Mapping[str, Any]) -> History:
-    numbers = sorted(_listed(_ELSEWHERE, row["elsewhere"]))
+def history_of(row: Mapping[str, Any]) -> History:
+    """The history in a row read with `past`."""
+    numbers = sorted(listed(_ELSEWHERE, row["elsewhere"]))
     return History(
-        tuple(sorted(_listed(_EVENTS_READ, row["events"]), key=_event_order)),
+        tuple(sorted(listed(_EVENTS_READ, row["events"]), key=_event_order)),
         tuple(Reference(system=system, number=number) for _, system, number in numbers),
     )
 
@@ -183,5 +179,6 @@ _EVENTS_READ = msgspec.json.Decoder(list[EventFile])
 _ELSEWHERE = msgspec.json.Decoder(list[tuple[int, str, str]])
 
 
-def _listed(decoder: "msgspec.json.Decoder[list[Part]]", text: str | None) -> list[Part]:
+def listed(decoder: "msgspec.json.Decoder[list[Part]]", text: str | None) -> list[Part]:
+    """The parts in one such JSON value."""
     return decoder.decode(text) if text else []

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from server import flows
@@ -15,7 +16,7 @@ from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, CaseWords
 from server.cases.record import chain, parts, words
-from server.cases.record.files import CaseFile, PartyFile, RowFile
+from server.cases.record.files import CaseFile, EventFile, PartyFile, RowFile
 from server.cases.record.keys import key_hash, key_of
 from server.cases.record.reading import COLUMNS, clock_order
 
@@ -34,6 +35,13 @@ class Maker:
         return cls(viewer.account_id, viewer.name, viewer.posts) if viewer else cls()
 
 
+class Moved(Struct, frozen=True):
+    """A case as it will stand, and what its history will have gained."""
+
+    case: CaseFile
+    events: tuple[EventFile, ...]
+
+
 def write_new(
     unit: Unit,
     case: CaseFile,
@@ -48,8 +56,9 @@ def write_new(
     `filer` is the post through which staff filed it for a resident.
     """
     maker = Maker(maker.account_id, maker.name, maker.posts, files=filer is not None)
-    hashed = _write_events(unit, case, step.events, maker)
-    columns = parts.columns_of(step.case, case_columns(case), now) | {"chain": hashed}
+    events = _write_events(unit, case, step.events, maker)
+    chained = {"chain": events[-1].chain}
+    columns = parts.columns_of(step.case, case_columns(case), now) | chained
     written = replace(case, **columns)
     unit.insert(Case, **case_columns(written), **also)
     unit.after_commit(partial(changes.changed, written.covers_path))
@@ -68,20 +77,21 @@ def write_steps(
     maker: Maker,
     now: datetime,
     also: dict[str, Any] | None = None,
-) -> CaseFile:
+) -> Moved:
     """Everything that differs after these events, if nobody wrote this case meanwhile.
 
-    `also` are columns the engine does not know. Returns the case as it will stand.
+    `also` are columns the engine does not know.
     """
-    hashed = _write_events(unit, case, events, maker)
+    lines = _write_events(unit, case, events, maker)
     before = case_columns(case)
-    columns = parts.columns_of(state, before, now) | {"chain": hashed} | (also or {})
+    columns = parts.columns_of(state, before, now) | {"chain": lines[-1].chain} | (also or {})
     changed = {name: value for name, value in columns.items() if value != before[name]}
     unit.update(Case, where={"id": case.id, "version": case.version}, set=changed)
     written = replace(case, **columns)
     for path in {case.covers_path, written.covers_path}:
         unit.after_commit(partial(changes.changed, path))
-    return _write_parts(unit, written, case, state, _callers(case, events, maker))
+    parties = _callers(case, events, maker)
+    return Moved(_write_parts(unit, written, case, state, parties), lines)
 
 
 def case_columns(case: CaseFile) -> dict[str, Any]:
@@ -148,15 +158,27 @@ def _callers(case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> lis
     return [party for party in found if party not in case.parties]
 
 
-def _write_events(unit: Unit, case: CaseFile, events: Iterable[flows.Event], maker: Maker) -> bytes:
-    hashed = case.chain
+def _write_events(
+    unit: Unit, case: CaseFile, events: Iterable[flows.Event], maker: Maker
+) -> tuple[EventFile, ...]:
+    hashed, files = case.chain, []
     for event in events:
         written = event_columns(case.id, hashed, event, maker)
         unit.insert(CaseEvent, **written.event)
         if written.words is not None:
             unit.insert(CaseWords, **written.words)
-        hashed = written.event["chain"]
-    return hashed
+        files.append(_event_file(written))
+        hashed = files[-1].chain
+    return tuple(files)
+
+
+def _event_file(written: Written) -> EventFile:
+    """The event as it will be read."""
+    columns = {name: value for name, value in written.event.items() if name != "case_id"}
+    words = written.words
+    if words is None:
+        return EventFile(**columns)
+    return EventFile(**columns, words_id=words["id"], words_sealed=words["words_sealed"])
 
 
 def _write_parts(

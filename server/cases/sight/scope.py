@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from server.base import database
 from server.base.viewer import Viewer
+from server.cases.record.keys import key_hashes
 from server.cases.sight.relations import unit_ids
 from server.flows import FLOWS
 from server.org import POST_ROLES
@@ -48,10 +49,38 @@ def may_see(args: Args, viewer: Viewer) -> str:
     """The cases `c` a member of staff may see."""
     if not viewer.posts:
         return "1 = 0"
-    areas = sorted({p.area for p in viewer.posts if p.role in WATCHING_ROLES and p.area})
-    ways = [area(args, "c.path", path) for path in areas]
-    ways.append(f"c.id IN ({_held(args, viewer)})")
+    ways = [*_watched(args, viewer, "c"), f"c.id IN ({_held(args, viewer)})"]
     return f"({' OR '.join(ways)}) AND {not_about(args, viewer)}"
+
+
+def may_see_each(args: Args, viewer: Viewer, of: str) -> str:
+    """The same of a few cases, called `of`, each looked at by itself: in whatever way they may be
+    seen, also as a resident.
+    """
+    held = f"EXISTS ({_held(args, viewer)} AND p.case_id = {of}.id)"
+    ways = [*_watched(args, viewer, of), held]
+    as_staff = f"(({' OR '.join(ways)}) AND {not_about(args, viewer, of)})"
+    own = as_resident(args, viewer)
+    if own is None:
+        return as_staff
+    mine = f"EXISTS (SELECT 1 FROM case_party p WHERE p.case_id = {of}.id AND {own})"
+    return f"({as_staff} OR {mine})"
+
+
+def as_resident(args: Args, viewer: Viewer) -> str | None:
+    """The parties `p` that are this viewer as a resident; None if they can be none."""
+    ways = []
+    if viewer.account_id is not None:
+        ways.append(f"p.account_id = {args.add(viewer.account_id)}")
+    if viewer.keys:
+        ways.append(f"p.key_hash IN {args.listed(key_hashes(viewer.keys))}")
+    return f"({' OR '.join(ways)})" if ways else None
+
+
+def _watched(args: Args, viewer: Viewer, of: str) -> list[str]:
+    """One condition for each area that shows its watchers everything in it."""
+    areas = sorted({p.area for p in viewer.posts if p.role in WATCHING_ROLES and p.area})
+    return [area(args, f"{of}.path", path) for path in areas]
 
 
 def _held(args: Args, viewer: Viewer) -> str:
@@ -66,10 +95,10 @@ def _held(args: Args, viewer: Viewer) -> str:
     )
 
 
-def not_about(args: Args, viewer: Viewer) -> str:
+def not_about(args: Args, viewer: Viewer, of: str = "c") -> str:
     """Not a complaint about one of the viewer's posts or units."""
     units, posts = args.listed(viewer.unit_ids), args.listed(viewer.post_ids)
     return (
-        f"(c.about_unit_id IS NULL OR c.about_unit_id NOT IN {units})"
-        f" AND (c.about_post_id IS NULL OR c.about_post_id NOT IN {posts})"
+        f"({of}.about_unit_id IS NULL OR {of}.about_unit_id NOT IN {units})"
+        f" AND ({of}.about_post_id IS NULL OR {of}.about_post_id NOT IN {posts})"
     )
