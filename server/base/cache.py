@@ -3,10 +3,11 @@
 import time
 from collections.abc import Awaitable, Callable, Hashable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S")
 
 _kept: list[dict[Hashable, tuple[float, object]]] = []
 MOST = 50_000  # answers per question
@@ -23,6 +24,25 @@ def shelf() -> dict[Any, Any]:
     answers: dict[Any, Any] = {}
     _kept.append(answers)
     return answers
+
+
+class Derived(Generic[S, R]):
+    """What is made of an answer that is itself kept: made anew once that is another one."""
+
+    def __init__(self, make: Callable[[S], R]) -> None:
+        self._make, self._kept = make, shelf()
+
+    def of(self, source: S, key: Hashable = None) -> R:
+        """What this source gives; `key` tells sources apart that are kept side by side."""
+        known = self._kept.get(key)
+        if known is not None and known[0] is source:
+            made: R = known[1]
+            return made
+        if len(self._kept) >= MOST:
+            self._kept.clear()
+        made = self._make(source)
+        self._kept[key] = (source, made)
+        return made
 
 
 def kept_for(

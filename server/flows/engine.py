@@ -156,10 +156,11 @@ def offered(
     who = without_accused(who, case.facts)
     moment = Moment(case.rows, case.facts, who, {}, now, calendar, answers or {}, hopeful=True)
     offers = []
-    for key, ways in flow.by_key.items():
+    rows = {MAIN: case.rows[:1]} | {name: case.rows_in(name) for name in flow.lanes}
+    for key, lane, ways in flow.by_people:
         open_rows = [
             (row, move)
-            for row in _rows_of(case, ways[0][0])
+            for row in rows[lane]
             if (move := _open_way(flow, ways, row, moment)) is not None
         ]
         for row, move in open_rows:

@@ -23,6 +23,8 @@ BACK = "<"
 FLOW, CLOCK, GRANT, ANYONE = "flow", "clock", "grant", "anyone"
 """Made as soon as it is possible; by a bell; only by another move's `then`; by whoever comes."""
 
+_BY_ITSELF = frozenset({(FLOW,), (CLOCK,), (GRANT,)})
+
 RELATIONS = frozenset(
     {"raiser", "visitor", "follower", "claimant", "leaver", "filer", "caller", "supervisor"}
     | {"colleague", "owner", "holder"}
@@ -184,6 +186,16 @@ class Flow:
             for one in lane.moves:
                 found[one.key] = (*found.get(one.key, ()), (name, one))
         return found
+
+    @cached_property
+    def by_people(self) -> tuple[tuple[str, str, tuple[tuple[str, Move], ...]], ...]:
+        """The moves somebody may make by himself: each key, its lane, and the ways it is made."""
+        found = []
+        for key, ways in self.by_key.items():
+            own = tuple((name, move) for name, move in ways if not _BY_ITSELF.issuperset(move.by))
+            if own:
+                found.append((key, ways[0][0], own))
+        return tuple(found)
 
     @cached_property
     def known_fields(self) -> Mapping[str, Field]:

@@ -65,6 +65,8 @@ def is_open_to(
     flow: Flow, rows: Sequence[RowState], row: RowState, lane_name: str, move: Move
 ) -> bool:
     """Whether the states of the row and of its case allow the move and what it makes (`then`)."""
+    if move.source and row.state not in move.source:
+        return False
     if move.then and not any(
         is_open_to(flow, rows, rows[0], name, then) for name, then in flow.by_key[move.then]
     ):
@@ -78,9 +80,7 @@ def is_open_to(
         ended = flow.main.by_key[case_state].end
         if ended and not move.during and not move.is_by(FLOW):
             return False
-    if move.source:
-        return row.state in move.source
-    return not lane.by_key[row.state].end
+    return bool(move.source) or not lane.by_key[row.state].end
 
 
 def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.base import cache, database
 from server.base.viewer import HeldPost
-from server.org.answering import KEPT_S, along, runs
+from server.org.answering import KEPT_S, Answering, along, runs
 from server.org.responsible import Responsible, asked_paths, responsible_for
 from server.org.roles import (
     CONTACT_ROLES,
@@ -55,14 +55,21 @@ async def contacts(ground: Ground, at: datetime) -> list[Contact]:
 
 async def units_for_dispatch(ground: Ground) -> list[tuple[UUID, str]]:
     """The units that may be dispatched to here: the firm first, then the trades."""
+    paths = asked_paths(ground)
+    return _UNITS.of(await along(paths), paths)
+
+
+def _units(answering: tuple[Answering, ...]) -> list[tuple[UUID, str]]:
     found: dict[UUID, str] = {}
-    answering = await along(asked_paths(ground))
     for role in UNIT_ROLES:
         for one in answering:
             if one.role == role and one.to_at is None and one.post_id is None:
                 found.setdefault(one.unit_id, f"{one.unit_name}（{role_title(role)}）")
                 break
     return list(found.items())
+
+
+_UNITS = cache.Derived(_units)
 
 
 async def phones_for(ground: Ground) -> list[PhoneHere]:

@@ -1,11 +1,13 @@
 """What this viewer may do now, and what there is to choose from."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from uuid import UUID
 
 from msgspec import UNSET
 
 from server import cases, catalogue, org, places
-from server.base import clock
+from server.base import cache, clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
 from server.flows import Offer
@@ -18,18 +20,13 @@ async def move_shapes(case: CaseFile, viewer: Viewer) -> list[MoveShape]:
 
 
 async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
-    options = {
-        field.key: [OptionShape(value=value, title=title) for value, title in field.options]
-        for field in offer.fields
-        if field.options
-    }
+    options = {field.key: _listed(field.options) for field in offer.fields if field.options}
     asked = {field.key for field in offer.fields}
     if "unit" in asked:
-        options["unit"] = await _units(case)
+        options["unit"] = await _units(case, but=case.about_unit_id)
     if "assist" in asked:
-        options["assist"] = [
-            one for one in await _units(case) if one.value != str(case.main.unit_id)
-        ]
+        units = await _units(case, but=case.about_unit_id)
+        options["assist"] = [one for one in units if one.value != str(case.main.unit_id)]
     if "post" in asked:
         options["post"] = await _colleagues(case)
     if "category" in asked:
@@ -43,14 +40,11 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
     )
 
 
-async def _units(case: CaseFile) -> list[OptionShape]:
+async def _units(case: CaseFile, *, but: UUID | None) -> list[OptionShape]:
     """The units to dispatch to here; never the one the case complains about."""
     ground = await places.find(case.place_id)
-    return [
-        _option(unit_id, title)
-        for unit_id, title in await org.units_for_dispatch(ground)
-        if unit_id != case.about_unit_id
-    ]
+    every = _UNITS.of(await org.units_for_dispatch(ground), ground.path)
+    return every if but is None else [one for one in every if one.value != str(but)]
 
 
 async def _colleagues(case: CaseFile) -> list[OptionShape]:
@@ -67,9 +61,21 @@ async def _colleagues(case: CaseFile) -> list[OptionShape]:
 
 
 async def _categories() -> list[OptionShape]:
-    rows = (await catalogue.categories()).values()
-    return [OptionShape(value=row.key, title=row.title) for row in rows]
+    return _CATEGORIES.of(await catalogue.categories())
 
 
-def _option(unit_id: UUID, title: str) -> OptionShape:
-    return OptionShape(value=str(unit_id), title=title)
+@lru_cache(64)
+def _listed(options: tuple[tuple[str, str], ...]) -> list[OptionShape]:
+    """What a field of the flow itself lets one choose from."""
+    return [OptionShape(value=value, title=title) for value, title in options]
+
+
+def _of_units(units: list[tuple[UUID, str]]) -> list[OptionShape]:
+    return [OptionShape(value=str(unit_id), title=title) for unit_id, title in units]
+
+
+def _of_kinds(kinds: Mapping[str, catalogue.CategoryRow]) -> list[OptionShape]:
+    return [OptionShape(value=kind.key, title=kind.title) for kind in kinds.values()]
+
+
+_UNITS, _CATEGORIES = cache.Derived(_of_units), cache.Derived(_of_kinds)

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import catalogue
+from server.base import cache
 from server.cases import CaseFile, EventFile, given_of, photo_ids, sees_event, sees_said
 from server.flows import FLOWS
 from server.views.people import who_shape
@@ -22,8 +23,15 @@ async def timeline(
     """The lines this lens shows, oldest first."""
     shown = [event for event in events if sees_event(case, event, lens)]
     shapes = await photo_shapes({one for event in shown for one in photo_ids(event)})
-    titles = {key: row.title for key, row in (await catalogue.categories()).items()}
+    titles = _TITLES.of(await catalogue.categories())
     return [_line(case, event, lens, shapes, titles, staff=staff) for event in shown]
+
+
+def _named(kinds: Mapping[str, catalogue.CategoryRow]) -> dict[str, str]:
+    return {key: kind.title for key, kind in kinds.items()}
+
+
+_TITLES = cache.Derived(_named)
 
 
 def _line(

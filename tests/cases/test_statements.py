@@ -57,11 +57,12 @@ async def test_a_case_is_shown_from_one_read(desk: Desk, counted: Counting) -> N
 
 
 async def test_a_moved_case_is_answered_as_it_would_be_read(desk: Desk) -> None:
-    for _ in range(2):
-        opened = await desk.report(category="P02", text="电梯不动了")
+    first = await desk.report(category="P02", text="电梯不动了")
+    opened = await desk.report(category="P02", text="电梯又不动了")
 
     moved = await _signed(desk, opened)
 
+    assert [one.number for one in moved.before] == [first.number]
     seen = await views.page_of(moved, desk.property_manager)
     assert seen == await views.case_page(opened.number, desk.property_manager)
 

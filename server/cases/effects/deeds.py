@@ -7,6 +7,7 @@ the start refuses unless the names used and the names wired are the same.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from server import flows
@@ -65,5 +66,9 @@ async def do(name: str, call: DeedCall) -> dict[str, Any]:
 
 async def answers(case: CaseFile) -> dict[str, Any]:
     """The answers to the questions this kind of case asks."""
-    asked = flows.questions_of(flows.FLOWS[case.flow])
-    return {name: await _table.questions[name](case) for name in sorted(asked)}
+    return {name: await _table.questions[name](case) for name in _asked(case.flow)}
+
+
+@cache
+def _asked(flow: str) -> tuple[str, ...]:
+    return tuple(sorted(flows.questions_of(flows.FLOWS[flow])))
