@@ -49,13 +49,15 @@ class Table:
         plan = self._plans.get(given)
         if plan is None:
             plan = self._plans[given] = self._planned(given)
-        return plan.names, tuple(
-            [
-                None if (value := values[name]) is None else encode(value)
-                for name, encode in plan.given
-            ]
-            + [None if (value := make()) is None else encode(value) for make, encode in plan.made]
-        )
+        row = [
+            value if (value := values[name]) is None or encode is None else encode(value)
+            for name, encode in plan.given
+        ]
+        row += [
+            value if (value := make()) is None or encode is None else encode(value)
+            for make, encode in plan.made
+        ]
+        return plan.names, tuple(row)
 
     def _planned(self, given: tuple[str, ...]) -> "_Plan":
         """How a row is written of which these columns are given: worked out once."""
@@ -64,8 +66,8 @@ class Table:
         made = [one for one in absent if one.default is not MISSING]
         return _Plan(
             names=(*given, *(one.name for one in made)),
-            given=tuple((name, self.columns[name].encode) for name in given),
-            made=tuple((_maker(one.default), one.encode) for one in made),
+            given=tuple((name, _changing(self.columns[name])) for name in given),
+            made=tuple((_maker(one.default), _changing(one)) for one in made),
         )
 
     def encoded(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,8 +93,13 @@ class _Plan:
     """A row's columns in the order they are written, how each is encoded, how the rest is made."""
 
     names: tuple[str, ...]
-    given: tuple[tuple[str, Encode], ...]
-    made: tuple[tuple[Callable[[], Any], Encode], ...]
+    given: tuple[tuple[str, Encode | None], ...]
+    made: tuple[tuple[Callable[[], Any], Encode | None], ...]
+
+
+def _changing(column: Column) -> Encode | None:
+    """How a column's values are written; None where they are written as they are given."""
+    return None if column.encode is _as_given else column.encode
 
 
 def _maker(default: Any) -> Callable[[], Any]:

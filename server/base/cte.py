@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.base.columns import Column, Table
 from server.base.write_set import AnyOf, Guard, Insert, WriteSet
@@ -22,8 +22,7 @@ MOST_ROWS_SPELT_OUT = 8
 SHAPES_KEPT = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class GuardShape:
+class GuardShape(NamedTuple):
     """A guard without its values: each column it asks for, and how it is compared."""
 
     table: Table
@@ -33,8 +32,7 @@ class GuardShape:
     pins_one_row: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InsertShape:
+class InsertShape(NamedTuple):
     """An insert without its values; `rows` is 0 where they come as one array a column."""
 
     table: Table
@@ -68,7 +66,8 @@ def compose(write_set: WriteSet) -> tuple[Statement, list[Any]]:
         if len(insert.rows) > MOST_ROWS_SPELT_OUT:
             values += (list(column) for column in zip(*insert.rows, strict=True))
         else:
-            values += (value for row in insert.rows for value in row)
+            for row in insert.rows:
+                values += row
     return _statement(shape), values
 
 

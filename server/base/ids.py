@@ -35,7 +35,8 @@ def new_number(at: datetime) -> str:
     The day is the town's. Two draws of one day may be equal: the table's unique index decides
     and the caller draws again.
     """
-    digits = f"{at.astimezone(_TOWN_ZONE):%y%m%d}{secrets.randbelow(100_000):05d}"
+    day = at.astimezone(_TOWN_ZONE)
+    digits = f"{day.year % 100:02}{day.month:02}{day.day:02}{secrets.randbelow(100_000):05}"
     return digits + check_digit(digits)
 
 

@@ -17,6 +17,7 @@ import msgspec
 from server.base.columns import Dialect
 from server.base.cte import compose
 from server.base.errors import Unavailable
+from server.base.lending import Lending
 from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
 
 COMMAND_LIMIT_S = 10  # Beyond every statement_timeout: only a silent network gets here.
@@ -52,7 +53,7 @@ class Postgres:
     dialect: Dialect = "postgres"
 
     def __init__(self, pool: asyncpg.Pool) -> None:
-        self._pool = pool
+        self._lending = Lending(pool, MOST_CONNECTIONS, ACQUIRE_LIMIT_S)
 
     @classmethod
     async def open(cls, url: str, *, longest_read_s: float) -> "Postgres":
@@ -106,10 +107,7 @@ class Postgres:
             raise Unavailable(retry_after_s=5) from error
 
     async def close(self) -> None:
-        try:
-            await asyncio.wait_for(self._pool.close(), COMMAND_LIMIT_S)
-        except TimeoutError:
-            self._pool.terminate()
+        await self._lending.close(COMMAND_LIMIT_S)
 
     async def _patiently(
         self, work: Callable[[Any], Awaitable[Answer]], *, may_repeat: bool
@@ -126,13 +124,16 @@ class Postgres:
 
     async def _once(self, work: Callable[[Any], Awaitable[Answer]], *, may_repeat: bool) -> Answer:
         try:
-            connection = await self._pool.acquire(timeout=ACQUIRE_LIMIT_S)
+            connection = await self._lending.take()
         except TimeoutError as error:
             raise Unavailable(retry_after_s=5) from error  # All are busy: more waiting is no help.
         except (*_BROKEN, asyncpg.PostgresError) as error:
             raise _TryAgain from error
+        sound = False
         try:
-            return await work(connection)
+            answer = await work(connection)
+            sound = True
+            return answer
         except _TAKEN_BACK as error:
             raise _TryAgain from error
         except _BROKEN as error:
@@ -144,7 +145,10 @@ class Postgres:
         except (asyncpg.QueryCanceledError, TimeoutError, *_NO_ROOM) as error:
             raise Unavailable(retry_after_s=5) from error
         finally:
-            await self._pool.release(connection)
+            if sound:
+                self._lending.give_back(connection)
+            else:
+                await self._lending.put_away(connection)
 
 
 class _TryAgain(Exception):

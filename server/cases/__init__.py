@@ -28,7 +28,7 @@ from server.cases.clerks.callback import (
 from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
 from server.cases.cursors import cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
-from server.cases.dossiers import Before, Dossier, find_dossier, list_before
+from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
 from server.cases.errors import (
@@ -88,7 +88,6 @@ __all__ = [
     "LENSES",
     "TABS",
     "Act",
-    "Before",
     "Belonging",
     "CallList",
     "CaseFile",
@@ -155,7 +154,6 @@ __all__ = [
     "leave_deed",
     "lens_of",
     "link",
-    "list_before",
     "list_claimable",
     "list_desk",
     "list_filters",

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
+
 from server import catalogue, codes, flows, org, photos, places, trust
 from server.base import clock
 from server.base.unit import Unit, unit_of_work
@@ -29,8 +31,7 @@ from server.places import Ground, covering_paths
 from server.trust import ReplayKey
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """One move as it was sent."""
 
     number: str
@@ -51,8 +52,7 @@ class Joined:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What was looked up for what is given."""
 
     facts: dict[str, Any]

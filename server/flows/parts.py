@@ -35,8 +35,7 @@ class Holder(Struct, frozen=True):
         return cls(**ids, key=kept.get("key"))
 
 
-@dataclass(frozen=True, slots=True)
-class MoverPost:
+class MoverPost(Struct, frozen=True):
     """A post the mover holds; `here`: its reach has the place of the case.
 
     One that works `alone` holds what is its own, never what its unit has.

@@ -1,16 +1,17 @@
 """Whether somebody may make a move at all: relations, posts, rows they hold, and who is accused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from server.flows.notation import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Move
+from msgspec import Struct
+
+from server.flows.notation import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Lane, Move
 from server.flows.parts import Holder, Mover, MoverPost, RowState
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(Struct, frozen=True):
     """The word under which somebody acts, and the post, if it is a post."""
 
     word: str
@@ -65,13 +66,14 @@ def is_open_to(
     flow: Flow, rows: Sequence[RowState], row: RowState, lane_name: str, move: Move
 ) -> bool:
     """Whether the states of the row and of its case allow the move and what it makes (`then`)."""
-    if move.source and row.state not in move.source:
+    lane = flow.lane(lane_name)
+    if not _is_where_it_begins(row, lane, move):
         return False
     if move.then and not any(
         is_open_to(flow, rows, rows[0], name, then) for name, then in flow.by_key[move.then]
     ):
         return False
-    lane, case_state = flow.lane(lane_name), rows[0].state
+    case_state = rows[0].state
     if lane_name != MAIN:
         if lane.within and case_state not in lane.within:
             return False
@@ -80,7 +82,13 @@ def is_open_to(
         ended = flow.main.by_key[case_state].end
         if ended and not move.during and not move.is_by(FLOW):
             return False
-    return bool(move.source) or not lane.by_key[row.state].end
+    return True
+
+
+def _is_where_it_begins(row: RowState, lane: Lane, move: Move) -> bool:
+    if move.source:
+        return row.state in move.source
+    return not lane.by_key[row.state].end
 
 
 def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:

@@ -8,9 +8,11 @@ dead and stays, for people to see.
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+
+from msgspec import Struct
 
 from server.base import clock, database, meters
 from server.base.unit import AnyOf, Unit, unit_of_work
@@ -31,8 +33,7 @@ _TAKEN = ", ".join(f'"{field.name}"' for field in fields(Taken))
 _awake: set[asyncio.Event] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Exactly one of four: an account, a post, a whole unit, or whoever holds a case key."""
 
     account_id: UUID | None = None

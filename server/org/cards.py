@@ -1,16 +1,16 @@
 """A post as it is named on a page: its role, its unit, and whoever holds it now; its colleagues."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from server.base import cache, database
 from server.org.answering import KEPT_S, post
 from server.org.roles import role_of_unit, role_title, roles_above
 
 
-@dataclass(frozen=True, slots=True)
-class PostCard:
+class PostCard(Struct, frozen=True):
     """`name` is empty and `account_id` None while nobody holds it; a deputy comes first."""
 
     post_id: UUID

@@ -1,8 +1,10 @@
 """Who is responsible here, now: one question, asked by codes, dispatch and contact."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.base.spans import Calendar
 from server.org import duty
@@ -12,8 +14,7 @@ from server.org.roles import AT_WORK, INSTEAD, role_above, role_title
 from server.places import Ground, covering_paths
 
 
-@dataclass(frozen=True, slots=True)
-class Responsible:
+class Responsible(Struct, frozen=True):
     """Who answers: a post with whoever holds it now, or a unit as a whole (`post_id` None)."""
 
     post_id: UUID | None

@@ -4,12 +4,13 @@ A submit is one statement, a move a read and a statement.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
 
 from server import cases, views
-from server.base import database
+from server.base import clock, database
 from server.base.viewer import GUEST
 from server.cases import Dossier, NewCase, Opened
 from tests.counting import Counting
@@ -46,6 +47,24 @@ async def test_what_a_move_answers_is_not_read_again(desk: Desk, counted: Counti
     assert (counted.reads, counted.writes) == (0, 0)
 
 
+async def test_what_became_of_another_kind_shows_what_was_reported_of_that_kind(
+    desk: Desk, hands: clock.Hands
+) -> None:
+    first = await desk.report(category="F02", text="路灯不亮")
+    hands.move(timedelta(days=31))
+    second = await desk.report(category="F02", text="路灯不亮")
+    hands.move(timedelta(hours=1))
+    opened = await desk.report(text="楼道里黑")
+    await desk.move(opened, "accept", desk.grid_worker)
+
+    moved = await cases.make_move(
+        opened.number, "classify", by=desk.grid_worker, given={"category": "F02"}, seen_version=None
+    )
+
+    assert first.number not in [one.number for one in moved.before]
+    assert [one.number for one in moved.before] == [second.number]
+
+
 async def test_a_case_is_shown_from_one_read(desk: Desk, counted: Counting) -> None:
     opened = await desk.report(category="P02", text="电梯不动了")
     await views.case_page(opened.number, desk.property_manager)  # what is kept is in memory now
@@ -56,8 +75,9 @@ async def test_a_case_is_shown_from_one_read(desk: Desk, counted: Counting) -> N
     assert (counted.reads, counted.writes) == (1, 0)
 
 
-async def test_a_moved_case_is_answered_as_it_would_be_read(desk: Desk) -> None:
+async def test_a_moved_case_is_answered_as_it_would_be_read(desk: Desk, hands: clock.Hands) -> None:
     first = await desk.report(category="P02", text="电梯不动了")
+    hands.move(timedelta(days=3))
     opened = await desk.report(category="P02", text="电梯又不动了")
 
     moved = await _signed(desk, opened)

@@ -1,10 +1,11 @@
 """What a message names: number, place, times as people read them, who spoke, and what was said."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from server import catalogue, flows, notices, org
 from server.base.viewer import Viewer
@@ -18,8 +19,7 @@ SAID_BY_THE_MOVER = frozenset({"returned", "resolved", "helped"})
 _OF_THE_MOVE = frozenset({"role_title", "name", "unit", "reason", "text", "clock", "due"})
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What happened, for the words that tell of it."""
 
     case: CaseFile  # as it stands afterwards

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from server import catalogue, codes, org, photos, places
 from server.base import fields
 from server.base.errors import Failure, FieldError, Invalid
@@ -33,8 +35,7 @@ class GivenPoint:
     crs: str = "wgs84"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCase:
+class NewCase(Struct, frozen=True, kw_only=True):
     """A report as it was sent: a code or a place, and one of category, words, photo."""
 
     flow: str = "report"
@@ -55,8 +56,7 @@ class NewCase:
     external_refs: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """The same, clean and looked up: ready for the law."""
 
     ground: Ground

@@ -1,8 +1,9 @@
 """Opening a case: the checked report, the law's first step, and one unit that writes it all."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server import flows, org, photos, places, trust
 from server.base import clock
@@ -28,8 +29,7 @@ DAY = 6  # a number begins with its day
 _drawn: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A case just opened, or opened before by the same request. `key` is a guest's way back."""
 
     case: CaseFile

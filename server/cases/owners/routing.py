@@ -3,9 +3,10 @@
 Never ownerless, and never in the hands of those it complains about.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from server import catalogue, flows, org
 from server.cases.errors import ConflictOfInterest, wrong
@@ -18,8 +19,7 @@ ABOUT_PEOPLE = frozenset({"P06", "C04"})  # complaints about the firm or the sta
 FIRST_HOLDER = "grid_worker"
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who holds a row: a post, or a whole unit until one of its posts signs; or a resident."""
 
     post_id: UUID | None = None
@@ -28,8 +28,7 @@ class Holder:
     key_hash: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """The post or unit a case complains about, if any."""
 
     unit_id: UUID | None = None

@@ -14,11 +14,16 @@ EVENTS = Stream(
 )
 
 
+def canonical(body: dict[str, Any]) -> msgspec.Raw:
+    """The one way of writing a body, for the row and for its hash alike."""
+    return msgspec.Raw(msgspec.json.encode(body, order="sorted"))
+
+
 def link(
     before: bytes,
     *,
     case_id: UUID,
-    body: dict[str, Any],
+    body: dict[str, Any] | msgspec.Raw,
     by_account_id: UUID | None,
     by_name: str,
     by_role: str,

@@ -5,12 +5,12 @@ So their words can be destroyed, and the event with its chain stays as it was.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
 from server import flows
 from server.base import seal
@@ -27,8 +27,7 @@ WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """An event's body without the words, and the row that keeps them; None if nothing was said."""
 
     body: dict[str, Any]

@@ -1,9 +1,9 @@
 """From what a step says to the rows it means: one write-set, guarded by the version read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,7 @@ from server.cases.record.keys import key_hash, key_of
 from server.cases.record.reading import COLUMNS, clock_order
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """Who made the first event of a step; what follows by the flow is made by nobody."""
 
     account_id: UUID | None = None
@@ -96,15 +95,18 @@ def write_steps(
 
 def case_columns(case: CaseFile) -> dict[str, Any]:
     """The row of `cases` itself."""
-    return {name: getattr(case, name) for name in COLUMNS}
+    return dict(zip(COLUMNS, _columns(case), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+_columns = attrgetter(*COLUMNS)
+
+
+class Written(Struct, frozen=True):
     """One row of the history, and the row of what a resident said with it."""
 
     event: dict[str, Any]
     words: dict[str, Any] | None
+    body: dict[str, Any]
 
 
 def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker) -> Written:
@@ -116,7 +118,7 @@ def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker
         "by_account_id": by.account_id if post or by.files else None,
         "by_name": by.name if post else "",
         "by_role": post.role if post else event.by,
-        "body": apart.body,
+        "body": chain.canonical(apart.body),
     }
     columns = said | {
         "case_id": case_id,
@@ -127,7 +129,7 @@ def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker
         "by_post_id": event.post_id,
         "chain": chain.link(before, case_id=case_id, **said),
     }
-    return Written(columns, apart.row)
+    return Written(columns, apart.row, apart.body)
 
 
 def new_parties(known: Iterable[PartyFile], rows: Iterable[flows.RowState]) -> list[PartyFile]:
@@ -175,7 +177,7 @@ def _write_events(
 def _event_file(written: Written) -> EventFile:
     """The event as it will be read."""
     columns = {name: value for name, value in written.event.items() if name != "case_id"}
-    words = written.words
+    columns["body"], words = written.body, written.words
     if words is None:
         return EventFile(**columns)
     return EventFile(**columns, words_id=words["id"], words_sealed=words["words_sealed"])
