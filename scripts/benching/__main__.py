@@ -77,7 +77,7 @@ def _postgres_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             yield replace(row, statements=recorded["submit"]["statements"])
         # One grid worker accepts hundreds in a second here, which the limits would not let him.
         with ours(data, database_url=url, **TOWN, limits="0") as server:
-            reports = moves.reported(server, url, code)
+            reports = moves.reported(server, url)
             move_file.write_bytes(pickle.dumps(recorded["move"] | {"cases": reports.floor}))
             with bare(folder / "bare", "postgres", str(move_file)) as floor:
                 row = moves.move_row(server, floor, reports)

@@ -110,10 +110,13 @@ def write_postgres(recorded: dict[str, Any]) -> None:
     async def post_anything(request: Request, path: str) -> HTTPResponse:
         known = next(cases)
         fresh = _fresh(known[0] if known else uuid.uuid4())
+        if known:
+            fresh["number"] = known[1]
         given = [fresh[v] if v.__class__ is Once else v for v in values]
         async with request.app.ctx.pool.acquire() as connection:
             if known:
-                await connection.fetchrow(read, known[1])
+                asked = [fresh[v] if v.__class__ is Once else v for v in read[1]]
+                await connection.fetchrow(read[0], *asked)
             await connection.fetchval(sql, *given)
         return HTTPResponse(ANSWER, 201, None, JSON)
 

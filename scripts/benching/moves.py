@@ -1,6 +1,7 @@
 """A move, accepting a report: every request moves a case of its own, ours and the floor's alike."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +27,15 @@ class Reports:
     floor: list[tuple[Any, str]]
 
 
-def reported(town: Server, url: str, code: str) -> Reports:
-    """As many fresh reports as all rounds will move."""
-    body = json.dumps(record.REPORT | {"code": code}, ensure_ascii=False).encode()
+def reported(town: Server, url: str) -> Reports:
+    """As many fresh reports as all rounds will move, from all over the grid of one worker."""
+    codes = asyncio.run(codes_of_a_grid(url))
+    bodies = [
+        json.dumps(record.REPORT | {"code": code}, ensure_ascii=False).encode() for code in codes
+    ]
     wanted = EACH * ROUNDS * 2
-    requests = iter([rows.post("/m/v1/cases", body) for _ in range(wanted)])
+    turns = itertools.islice(itertools.cycle(bodies), wanted)
+    requests = iter([rows.post("/m/v1/cases", body) for body in turns])
     done = uvloop.run(load.run(town.port, requests, keep=True))
     numbers = [json.loads(answer)["number"] for answer in done.bodies]
     half = wanted // 2
@@ -66,6 +71,20 @@ async def _with_ids(url: str, numbers: list[str]) -> list[tuple[Any, str]]:
     found = await connection.fetch("SELECT id, number FROM cases WHERE number = ANY($1)", numbers)
     await connection.close()
     return [(row["id"], row["number"]) for row in found]
+
+
+async def codes_of_a_grid(url: str) -> list[str]:
+    """The signs in the grid of the demo's grid worker, but those on the doors of homes."""
+    connection = await asyncpg.connect(url)
+    found = await connection.fetch(
+        "SELECT c.token FROM code c JOIN place p ON p.id = c.place_id"
+        " JOIN account a ON a.persona = 'grid_worker'"
+        " JOIN appointment h ON h.account_id = a.id JOIN post o ON o.id = h.post_id"
+        " WHERE c.status = 'active' AND c.kind <> 'household'"
+        " AND p.path LIKE o.area || '%' ORDER BY c.token"
+    )
+    await connection.close()
+    return [row["token"] for row in found]
 
 
 async def demo_code(url: str) -> str:

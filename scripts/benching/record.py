@@ -11,7 +11,6 @@ from server import cases, org, places, views, wiring
 from server.base import clock, cte, database, seal, sqlite
 from server.base.viewer import GUEST, Viewer
 from server.cases import NewCase
-from server.cases.record import reading
 from server.trust import ReplayKey
 
 REPORT = {"flow": "report", "category": "F02", "text": "单元门口的路灯不亮了，晚上看不见台阶。"}
@@ -23,12 +22,13 @@ class _Recorder:
 
     def __init__(self, behind: Any) -> None:
         self._behind, self.written, self.reads = behind, [], 0
+        self.asked: tuple[str, Any] = ("", ())
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._behind, name)
 
     async def fetch(self, sql: str, args: Any) -> Any:
-        self.reads += 1
+        self.reads, self.asked = self.reads + 1, (sql, args)
         return await self._behind.fetch(sql, args)
 
     def statements(self) -> int:
@@ -76,7 +76,7 @@ async def _record(url: str, secrets_dir: Any, code: str) -> dict[str, Any]:
             | {"path": url[9:], "url": url, "statements": submit_asks},
             "move": _plain(move, case.id, case.number)
             | {"url": url, "statements": move_asks}
-            | {"read": f"SELECT {reading.selected()} FROM cases c WHERE c.number = $1"},
+            | {"read": _read(recorder.asked, case.number)},
         }
     finally:
         await database.close()
@@ -106,6 +106,12 @@ async def _worker(place_id: UUID) -> Viewer:
     assert found.account_id is not None
     posts = await org.posts_of(found.account_id, clock.now())
     return Viewer(account_id=found.account_id, name=found.name, posts=posts)
+
+
+def _read(asked: tuple[str, Any], number: str) -> tuple[str, list[Any]]:
+    """The read before a move, of whichever case."""
+    sql, values = asked
+    return sql, [Once("number") if value == number else value for value in values]
 
 
 def _plain(write_set: Any, case_id: UUID, number: str) -> dict[str, Any]:
