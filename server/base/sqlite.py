@@ -199,8 +199,9 @@ def _each(value: Any) -> tuple[Any, ...]:
 
 
 def _insert_step(insert: Insert) -> Step:
-    name = insert.table.name
-    return Step(_insert_sql(name, insert.columns, insert.or_ignore), insert.rows, None, name)
+    name, columns = insert.table.name, insert.columns
+    sql = _insert_sql(name, columns, insert.or_ignore)
+    return Step(sql, insert.rows, None, name, _marks(len(columns)))
 
 
 @lru_cache(1024)
@@ -214,9 +215,13 @@ def _guard_sql(
     return f'UPDATE "{table}" SET {sets} WHERE {where}'
 
 
+@lru_cache(256)
+def _marks(columns: int) -> str:
+    return f"({', '.join('?' * columns)})"
+
+
 @lru_cache(1024)
 def _insert_sql(table: str, columns: tuple[str, ...], or_ignore: bool) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
     ending = " ON CONFLICT DO NOTHING" if or_ignore else ""
-    return f'INSERT INTO "{table}" ({names}) VALUES ({marks}){ending}'
+    return f'INSERT INTO "{table}" ({names}) VALUES {_marks(len(columns))}{ending}'
