@@ -67,6 +67,22 @@ async def test_a_value_sqlite_cannot_take_fails_its_unit_alone(sqlite_shop: str)
     assert [type(each) for each in told] == [type(None), WriteRefused, type(None)]
 
 
+async def test_units_written_as_one_lose_nothing_and_mix_nothing_up(sqlite_shop: str) -> None:
+    wanted = {new_id(): f"shelf {no}" for no in range(150)}
+
+    await asyncio.gather(*(write_at_once(*shelf) for shelf in wanted.items()))
+
+    rows = await database.fetch("SELECT id, name FROM shelf")
+    assert {row["id"]: row["name"] for row in rows} == wanted
+
+
+async def test_more_rows_than_one_statement_holds_are_written_all(sqlite_shop: str) -> None:
+    async with unit_of_work() as unit:
+        unit.bulk(Shelf, [{"id": new_id(), "name": str(no)} for no in range(500)])
+
+    assert await database.fetch_value("SELECT count(*) FROM shelf") == 500
+
+
 async def test_a_turn_that_never_ends_does_not_keep_the_door_from_closing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
