@@ -14,9 +14,10 @@ from server.cases.errors import CaseUnknown
 from server.cases.record import reading
 from server.cases.record.deadlines import WAITING_FOR_RESIDENT
 from server.cases.record.files import CaseFile
+from server.cases.record.keys import key_hashes
 from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import unit_ids
-from server.cases.sight.scope import Args, as_resident
+from server.cases.sight.scope import Args
 from server.places import Ground, covering_paths
 
 PAGE = 20
@@ -65,7 +66,7 @@ async def find_number(case_id: UUID, viewer: Viewer) -> str | None:
 async def list_mine(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Listed:
     """What the viewer raised or seconded, newest first: by account, or by the keys they hold."""
     args = Args()
-    who = as_resident(args, viewer)
+    who = _as_resident(args, viewer)
     if who is None:
         return Listed(())
     where = f"c.id IN (SELECT p.case_id FROM case_party p WHERE {who})"
@@ -75,7 +76,7 @@ async def list_mine(viewer: Viewer, *, after: str | None = None, limit: int = PA
 async def list_mine_here(viewer: Viewer, ground: Ground) -> tuple[CaseFile, ...]:
     """The viewer's own cases at this place, open ones first: on top of the code's page."""
     args = Args()
-    who = as_resident(args, viewer)
+    who = _as_resident(args, viewer)
     if who is None:
         return ()
     paths = args.listed(covering_paths(ground))
@@ -174,6 +175,16 @@ async def _newest_first(args: Args, where: str, *, after: str | None, limit: int
     cases = tuple(reading.case_of(row) for row in rows[:limit])
     more = len(rows) > limit
     return Listed(cases, cursor(cases[-1].opened_at, cases[-1].id) if more else None)
+
+
+def _as_resident(args: Args, viewer: Viewer) -> str | None:
+    """The parties `p` that are this viewer as a resident; None if they can be none."""
+    ways = []
+    if viewer.account_id is not None:
+        ways.append(f"p.account_id = {args.add(viewer.account_id)}")
+    if viewer.keys:
+        ways.append(f"p.key_hash IN {args.listed(key_hashes(viewer.keys))}")
+    return f"({' OR '.join(ways)})" if ways else None
 
 
 def _bounded(limit: int) -> int:

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from miniapp_api import photos as api_photos
-from server.cases import queries, unmasking
+from server.cases import dossiers, queries, unmasking
 from server.cases.clerks import callback, filters
 from server.cases.sight import history, lenses, movers, pictures, receipts, relations, scope
 from server.catalogue import outages
@@ -70,7 +70,8 @@ DECIDING = (
     Deciding(relations, "holds_case", (UNMASK,)),
     Deciding(relations, "is_caller", (CASE, CALL), first="hotline municipal sea_secretary"),
     Deciding(lenses, "", (CASE,), first="grid_worker"),
-    Deciding(scope, "area may_see _held not_about", (DESK,), first="landless duty_post"),
+    Deciding(scope, "area may_see _watched _held not_about", (DESK,), first="landless duty_post"),
+    Deciding(scope, "may_see_each", (CASE,)),
     # What a raiser left, and who may open it.
     Deciding(
         unmasking,
@@ -90,7 +91,8 @@ DECIDING = (
     Deciding(receipts, "", (RECEIPT,), first="municipal_leader"),
     # One case, or a list of them.
     Deciding(queries, "find_case", (UNMASK,)),
-    Deciding(queries, "find_page find_number list_before", (CASE,)),
+    Deciding(queries, "find_number", (CASE,)),
+    Deciding(dossiers, "_before _unread", (CASE,)),
     Deciding(queries, "find_cases", ("GET /bulk",)),
     Deciding(queries, "list_mine _newest_first", (MINE,)),
     Deciding(queries, "list_mine_here list_here", (SIGN,)),
@@ -98,7 +100,7 @@ DECIDING = (
     # What of it is shown.
     Deciding(history, "", (CASE,)),
     Deciding(pictures, "may_see_photo", (PHOTO,)),
-    Deciding(case, "_page _merged_into _before", (CASE,)),
+    Deciding(case, "page_of _merged_into _before", (CASE,)),
     Deciding(people, "raiser_shape _masked who_shape", (CASE,)),
     Deciding(timeline, "timeline _line", (CASE,), question="aside told"),
     Deciding(items, "case_item", (MINE,)),
@@ -132,4 +134,5 @@ DECIDING = (
     Deciding(engine, "offered _open_way", (MOVE,), about="offers"),
     Deciding(engine, "_refuse_the_accused", (MOVE,), about="dispatch"),
     Deciding(moves, "_units", (CASE,), question="aside"),
+    Deciding(dossiers, "find_dossier", (MOVE,)),
 )

@@ -2,6 +2,24 @@
 
 # Each reason, and the rules as `mutants.py` names them.
 BY_REASON = {
+    "the page and the move ask again how its viewer stands to the case": """
+        cases.dossiers.find_dossier without row is None
+        cases.dossiers.find_dossier without case is None
+        cases.dossiers._before without not viewer.is_staff
+        views.case.page_of without lens is None
+        views.case._before without lens != 'work'
+    """,
+    "here nobody handles what is like an older complaint about themselves; tests/cases does": """
+        cases.sight.scope.may_see_each without 3
+    """,
+    "what no case can be called is not found either": """
+        cases.dossiers.find_dossier without not valid_number(number)
+    """,
+    "of what is found only what may be seen, or is one's own, is taken": """
+        cases.dossiers._before without o.place_id = c.place_id
+        cases.dossiers._before without o.category = c.category
+        cases.dossiers._unread without i.case_id = c.id1
+    """,
     "whoever holds a row is a party of the case, and sees as much": """
         owner sees nothing
         holder sees nothing
@@ -75,8 +93,6 @@ BY_REASON = {
     """,
     "of what is found only what was asked for, or may be seen, is taken": """
         cases.queries.find_cases without c.number IN 3
-        cases.queries.list_before without c.place_id = $1
-        cases.queries.list_before without c.category = $2
     """,
     "nobody is shown the sign as it hangs there": """
         cases.queries.list_mine_here without who is None

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from server.base import database
 from server.base.viewer import Viewer
-from server.cases.record.keys import key_hashes
 from server.cases.sight.relations import unit_ids
 from server.flows import FLOWS
 from server.org import POST_ROLES
@@ -54,27 +53,10 @@ def may_see(args: Args, viewer: Viewer) -> str:
 
 
 def may_see_each(args: Args, viewer: Viewer, of: str) -> str:
-    """The same of a few cases, called `of`, each looked at by itself: in whatever way they may be
-    seen, also as a resident.
-    """
+    """The same of a few cases, called `of`, each looked at by itself."""
     held = f"EXISTS ({_held(args, viewer)} AND p.case_id = {of}.id)"
     ways = [*_watched(args, viewer, of), held]
-    as_staff = f"(({' OR '.join(ways)}) AND {not_about(args, viewer, of)})"
-    own = as_resident(args, viewer)
-    if own is None:
-        return as_staff
-    mine = f"EXISTS (SELECT 1 FROM case_party p WHERE p.case_id = {of}.id AND {own})"
-    return f"({as_staff} OR {mine})"
-
-
-def as_resident(args: Args, viewer: Viewer) -> str | None:
-    """The parties `p` that are this viewer as a resident; None if they can be none."""
-    ways = []
-    if viewer.account_id is not None:
-        ways.append(f"p.account_id = {args.add(viewer.account_id)}")
-    if viewer.keys:
-        ways.append(f"p.key_hash IN {args.listed(key_hashes(viewer.keys))}")
-    return f"({' OR '.join(ways)})" if ways else None
+    return f"({' OR '.join(ways)}) AND {not_about(args, viewer, of)}"
 
 
 def _watched(args: Args, viewer: Viewer, of: str) -> list[str]:
