@@ -6,8 +6,10 @@ from server.notices.inbox import (
     forget_account,
     forget_read,
     mark_read,
+    mark_texts_read,
     unread_count,
     unread_for_cases,
+    unread_texts,
 )
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
 from server.notices.texts import names_in
@@ -22,12 +24,14 @@ __all__ = [
     "forget_notices",
     "forget_read",
     "mark_read",
+    "mark_texts_read",
     "names_in",
     "old_inbox",
     "old_notices",
     "tell",
     "unread_count",
     "unread_for_cases",
+    "unread_texts",
     "wake",
     "woken",
 ]
