@@ -2,7 +2,7 @@
 
 from server.codes.actions import Batch, count_scan, flush_scans, make_batch, replace, retire
 from server.codes.errors import CodeRetired, CodeUnknown
-from server.codes.queries import CodeCard, find_short, first_sign, read
+from server.codes.queries import CodeCard, find_short, first_sign, read, token_in_use
 from server.codes.tokens import make_short, make_token, tidy, tidy_short
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "retire",
     "tidy",
     "tidy_short",
+    "token_in_use",
 ]

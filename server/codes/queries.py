@@ -57,6 +57,15 @@ async def find_short(typed: str) -> CodeCard:
 
 
 @cache.kept_for(_KEPT_S)
+async def token_in_use(code_id: UUID) -> str | None:
+    """The token of a sign, while it hangs."""
+    found = await database.fetch_value(
+        "SELECT token FROM code WHERE id = $1 AND status = 'active'", code_id
+    )
+    return str(found) if found else None
+
+
+@cache.kept_for(_KEPT_S)
 async def first_sign() -> CodeCard | None:
     """The sign at the first entrance of the town: where a visitor of the demo begins."""
     token = await database.fetch_value(

@@ -35,7 +35,7 @@ from server.praise.rules import (
     TAGS,
     TEXT_LIMIT,
 )
-from server.praise.targets import KINDS, Target, Wanted, find_target, targets_at
+from server.praise.targets import KINDS, Target, Wanted, find_target, may_praise_case, targets_at
 
 __all__ = [
     "COUNTED",
@@ -75,6 +75,7 @@ __all__ = [
     "give",
     "given_by",
     "grid_figures",
+    "may_praise_case",
     "odd_ones",
     "of_target",
     "old_praises",

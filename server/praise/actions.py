@@ -51,7 +51,7 @@ class PastPraise:
     text: str = ""
     state: str
     given_at: datetime
-    extra: dict[str, Any] = field(default_factory=dict)
+    id: UUID = field(default_factory=new_id)
 
 
 async def give(new: NewPraise, *, by: Viewer, asked: ReplayKey) -> Given:
@@ -148,9 +148,8 @@ async def bring_in(past: Iterable[PastPraise]) -> int:
     """Write praise of earlier days, told to nobody; how many."""
     rows = [
         _row(one.target, one.account_id, one.given_at)
-        | {"id": new_id(), "tag": one.tag, "text": one.text, "state": one.state, "flag": ""}
-        | {"nameless": one.target.nameless, "decided_at": None, "reason": ""}
-        | one.extra
+        | {"id": one.id, "tag": one.tag, "text": one.text, "state": one.state}
+        | {"flag": screening.flag(one.text), "nameless": one.target.nameless}
         for one in past
     ]
     async with unit_of_work() as unit:

@@ -47,7 +47,7 @@ async def targets_at(ground: Ground, viewer: Viewer, at: datetime) -> tuple[Targ
     people = [_of_contact(one, ground) for one in await org.contacts(ground, at)]
     units = [await _of_unit(unit_id, ground) for unit_id, _ in await org.units_for_dispatch(ground)]
     mine = await cases.list_mine_here(viewer, ground) if viewer.account_id else ()
-    ended = [await _of_case(case) for case in mine if _is_own(case, viewer) and _is_over(case)]
+    ended = [await _of_case(case) for case in mine if may_praise_case(case, viewer)]
     here = [] if ground.kind == "room" else [await _of_place(ground, at)]
     return (*people, *units, *here, *ended)
 
@@ -147,6 +147,12 @@ async def _of_case(case: CaseFile) -> Target:
         nameless=case.conceal,
         number=case.number,
     )
+
+
+def may_praise_case(case: CaseFile, viewer: Viewer) -> bool:
+    """Whether the viewer raised or joined it by account, and it has ended without being taken back
+    or declined."""
+    return viewer.account_id is not None and _is_own(case, viewer) and _is_over(case)
 
 
 def _is_own(case: CaseFile, viewer: Viewer) -> bool:
