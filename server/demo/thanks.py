@@ -22,7 +22,7 @@ _LINES = (
     ("post", 0, "neighbour", 12 * DAY, "clear", ""),
     ("post", 1, "resident", 20 * DAY, "kind", "帮忙找回了孩子的自行车，谢谢警官。"),
     ("unit", 0, "resident", 3 * 60, "skilled", "门禁修好了，师傅还把门口扫干净了。"),
-    ("post", 0, "neighbour", 95, "quick", "反映了楼道堆物，当天就来了，加微信说得很清楚。"),
+    ("post", 0, "neighbour", 95, "quick", "反映了楼道堆物，当天就来了，还留了微信号让我问进度。"),
 )
 _WAIT_SINCE = DAY  # what was written within the last day waits to be read
 

@@ -91,10 +91,10 @@ async def _praises(case: CaseFile) -> PraiseList:
 
 
 async def _praise_at(case: CaseFile, viewer: Viewer) -> str | None:
-    """The sign the case came by, where this viewer may give thanks for it."""
-    if case.code_id is None or not praise.may_praise_case(case, viewer):
+    """A sign at its place, where this viewer may give thanks for it."""
+    if not praise.may_praise_case(case, viewer):
         return None
-    return await codes.token_in_use(case.code_id)
+    return await codes.sign_at(case.place_id)
 
 
 def _next(case: CaseFile, lens: str) -> NextShape | None:

@@ -23,7 +23,10 @@ def _sign() -> Context:
 
 def choosing(_: Face) -> Context:
     kinds = ("post", "unit", "place", "case")
-    targets = [thanks.PraiseTarget(kind=kind, value=f"{kind}:1", name=kind) for kind in kinds]
+    targets = [
+        thanks.PraiseTarget(kind=kind, value=f"{kind}:1", name=kind)
+        for kind in (*kinds, *["unit"] * 4)
+    ]
     return _sign() | {"card": thanks.PraiseCard(targets=targets, tags=[]), "typed": Typed("k")}
 
 
