@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server import notices, trust
 from server.base import changes, clock, database, fields
-from server.base.errors import FieldError, Invalid
+from server.base.errors import FieldError, Invalid, Unavailable
 from server.base.ids import new_id
 from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
 from server.base.viewer import Viewer
@@ -112,6 +112,7 @@ async def withdraw(praise_id: UUID, *, by: Viewer) -> None:
             return
         except LostRace:
             continue
+    raise Unavailable(retry_after_s=1)
 
 
 def told(unit: Unit, row: dict[str, Any], *, at: datetime) -> None:

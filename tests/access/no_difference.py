@@ -2,6 +2,13 @@
 
 # Each reason, and the rules as `mutants.py` names them.
 BY_REASON = {
+    "of praise the write itself asks again, or what was found has asked before": """
+        praise.deciding._waiting without row['state'] != 'waiting'
+        praise.deciding._waiting without row is None
+        praise.actions.withdraw without row['state'] == 'withdrawn'
+        praise.actions.withdraw without 'account_id'
+        praise.actions.withdraw without 'state'
+    """,
     "whoever holds a row is a party of the case, and sees as much": """
         owner sees nothing
         holder sees nothing

@@ -28,6 +28,7 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "filter": doors.filters,
     "outage": doors.outages,
     "given": praising.given,
+    "praises": praising.read,
     "decided": praising.decided,
     "sight": rows.seen,
     "photo": rows.photos,

@@ -34,7 +34,7 @@ GET    /c/<token>/praise                      200   200   200   200
 POST   /c/<token>/praise                      in    422?  422?  422?
 GET    /c/<token>/praises                     200   200   200   200
 POST   /m/v1/praises                          401   422?  422?  422?
-GET    /m/v1/praises                          200   200   200   200
+GET    /m/v1/praises                          praises
 DELETE /m/v1/praises/<praise_id:uuid>         given
 GET    /mine/praises                          in    200   200   200
 POST   /mine/praises/<praise_id:uuid>/withdraw given

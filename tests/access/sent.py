@@ -29,9 +29,6 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /c/<token>/praise": lambda city: _sign(city) | _NOTHING,
     "GET /c/<token>/praises": _sign,
     "POST /m/v1/praises": lambda _: {"body": {"tag": "kind"}},
-    "GET /m/v1/praises": lambda city: {
-        "query": {"target": f"code:{city.land.codes['entrance one']}"}
-    },
     "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
     "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},
     "POST /signin/staff": lambda _: {"form": {"login": f"nobody{uuid4().hex}", "password": "no"}},
