@@ -1,7 +1,7 @@
 """The phone's API `/m/v1`: the same for the mini-program and the pages. Parse, call, shape."""
 
-from miniapp_api import cases, document, me, photos, scan, signin
+from miniapp_api import cases, document, me, photos, praises, scan, signin
 
-SURFACE = (scan.routes, signin.routes, me.routes, photos.routes, cases.routes, document.routes)
+SURFACE = tuple(each.routes for each in (scan, signin, me, photos, cases, praises, document))
 
 __all__ = ["SURFACE"]

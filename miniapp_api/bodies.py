@@ -142,6 +142,25 @@ class SecondBody(Body, frozen=True, kw_only=True):
     code: str
 
 
+class PraiseBody(Body, frozen=True, kw_only=True):
+    """我要点赞. None of post, unit and case: the place of the code itself. A case needs no code."""
+
+    code: str = ""
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+    case: str = ""
+    tag: str
+    text: str = ""
+    nameless: bool = False
+
+
+class PraiseQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """`code:<token>`, `post:<id>`, `unit:<id>`, `place:<id>`, `case:<number>`, or `mine`."""
+
+    target: str
+    after: str | None = None
+
+
 class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     list: Literal["mine", "todo", "here"]
     code: str | None = None

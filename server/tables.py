@@ -10,4 +10,5 @@ MODEL_MODULES = (
     "server.codes.models",
     "server.notices.models",
     "server.cases.models",
+    "server.praise.models",
 )

@@ -26,7 +26,7 @@ from server.cases.clerks.callback import (
     phone_to_call,
 )
 from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
-from server.cases.cursors import cursor
+from server.cases.cursors import cursor, read_cursor
 from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
@@ -174,6 +174,7 @@ __all__ = [
     "photo_ids",
     "raiser_name",
     "raiser_phone",
+    "read_cursor",
     "read_events",
     "read_events_of",
     "read_references",

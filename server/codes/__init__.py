@@ -2,7 +2,7 @@
 
 from server.codes.actions import Batch, count_scan, flush_scans, make_batch, replace, retire
 from server.codes.errors import CodeRetired, CodeUnknown
-from server.codes.queries import CodeCard, find_short, first_sign, read
+from server.codes.queries import CodeCard, find_short, first_sign, read, sign_at
 from server.codes.tokens import make_short, make_token, tidy, tidy_short
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "read",
     "replace",
     "retire",
+    "sign_at",
     "tidy",
     "tidy_short",
 ]

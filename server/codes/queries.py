@@ -13,6 +13,7 @@ from server.codes.tokens import tidy, tidy_short
 from server.places import Ground
 
 _KEPT_S = 30
+FOR_EVERYBODY = ("outdoor", "merchant", "vendor", "station")
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _FROM = "FROM code c LEFT JOIN code s ON s.id = c.successor_id"
 
@@ -54,6 +55,19 @@ async def find_short(typed: str) -> CodeCard:
     if row is None:
         raise CodeUnknown
     return await read(row["token"])
+
+
+@cache.kept_for(_KEPT_S)
+async def sign_at(place_id: UUID) -> str | None:
+    """The token of a sign that hangs at this place for everybody, the newest; never a home's."""
+    marks, kinds = database.in_list(FOR_EVERYBODY, start=2)
+    found = await database.fetch_value(
+        f"SELECT token FROM code WHERE place_id = $1 AND status = 'active' AND kind IN {marks}"
+        " ORDER BY issued_at DESC LIMIT 1",
+        place_id,
+        *kinds,
+    )
+    return str(found) if found else None
 
 
 @cache.kept_for(_KEPT_S)

@@ -4,6 +4,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from server import cases, catalogue, codes, org, people, places
 from server.base import database
@@ -16,6 +17,7 @@ from server.demo.signs import put_up
 from server.demo.sizes import SIZES, Size
 from server.demo.staff import Staff, take_on
 from server.demo.stories import Teller
+from server.demo.thanks import give_thanks
 from server.places import Planting
 
 log = logging.getLogger("mashang.demo")
@@ -58,11 +60,13 @@ async def load(size: str, now: datetime) -> Loaded:
     batch, demo_token = put_up(planned, chance, land)
     await codes.make_batch(batch)
     numbers = await _happen(planned, chance, land, staff, now)
+    praises = await give_thanks(land.entrances[0], _personas(staff), now, chance)
     counts |= {
         "persons": residents.registered,
         "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
         "codes": len(batch.codes),
         "cases": len(numbers),
+        "praises": praises,
     }
     return Loaded(demo_token, counts, time.monotonic() - began)
 
@@ -81,8 +85,7 @@ def _counted(land: Land) -> dict[str, int]:
 
 async def _happen(size: Size, chance: Chance, land: Land, staff: Staff, now: datetime) -> list[str]:
     """Half a year of reports, computed by the law and written in bulk."""
-    raisers = {row["persona"]: row["id"] for row in staff.registry.accounts if row["persona"]}
-    featured = waiting(land, raisers, now)
+    featured = waiting(land, _personas(staff), now)
     teller = Teller(
         chance=chance,
         land=land,
@@ -93,6 +96,11 @@ async def _happen(size: Size, chance: Chance, land: Land, staff: Staff, now: dat
     )
     plans = teller.tell(size.cases - len(featured))
     return await cases.bulk_histories([*plans, *featured], until=now)
+
+
+def _personas(staff: Staff) -> dict[str, UUID]:
+    """The accounts a visitor may be, by persona."""
+    return {row["persona"]: row["id"] for row in staff.registry.accounts if row["persona"]}
 
 
 async def _found(now: datetime) -> None:

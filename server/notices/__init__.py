@@ -6,9 +6,11 @@ from server.notices.inbox import (
     forget_account,
     forget_read,
     mark_read,
+    mark_texts_read,
     unread_count,
     unread_for_cases,
     unread_here,
+    unread_texts,
 )
 from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
 from server.notices.texts import names_in
@@ -23,6 +25,7 @@ __all__ = [
     "forget_notices",
     "forget_read",
     "mark_read",
+    "mark_texts_read",
     "names_in",
     "old_inbox",
     "old_notices",
@@ -30,6 +33,7 @@ __all__ = [
     "unread_count",
     "unread_for_cases",
     "unread_here",
+    "unread_texts",
     "wake",
     "woken",
 ]

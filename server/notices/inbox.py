@@ -106,6 +106,32 @@ async def mark_read(
         unit.update(InboxItem, where={"id": ids}, set={"read_at": at}, expecting=None)
 
 
+async def unread_texts(viewer: Viewer, text_keys: Iterable[str]) -> int:
+    """How many messages of these texts wait for this viewer."""
+    return len(await _unread_texts(viewer, text_keys))
+
+
+async def mark_texts_read(viewer: Viewer, text_keys: Iterable[str], *, at: datetime) -> None:
+    """The viewer has seen what these texts tell of. Writes only if any wait."""
+    ids = await _unread_texts(viewer, text_keys)
+    if not ids:
+        return
+    async with unit_of_work() as unit:
+        unit.update(InboxItem, where={"id": AnyOf(ids)}, set={"read_at": at}, expecting=None)
+
+
+async def _unread_texts(viewer: Viewer, text_keys: Iterable[str]) -> tuple[int, ...]:
+    keys, values = database.in_list(text_keys, start=1)
+    mine, args = _mine(viewer, (), 1 + len(values))
+    rows = await database.fetch(
+        f"SELECT id FROM inbox_item WHERE {mine} AND read_at IS NULL"
+        f" AND notice_id IN (SELECT id FROM notice WHERE text_key IN {keys})",
+        *values,
+        *args,
+    )
+    return tuple(row["id"] for row in rows)
+
+
 def forget_read(unit: Unit, case_id: UUID, key_hash: bytes) -> None:
     """Put into the unit: nothing is left of what the holder of this key was told of a case."""
     unit.delete(InboxItem, where={"case_id": case_id, "key_hash": key_hash})

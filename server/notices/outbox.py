@@ -56,18 +56,20 @@ def tell(
     to: Receiver,
     text_key: str,
     values: Mapping[str, str],
-    case_id: UUID,
+    case_id: UUID | None,
     occasion: str,
     at: datetime,
 ) -> None:
     """Put one message into the unit. `occasion` (such as a version) makes it unlike any other.
+
+    Where it is about no case, `occasion` says what it is about.
 
     The same receiver is told the same thing once per occasion. The outbox wakes after commit.
     """
     unit.insert(
         Notice,
         or_ignore=True,
-        dedupe_key=f"{case_id}:{occasion}:{text_key}:{to.label}"[:100],
+        dedupe_key=f"{case_id or ''}:{occasion}:{text_key}:{to.label}"[:100],
         channel="inbox",
         account_id=to.account_id,
         post_id=to.post_id,

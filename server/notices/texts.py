@@ -14,7 +14,7 @@ class Text:
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
     "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
-    "count text opened_on phone clock due until".split()
+    "count text opened_on phone clock due until tag".split()
 )
 
 TEXTS: dict[str, Text] = {
@@ -180,6 +180,13 @@ TEXTS: dict[str, Text] = {
     "handler.left": Text(
         "上报人注销了：{category}",
         "{place}，编号{number}。上报人的姓名电话已经销毁，联系不上了；事情照常办，到期自动结束。",
+    ),
+    "praised.accepted": Text("有居民点赞：{tag}", "{place}有居民给{name}点了赞。"),
+    "praiser.accepted": Text(
+        "您的点赞转达了", "您给{name}点的“{tag}”已经转达，扫码的人也看得到了。谢谢您。"
+    ),
+    "praiser.refused": Text(
+        "您的点赞没有转达", "您给{name}点的“{tag}”没有转达，原因：{reason}。明天可以换个说法再点。"
     ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"

@@ -14,8 +14,11 @@ from server.pages import (
     me,
     mine,
     outages,
+    praise,
+    praises,
     report,
     scan,
+    screening,
     sheets,
     signin,
     signin_phone,
@@ -33,6 +36,7 @@ SURFACE = tuple(
     for each in (
         *(home, scan, report, cases, unmask, sheets, mine, claim),
         *(signin, signin_phone, me, erase, factor),
+        *(praise, praises, screening),
         *(work, desk, filters, bulk, filing, callbacks, outages),
         *(texts, sizes, static),
     )

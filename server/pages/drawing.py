@@ -13,6 +13,7 @@ from server.base.viewer import GUEST, Viewer
 from server.catalogue import may_announce
 from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
+from server.praise import SCREENING_ROLES
 from server.views.shapes import TownShape
 from server.web import html
 
@@ -82,6 +83,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         role=post.role_title if post else "",
         calls=reader.holds(*CALLER_ROLES),
         announces=may_announce(reader),
+        reads_praise=reader.holds(*SCREENING_ROLES),
         phone_signin=sms.is_configured(),
     )
 

@@ -2,9 +2,10 @@
 
 from sanic import HTTPResponse, Request
 
-from server import cases, views
+from server import cases, notices, views
 from server.pages.drawing import show
 from server.pages.notes import done_words
+from server.pages.praises import TO_GIVERS
 from server.web import PARTY, Routes, viewer
 
 routes = Routes(kind="page")
@@ -22,6 +23,7 @@ async def get_mine(request: Request) -> HTTPResponse:
         items=found.items,
         next=found.next or None,
         consent=await views.consent(reader) if is_resident else None,
+        praise_news=await notices.unread_texts(reader, TO_GIVERS) if reader.account_id else 0,
         claimable=len(await cases.list_claimable(reader)),
         notice=done_words(request),
     )

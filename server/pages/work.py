@@ -4,12 +4,13 @@ from typing import Any
 
 from sanic import HTTPResponse, Request
 
-from server import views
+from server import notices, views
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import buttons
 from server.pages.notes import done_words
+from server.pages.praises import TO_THE_PRAISED
 from server.web import Routes, staff, viewer
 
 routes = Routes(kind="page")
@@ -31,6 +32,7 @@ async def get_work(request: Request) -> HTTPResponse:
         request,
         "work.html",
         who=_who(person),
+        praised=await notices.unread_texts(person, TO_THE_PRAISED),
         notice=done_words(request),
         fragment_url="/work?part=list" + (f"&after={after}" if after else ""),
         **context,

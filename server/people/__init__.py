@@ -28,7 +28,14 @@ from server.people.own import (
     take_consent_back,
     to_be_erased,
 )
-from server.people.queries import Persona, account_names, find_staff_login, own_name, personas
+from server.people.queries import (
+    Persona,
+    account_names,
+    find_staff_login,
+    own_name,
+    own_names,
+    personas,
+)
 from server.people.rules import check_new_password, clean_mobile, id_check, valid_id_no, valid_phone
 from server.people.signing_in.devices import in_words
 from server.people.signing_in.lifetimes import is_raised
@@ -140,6 +147,7 @@ __all__ = [
     "old_tallies",
     "own_account",
     "own_name",
+    "own_names",
     "paper_codes_left",
     "pending_otp",
     "personas",

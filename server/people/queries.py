@@ -1,5 +1,6 @@
 """Questions about people: what an account is called, which personas a demo offers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,15 @@ async def own_name(account_id: UUID) -> str:
         "SELECT id, name, name_sealed FROM account WHERE id = $1", account_id
     )
     return plain_name(row) if row else ""
+
+
+async def own_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What these people are called, for who masks it or may know: unmasked."""
+    marks, values = database.in_list(set(account_ids))
+    rows = await database.fetch(
+        f"SELECT id, name, name_sealed FROM account WHERE id IN {marks}", *values
+    )
+    return {row["id"]: plain_name(row) for row in rows}
 
 
 async def account_names(account_ids: list[UUID]) -> dict[UUID, str]:

@@ -1,6 +1,6 @@
 """A person everywhere: a copy of all that is theirs, and erasing it, across every feature."""
 
-from server.privacy.copies import CaseCopy, MoveCopy, OwnCopy, SessionCopy, copy_of
+from server.privacy.copies import CaseCopy, MoveCopy, OwnCopy, PraiseCopy, SessionCopy, copy_of
 from server.privacy.erasing import erase, finish_erasures
 from server.privacy.sheets import CopyQuery, as_csv, as_file, as_json
 
@@ -9,6 +9,7 @@ __all__ = [
     "CopyQuery",
     "MoveCopy",
     "OwnCopy",
+    "PraiseCopy",
     "SessionCopy",
     "as_csv",
     "as_file",

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from server import cases, catalogue, notices, people, trust
+from server import cases, catalogue, notices, people, praise, trust
 from server.base.viewer import Viewer
 from server.cases import CaseFile, EventFile
 from server.flows import FLOWS
@@ -71,6 +71,18 @@ class CaseCopy(Struct, frozen=True, kw_only=True):
     moves: list[MoveCopy]
 
 
+class PraiseCopy(Struct, frozen=True, kw_only=True):
+    """One praise that was given, and what became of it."""
+
+    at: datetime
+    target: str
+    place: str
+    tag: str
+    state: str
+    text: str | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+
+
 class OwnCopy(Struct, frozen=True, kw_only=True):
     """Everything that is kept of one account."""
 
@@ -83,6 +95,7 @@ class OwnCopy(Struct, frozen=True, kw_only=True):
     sessions: list[SessionCopy]
     consents: list[ConsentCopy]
     cases: list[CaseCopy]
+    praises: list[PraiseCopy]
     messages: list[MessageCopy]
 
 
@@ -111,6 +124,7 @@ async def copy_of(viewer: Viewer) -> OwnCopy:
             for one in await people.agreed(account.id)
         ],
         cases=[copied async for copied in _cases(viewer)],
+        praises=[copied async for copied in _praises(viewer)],
         messages=[
             MessageCopy(at=one.at, title=one.title, body=one.body)
             for one in await notices.all_told(account.id)
@@ -128,6 +142,25 @@ async def _cases(viewer: Viewer) -> AsyncIterator[CaseCopy]:
             title = titles.get(case.category, case.category)
             yield _case(case, histories.get(case.id, []), title, viewer)
         after = listed.next
+        if after is None:
+            return
+
+
+async def _praises(viewer: Viewer) -> AsyncIterator[PraiseCopy]:
+    after: str | None = None
+    while True:
+        given = await praise.given_by(viewer, after=after, limit=AT_ONCE)
+        for one in given.items:
+            yield PraiseCopy(
+                at=one.given_at,
+                target=one.target_name,
+                place=one.place_name,
+                tag=praise.TAGS[one.target_kind][one.tag],
+                state=praise.STATES[one.state],
+                text=one.text or UNSET,
+                reason=one.reason or UNSET,
+            )
+        after = given.next
         if after is None:
             return
 

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from server.base import spreadsheets
 from server.base.spreadsheets import Table
-from server.privacy.copies import CaseCopy, OwnCopy
+from server.privacy.copies import CaseCopy, OwnCopy, PraiseCopy
 
 TOWN = ZoneInfo("Asia/Shanghai")
 FILE = "我的信息"  # what the file is called
@@ -40,7 +40,11 @@ def as_json(copy: OwnCopy) -> bytes:
 
 async def as_csv(copy: OwnCopy) -> bytes:
     """One line for each thing that is kept."""
-    rows = [*_account(copy), *(row for case in copy.cases for row in _case(case))]
+    rows = [
+        *_account(copy),
+        *(row for case in copy.cases for row in _case(case)),
+        *(row for one in copy.praises for row in _praise(one)),
+    ]
     told = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     return await spreadsheets.as_csv(Table(FILE, HEAD, told))
 
@@ -75,6 +79,13 @@ def _case(case: CaseCopy) -> Iterator[Row]:
     for move in case.moves:
         said = [move.by, move.said or "", " ".join(move.photos or [])]
         yield part, move.move, "；".join(word for word in said if word), _when(move.at)
+
+
+def _praise(one: PraiseCopy) -> Iterator[Row]:
+    part = f"点赞：{one.target}"
+    yield part, one.tag, one.state, _when(one.at)
+    told = {"地点": one.place, "内容": one.text, "原因": one.reason}
+    yield from ((part, name, value, "") for name, value in told.items() if value is not UNSET)
 
 
 def _when(at: datetime | UnsetType | None) -> str:

@@ -47,6 +47,11 @@ HOLDINGS = (
         rules=("cases",),
     ),
     Holding(
+        key="praise",
+        columns={"praise": "text reason place_name"},
+        rules=("praises",),
+    ),
+    Holding(
         key="looks",
         columns={"audit_record": "by_name reason"},
         rules=("audit",),
@@ -94,6 +99,7 @@ HOLDINGS = (
             "recovery_code": "code_hash",
             "saved_filter": "wanted",
             "case_event": "by_name",
+            "praise": "target_name",
             "unit": "name phone",
             "post": "phone show_phone",
         },

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from server import cases, notices, people, photos, trust
+from server import cases, notices, people, photos, praise, trust
 
 ANSWERED_WITHIN_DAYS = 15  # whoever asks what is kept of them
 Unit = Literal["年", "天", "小时", "分钟"]
@@ -66,6 +66,15 @@ RULES = (
         then="destroyed; category, place, times and what the staff did stay",
         due=cases.old_cases,
         act=cases.forget_old_cases,
+    ),
+    Rule(
+        key="praises",
+        what="who gave a praise and what they wrote",
+        kept=Kept(1, "年"),
+        since="it was given",
+        then="destroyed; whom, the word that was pressed, place and day stay",
+        due=praise.old_praises,
+        act=praise.forget_praises,
     ),
     Rule(
         key="inbox",

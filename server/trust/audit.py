@@ -30,6 +30,8 @@ ACTIONS = {
     "keys.retire": "删除旧密钥",
     "keys.rotate": "更换密钥",
     "post.appoint": "任命岗位",
+    "praise.accept": "通过点赞",
+    "praise.refuse": "不通过点赞",
     "retention.run": "到期清理",
     "signin.failures": "多次登录失败",
 }

@@ -9,6 +9,17 @@ from server.views.lists import desk_list, my_cases, todo
 from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
 from server.views.photos import photo_shape
+from server.views.praises import (
+    grid_praises,
+    odd_praises,
+    own_praises,
+    praise_card,
+    praise_given,
+    praises_of,
+    received_praises,
+    waiting_praises,
+    wall,
+)
 from server.views.receipt import filed_receipt, receipt, receipt_of
 from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
@@ -30,15 +41,24 @@ __all__ = [
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
+    "grid_praises",
     "me",
     "my_cases",
+    "odd_praises",
     "outage_card",
+    "own_praises",
     "page_of",
     "photo_shape",
     "places_to_file",
+    "praise_card",
+    "praise_given",
+    "praises_of",
     "receipt",
     "receipt_of",
+    "received_praises",
     "scan_card",
     "todo",
     "town_shape",
+    "waiting_praises",
+    "wall",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import UNSET
 
-from server import cases
+from server import cases, codes, praise
 from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
@@ -13,7 +13,9 @@ from server.views.moves import move_shapes
 from server.views.people import holder_shape, raiser_shape
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
+from server.views.praises import praise_list
 from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape, ReferenceShape
+from server.views.thanks import PraiseList
 from server.views.timeline import timeline
 from server.views.words import category_title, state_title, title_of_state
 
@@ -73,6 +75,8 @@ async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
         channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
         external_refs=(_references(dossier.history) or UNSET) if staff else UNSET,
         unmask=list(cases.unmaskable(case, viewer)) or UNSET,
+        praises=UNSET if case.live else await _praises(case),
+        praise_at=await _praise_at(case, viewer) or UNSET,
     )
 
 
@@ -80,6 +84,17 @@ async def _photos(events: tuple[cases.EventFile, ...]) -> list[PhotoShape]:
     """The photos the report came with."""
     ids = cases.photo_ids(events[0])
     return pick(ids, await photo_shapes(ids))
+
+
+async def _praises(case: CaseFile) -> PraiseList:
+    return await praise_list(await praise.of_target("case", case.id))
+
+
+async def _praise_at(case: CaseFile, viewer: Viewer) -> str | None:
+    """A sign at its place, where this viewer may give thanks for it."""
+    if not praise.may_praise_case(case, viewer):
+        return None
+    return await codes.sign_at(case.place_id)
 
 
 def _next(case: CaseFile, lens: str) -> NextShape | None:

@@ -52,7 +52,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         public="number flow state state_title version category category_title opened_at"
         " respond_by resolve_by responded_at resolved_at overdue seconded ending outcome solved"
         " rating merged_into hung_until",
-        internal="lens unread emergency unmask question channel channel_title",
+        internal="lens unread emergency unmask question channel channel_title praise_at",
         clear="text spot",
     ),
     "Unmasked": _of(internal="field left_today", clear="value"),
@@ -88,5 +88,27 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         public="kind roles", clear="id name since claimable phone_may_change", masked="phone"
     ),
     "Claimed": _of(internal="claimed"),
+    "PraiseShape": _of(
+        public="target_kind target tag tag_title at", masked="giver", clear="text"
+    ),  # its words were read by a clerk and passed on
+    "PraiseList": _of(public="next"),
+    "OwnPraise": _of(
+        public="state state_title target_kind target tag tag_title place at",
+        internal="id",
+        clear="text reason",
+    ),
+    "OwnPraiseList": _of(public="next"),
+    "PraiseGiven": _of(public="state state_title", internal="id"),
+    "PraiseTarget": _of(public="kind value name"),
+    "TagShape": _of(public="value title"),
+    "PraiseCard": _of(),
+    "WaitingPraise": _of(
+        public="target tag_title place at",
+        internal="id late flag_title",
+        masked="giver",
+        clear="text",
+    ),
+    "OddPraise": _of(internal="target praises accounts first_at last_at rules"),
+    "GridPraise": _of(internal="grid praises reports"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

@@ -9,13 +9,14 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from server import cases, catalogue, codes, notices, org, places
+from server import cases, catalogue, codes, notices, org, places, praise, sms
 from server.base import cache, changes, clock
 from server.base.viewer import Viewer
 from server.places import Ground
 from server.views.advice import advice
 from server.views.items import case_item
 from server.views.places import place_shape
+from server.views.praises import praise_list
 from server.views.shapes import (
     CaseItem,
     CategoryShape,
@@ -28,8 +29,8 @@ from server.views.shapes import (
 )
 from server.views.words import category_title, state_title
 
-ACTIONS = ["report"]
 KEPT_S = 30
+PRAISES = 3  # on the sign; the others are a tap away
 MOST_BOARDS = 1000
 
 
@@ -71,7 +72,7 @@ async def board(token: str) -> Board:
 
 @changes.dropper
 def drop_boards(path: str) -> None:
-    """A case that covers this path was opened or moved: every sign that lists it is made anew."""
+    """A case or a praise at this path changed: every sign that lists it is made anew."""
     for token in list(_at.get(path, ())):
         _drop(token)
     _at.pop(path, None)
@@ -103,13 +104,20 @@ async def _card(code: codes.CodeCard) -> ScanCard:
         phones=[
             PhoneShape(title=one.title, number=one.number) for one in await org.phones_for(ground)
         ],
-        actions=ACTIONS,
+        actions=await _actions(),
         categories=await categories_here(ground),
         known=await known_here(ground, now),
         open_cases=await open_here(ground),
         mine=[],
+        praises=await praise_list(await praise.wall(ground, limit=PRAISES)),
         duty_phone=await org.duty_phone(ground) or UNSET,
     )
+
+
+async def _actions() -> list[str]:
+    """What can be done here. Thanks need an account, so somebody must be able to have one."""
+    may_sign_in = sms.is_configured() or (await org.town()).demo
+    return ["report", *(["praise"] if may_sign_in else [])]
 
 
 def _lasts_s(card: ScanCard) -> float:

@@ -6,11 +6,10 @@ A field that is `UNSET` is absent on the wire; templates ask `is given`.
 from datetime import date, datetime
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 
-
-class Shape(Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """A shape made for one viewer."""
+from server.views.shape import Shape as Shape
+from server.views.thanks import PraiseList
 
 
 class PointShape(Shape, frozen=True, kw_only=True):
@@ -104,6 +103,7 @@ class ScanCard(Shape, frozen=True, kw_only=True):
     known: list[KnownShape]
     open_cases: list[OpenCaseShape]
     mine: list["CaseItem"]  # the viewer's own cases here, by account or by the keys they hold
+    praises: PraiseList  # the newest few
     duty_phone: str | UnsetType = UNSET
 
 
@@ -248,6 +248,8 @@ class CasePage(Shape, frozen=True, kw_only=True):
     channel_title: str | UnsetType = UNSET
     external_refs: list[ReferenceShape] | UnsetType = UNSET  # to staff
     unmask: list[str] | UnsetType = UNSET  # what of the raiser may be opened, with a reason
+    praises: PraiseList | UnsetType = UNSET  # once it has ended
+    praise_at: str | UnsetType = UNSET  # the sign at which this viewer may give thanks for it
 
 
 class Unmasked(Shape, frozen=True, kw_only=True):

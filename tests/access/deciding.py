@@ -16,6 +16,8 @@ from server.flows import engine, parts, standing
 from server.people.signing_in import sessions
 from server.photos import actions as photo_actions
 from server.photos import queries as photo_queries
+from server.praise import actions as praise_actions
+from server.praise import deciding as praise_deciding
 from server.privacy import copies
 from server.views import callbacks, case, export, items, moves, people, timeline
 from server.views import filing as filing_view
@@ -34,6 +36,8 @@ ME, OTHERS, OWN_END = (
 )
 KEEP, DROP = "POST /desk/filters", "POST /desk/filters/<filter_id:int>/drop"
 OUTAGES, ANNOUNCE = "GET /desk/outages", "POST /desk/outages"
+PASS_ON = "POST /desk/praises/<praise_id:uuid>/accept"
+TAKE_BACK = "DELETE /m/v1/praises/<praise_id:uuid>"
 OVER, REPORT = "POST /desk/outages/<outage_id:uuid>/end", "POST /m/v1/cases"
 
 
@@ -114,6 +118,8 @@ DECIDING = (
     Deciding(outages, "end", (OVER,)),
     Deciding(outages, "_announcing", (OUTAGES, ANNOUNCE)),
     Deciding(outages_view, "_places", (OUTAGES,)),
+    Deciding(praise_deciding, "screening_posts _waiting", (PASS_ON,), first="landless hill_worker"),
+    Deciding(praise_actions, "withdraw", (TAKE_BACK,), first="raiser stranger"),
     Deciding(filing_view, "filing_card_of_place", ("GET /file",)),
     Deciding(filters, "list_filters", (DESK,), question="aside"),
     Deciding(filters, "keep_filter", (KEEP,)),

@@ -20,6 +20,13 @@ BY_REASON = {
         cases.dossiers._before without o.category = c.category
         cases.dossiers._unread without i.case_id = c.id1
     """,
+    "of praise the write itself asks again, or what was found has asked before": """
+        praise.deciding._waiting without row['state'] != 'waiting'
+        praise.deciding._waiting without row is None
+        praise.actions.withdraw without row['state'] == 'withdrawn'
+        praise.actions.withdraw without 'account_id'
+        praise.actions.withdraw without 'state'
+    """,
     "whoever holds a row is a party of the case, and sees as much": """
         owner sees nothing
         holder sees nothing

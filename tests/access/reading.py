@@ -74,6 +74,7 @@ ON_THE_SIGN = frozenset(table.ON_THE_SIGN.split())
 OVER = frozenset(table.NO_LONGER_ON_THE_SIGN.split())
 CALLED_ONLY = frozenset(table.CALLED_ONLY.split())
 GROUPS = {name: frozenset(who.split()) for name, who in table.GROUPS.items()}
+READS_PRAISE = frozenset(routes_table.READS_PRAISE.split())
 OUTAGE = frozenset(routes_table.OUTAGE.split())
 MOVES = _moves()
 CALLED = {label: frozenset(who.split()) for label, who in closer_table.CALLED.items()}

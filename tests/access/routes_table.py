@@ -30,6 +30,21 @@ GET    /c/<token>/report                      200   200   200   200
 POST   /c/<token>/report                      422?  422?  422?  422?
 GET    /m/v1/codes/<token>                    list
 
+GET    /c/<token>/praise                      200   200   200   200
+POST   /c/<token>/praise                      in    422?  422?  422?
+GET    /c/<token>/praises                     200   200   200   200
+POST   /m/v1/praises                          401   422?  422?  422?
+GET    /m/v1/praises                          praises
+DELETE /m/v1/praises/<praise_id:uuid>         given
+GET    /mine/praises                          in    200   200   200
+POST   /mine/praises/<praise_id:uuid>/withdraw given
+GET    /work/praises                          in    403   403   200
+GET    /desk/praises                          in    403   403   200:readers
+GET    /desk/praises/odd                      in    403   403   200:readers
+GET    /desk/praises/figures                  in    403   403   200:readers
+POST   /desk/praises/<praise_id:uuid>/accept  decided
+POST   /desk/praises/<praise_id:uuid>/refuse  decided
+
 GET    /signin                                303   303   303   303
 GET    /signin/staff                          200   200   200   200
 POST   /signin                                422?  422?  422?  422?
@@ -119,3 +134,6 @@ OUTAGE = (
     "community_worker secretary dispatcher street_leader property_manager municipal"
     " municipal_leader heating"
 )
+
+# Who reads what waits at estate one: the community's and the street's, in whose area it lies.
+READS_PRAISE = "community_worker secretary dispatcher street_leader"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from server import people
 from server.pages.drawing import face
 from tests.access.city import City
 
@@ -24,6 +25,10 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /text-size": lambda _: {"form": {"size": "large", "back": "/"}},
     "GET /c/<token>/report": _sign,
     "POST /c/<token>/report": lambda city: _sign(city) | _NOTHING,
+    "GET /c/<token>/praise": _sign,
+    "POST /c/<token>/praise": lambda city: _sign(city) | _NOTHING,
+    "GET /c/<token>/praises": _sign,
+    "POST /m/v1/praises": lambda _: {"body": {"tag": "kind"}},
     "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
     "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},
     "POST /signin/staff": lambda _: {"form": {"login": f"nobody{uuid4().hex}", "password": "no"}},
@@ -36,13 +41,13 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /m/v1/session/step-up": lambda _: {"body": {}},
     "PATCH /m/v1/me": lambda _: {"body": {}},
     "POST /m/v1/me/phone/code": lambda _: {"body": {}},
-    "POST /m/v1/me/consent": lambda _: {"body": {"version": 1}},
+    "POST /m/v1/me/consent": lambda _: {"body": {"version": people.NOTICE}},
     "POST /m/v1/me/claim": lambda _: {"body": {"keys": []}},
     "POST /m/v1/me/password": lambda _: {"body": {"old": "x", "new": "x"}},
     "POST /me/name": lambda _: {"form": {"name": "演示-某人"}},
     "POST /me/phone/code": lambda _: {"form": {"phone": "1"}},
     "POST /me/phone": lambda _: {"form": {"phone": "1", "code": "1"}},
-    "POST /me/consent": lambda _: {"form": {"version": "1"}},
+    "POST /me/consent": lambda _: {"form": {"version": str(people.NOTICE)}},
     "POST /me/erase": lambda _: _NOTHING,
     "POST /me/password": lambda _: {"form": {"old": "x", "new": "x"}},
     "POST /m/v1/photos": lambda _: _NOTHING,

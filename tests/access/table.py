@@ -135,4 +135,13 @@ EXPORTERS = (
     "property_manager secretary dispatcher street_leader municipal_leader landless next_firm"
     " hill_secretary sea_secretary sea_dispatcher sea_leader"
 )
-GROUPS = {"callers": CALLERS, "announcers": ANNOUNCERS, "exporters": EXPORTERS}
+READERS = (
+    "community_worker secretary dispatcher street_leader landless hill_secretary sea_secretary"
+    " sea_dispatcher sea_leader"
+)
+GROUPS = {
+    "callers": CALLERS,
+    "announcers": ANNOUNCERS,
+    "exporters": EXPORTERS,
+    "readers": READERS,
+}

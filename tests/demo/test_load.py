@@ -23,6 +23,7 @@ SMALL = {
     "staff": 12,
     "codes": 446,
     "cases": 120,
+    "praises": 8,
 }
 MEDIUM = {
     "streets": 4,
@@ -36,12 +37,14 @@ MEDIUM = {
     "staff": 150,
     "codes": 20_000,
     "cases": 3_000,
+    "praises": 8,
 }
 TABLES = {
     "rooms": "room",
     "persons": "resident",
     "codes": "code",
     "cases": "cases",
+    "praises": "praise",
     "grids": "grid",
     "estates": "estate",
     "buildings": "building",

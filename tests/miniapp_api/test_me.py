@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from server import people
 from server.base.unit import unit_of_work
 from server.people.models import Tally
 from tests.journeys.town_client import API, Person, Street, done
@@ -72,15 +73,18 @@ def test_i_see_myself_masked_and_correct_my_name(resident: Person) -> None:
 
 
 def test_i_am_asked_for_consent_and_may_take_it_back(resident: Person) -> None:
-    assert done(resident.ask("/me"))["consent"] == {"version": 1, "agreed": False}
-    assert done(resident.send("/me/consent", {"version": 1}))["consent"]["agreed"]
+    assert done(resident.ask("/me"))["consent"] == {
+        "version": people.NOTICE,
+        "agreed": False,
+    }
+    assert done(resident.send("/me/consent", {"version": people.NOTICE}))["consent"]["agreed"]
     assert resident.http.delete(f"{API}/me/consent").status_code == 204
     assert resident.ask("/me").status_code == 401
 
 
 def test_whoever_signs_in_may_agree_in_the_same_breath(sqlite_street: Street) -> None:
     person = sqlite_street.guest()
-    _sign_in(person, str(next(_numbers)), consent=1)
+    _sign_in(person, str(next(_numbers)), consent=people.NOTICE)
     assert done(person.ask("/me"))["consent"]["agreed"]
 
 

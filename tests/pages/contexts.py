@@ -16,6 +16,7 @@ from server.views import shapes
 from server.views.own import ConsentShape
 from tests.pages import samples
 from tests.pages.own_contexts import OWN_PAGES
+from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
 
 Context = dict[str, object]
@@ -114,12 +115,14 @@ def bare(face: Face) -> Context:
 
 
 def mine(_: Face) -> Context:
-    asked = {"consent": ConsentShape(version=1, agreed=False), "claimable": 2}
+    asked = {"consent": ConsentShape(version=1, agreed=False), "claimable": 2, "praise_news": 1}
     return {"items": samples.some_items(), "next": "abc", "notice": "归到您名下了。"} | asked
 
 
 def mine_empty(_: Face) -> Context:
-    return {"items": [], "next": None, "consent": None, "claimable": 0, "notice": ""}
+    return {"items": [], "next": None, "consent": None, "claimable": 0, "notice": ""} | {
+        "praise_news": 0
+    }
 
 
 def signin(_: Face) -> Context:
@@ -137,11 +140,16 @@ def work(face: Face) -> Context:
         "list": shapes.CaseList(items=samples.some_items()),
         "buttons": lambda item: buttons(item.moves or [], face.words),
         "bulk_moves": BULK_MOVES,
+        "praised": 2,
     }
 
 
 def work_empty(face: Face) -> Context:
-    return work(face) | {"list": shapes.CaseList(items=[]), "notice": "已受理。"}
+    return work(face) | {
+        "list": shapes.CaseList(items=[]),
+        "notice": "已受理。",
+        "praised": 0,
+    }
 
 
 def desk(face: Face) -> Context:
@@ -316,49 +324,53 @@ def nothing(_: Face) -> Context:
     return {}
 
 
-PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = OWN_PAGES | {
-    "home": ("home.html", home),
-    "scan": ("scan.html", scan),
-    "report": ("report.html", report),
-    "report with errors": ("report.html", report_again),
-    "receipt": ("case.html", receipt),
-    "case to judge": ("case.html", judge),
-    "case of staff": ("case.html", staff_case),
-    "case with a raiser opened": ("case.html", unmasking),
-    "case ended": ("case.html", ended),
-    "case of a seconder": ("case.html", bare),
-    "mine": ("mine.html", mine),
-    "mine, empty": ("mine.html", mine_empty),
-    "staff sign-in": ("signin_staff.html", signin),
-    "work": ("work.html", work),
-    "work, empty": ("work.html", work_empty),
-    "desk": ("desk.html", desk),
-    "desk, empty": ("desk.html", desk_empty),
-    "filing, find": ("filing.html", filing_find),
-    "filing, not found": ("filing.html", filing_none),
-    "filing": ("filing.html", filing),
-    "sheet": ("sheet.html", sheet),
-    "receipt on paper": ("paper_receipt.html", paper_receipt),
-    "callbacks": ("callbacks.html", callbacks),
-    "outages": ("outages.html", outages),
-    "outages, wrong": ("outages.html", outages_again),
-    "callbacks, none": ("callbacks.html", callbacks_empty),
-    "call": ("call.html", call),
-    "bulk": ("bulk.html", bulk),
-    "bulk, nobody": ("bulk.html", bulk_nobody),
-    "bulk, done": ("bulk_done.html", bulk_done),
-    "unknown code": ("code_unknown.html", unknown),
-    "retired code": ("code_retired.html", retired),
-    "problem": ("problem.html", problem),
-    "privacy": ("privacy.html", about_privacy),
-    "help": ("help.html", nothing),
-    "feedback": ("feedback.html", nothing),
-}
+PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
+    OWN_PAGES
+    | PRAISE_PAGES
+    | {
+        "home": ("home.html", home),
+        "scan": ("scan.html", scan),
+        "report": ("report.html", report),
+        "report with errors": ("report.html", report_again),
+        "receipt": ("case.html", receipt),
+        "case to judge": ("case.html", judge),
+        "case of staff": ("case.html", staff_case),
+        "case with a raiser opened": ("case.html", unmasking),
+        "case ended": ("case.html", ended),
+        "case of a seconder": ("case.html", bare),
+        "mine": ("mine.html", mine),
+        "mine, empty": ("mine.html", mine_empty),
+        "staff sign-in": ("signin_staff.html", signin),
+        "work": ("work.html", work),
+        "work, empty": ("work.html", work_empty),
+        "desk": ("desk.html", desk),
+        "desk, empty": ("desk.html", desk_empty),
+        "filing, find": ("filing.html", filing_find),
+        "filing, not found": ("filing.html", filing_none),
+        "filing": ("filing.html", filing),
+        "sheet": ("sheet.html", sheet),
+        "receipt on paper": ("paper_receipt.html", paper_receipt),
+        "callbacks": ("callbacks.html", callbacks),
+        "outages": ("outages.html", outages),
+        "outages, wrong": ("outages.html", outages_again),
+        "callbacks, none": ("callbacks.html", callbacks_empty),
+        "call": ("call.html", call),
+        "bulk": ("bulk.html", bulk),
+        "bulk, nobody": ("bulk.html", bulk_nobody),
+        "bulk, done": ("bulk_done.html", bulk_done),
+        "unknown code": ("code_unknown.html", unknown),
+        "retired code": ("code_retired.html", retired),
+        "problem": ("problem.html", problem),
+        "privacy": ("privacy.html", about_privacy),
+        "help": ("help.html", nothing),
+        "feedback": ("feedback.html", nothing),
+    }
+)
 
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
-    "outages.html",
+    *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
 }

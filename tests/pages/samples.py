@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from server.pages.rendering import Frame
-from server.views import shapes
+from server.views import shapes, thanks
 
 NOON = datetime(2026, 11, 23, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 SOME_ID = UUID("01936f00-0000-7000-8000-000000000001")
@@ -84,7 +84,7 @@ def a_card() -> shapes.ScanCard:
             shapes.PhoneShape(title="燃气抢修", number="16000000119"),
             shapes.PhoneShape(title="电梯应急", number="96333"),
         ],
-        actions=["report"],
+        actions=["report", "praise"],
         categories=[
             a_category(
                 "P01",
@@ -135,7 +135,22 @@ def a_card() -> shapes.ScanCard:
                 unread=True,
             )
         ],
+        praises=some_praises(),
     )
+
+
+def some_praises() -> thanks.PraiseList:
+    """One with words, and one whose giver is not named."""
+    said = {
+        "target_kind": "post",
+        "target": "网格员演示-巴特尔",
+        "tag": "kind",
+        "tag_title": "热心",
+        "at": at(23, 9, 0),
+    }
+    words = "下雪天还来<扫>楼道，谢谢！"
+    items = [thanks.PraiseShape(giver="王*", text=words, **said), thanks.PraiseShape(**said)]
+    return thanks.PraiseList(items=items, next="more")
 
 
 def an_event(

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server import people, wiring
+from server import people, praise, wiring
 from server.base import cache, clock
 from server.base.viewer import Viewer
-from tests.desk import Desk, a_desk
+from server.praise import NewPraise, Wanted
+from tests.desk import Desk, a_desk, asked
 from tests.makers import SINCE
 
 PHONE, NAME = "16000001001", "演示-王女士"
@@ -24,6 +25,13 @@ async def desk(db: str, hands: clock.Hands) -> AsyncIterator[Desk]:
     wiring.wire()
     yield await a_desk()
     cache.clear()
+
+
+async def a_praise(desk: Desk, resident: Viewer) -> None:
+    """Thanks to the grid worker, in words that nobody has read yet."""
+    wanted = Wanted(code=desk.town.token, post_id=desk.town.posts["grid_worker"])
+    new = NewPraise(wanted=wanted, tag="kind", text="谢谢您")
+    await praise.give(new, by=resident, asked=asked("praises"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from server.base import clock
 from server.base.viewer import GUEST, Viewer
 from tests.desk import guest, inbox
 from tests.makers import a_resident
-from tests.privacy.conftest import NAME, PHONE
+from tests.privacy.conftest import NAME, PHONE, a_praise
 
 FORMULA = '=HYPERLINK("http://evil/","点我")'
 
@@ -24,6 +24,7 @@ async def copy(desk, resident):
     opened = await desk.report(resident, category="F02", text=FORMULA, spot="三楼", phone=PHONE)
     await desk.move(opened, "accept", desk.grid_worker, text="明天上午来")
     await inbox(resident, opened)
+    await a_praise(desk, resident)
     return await privacy.copy_of(resident)
 
 
@@ -37,6 +38,12 @@ async def test_it_holds_each_case_with_what_was_said_on_both_sides(copy):
     (case,) = copy.cases
     assert (case.raised, case.text, case.spot, case.phone) == (True, FORMULA, "三楼", PHONE)
     assert [(move.move, move.said) for move in case.moves][-1] == ("受理", "明天上午来")
+
+
+async def test_it_holds_what_she_praised_and_what_became_of_it(copy):
+    (one,) = copy.praises
+    assert (one.target, one.tag, one.text) == ("网格员演示-网格员", "热心", "谢谢您")
+    assert one.state == "正在看"
 
 
 async def test_of_a_case_she_joined_it_holds_nothing_of_the_other_resident(desk, resident):
@@ -71,7 +78,7 @@ async def test_as_csv_it_opens_in_excel_and_calculates_nothing(copy):
 
 async def test_as_csv_it_holds_the_same_things(copy):
     content = (await privacy.as_csv(copy)).decode("utf-8-sig")
-    for word in (NAME, PHONE, "三楼", "明天上午来", "同意第1版"):
+    for word in (NAME, PHONE, "三楼", "明天上午来", f"同意第{people.NOTICE}版", "谢谢您", "正在看"):
         assert word in content
 
 

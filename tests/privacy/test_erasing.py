@@ -11,7 +11,7 @@ from server.base.viewer import Viewer
 from server.tables import MODEL_MODULES
 from tests.desk import asked, inbox
 from tests.makers import LOGIN, a_resident, a_staff_login
-from tests.privacy.conftest import NAME, PHONE
+from tests.privacy.conftest import NAME, PHONE, a_praise
 
 
 def _tables() -> list[str]:
@@ -58,7 +58,9 @@ async def test_nothing_sealed_is_left_of_the_person(desk, resident):
 
 async def test_messages_sessions_and_consent_go_with_her(desk, resident, postbox):
     asked_code = await people.ask_code(PHONE)
-    entered = await people.sign_in_phone(PHONE, postbox.code, asked_code.ask, agreed_to=1)
+    entered = await people.sign_in_phone(
+        PHONE, postbox.code, asked_code.ask, agreed_to=people.NOTICE
+    )
     opened = await desk.report(resident)
     assert await inbox(resident, opened)
     await privacy.erase(resident)
@@ -69,6 +71,13 @@ async def test_messages_sessions_and_consent_go_with_her(desk, resident, postbox
         )
         assert found == 0, table
     assert [one.withdrawn_at for one in await people.agreed(resident.account_id)] == [clock.now()]
+
+
+async def test_her_praise_no_longer_tells_who_gave_it_or_what_was_written(desk, resident):
+    await a_praise(desk, resident)
+    await privacy.erase(resident)
+    (row,) = await database.fetch("SELECT account_id, text, state FROM praise")
+    assert tuple(row.values()) == (None, "", "withdrawn")
 
 
 async def test_a_number_a_guest_left_elsewhere_goes_too(desk, resident):

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from server import cases, people, retention, trust, wiring
+from server import cases, people, praise, retention, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
 from server.cases import CaseFile
 from server.photos.models import Photo
+from server.praise import NewPraise, Wanted
 from server.retention import RULES, Kept
 from server.trust import Act, Findings
 from tests import makers
@@ -22,7 +23,7 @@ OF_PEOPLE = {"account"}  # an account lasts until its holder gives it up
 
 
 async def an_ended_case(desk: Desk, resident: Viewer) -> CaseFile:
-    """Raised with everything one may leave, joined, sent back with words, confirmed."""
+    """Raised with everything one may leave, joined, sent back with words, confirmed, praised."""
     photo = await a_photo(resident)
     opened = await desk.report(
         resident, category="F02", text=SAID, spot=SAID, phone=PHONE, photos=(photo,)
@@ -35,6 +36,9 @@ async def an_ended_case(desk: Desk, resident: Viewer) -> CaseFile:
     await desk.move(opened, "reopen", resident, reason=WHY)
     await desk.move(opened, "resolve", desk.street_dispatcher, outcome="fixed", text="换了")
     await desk.move(opened, "confirm", resident, solved="yes", text=THANKS)
+    wanted = Wanted(code=desk.town.token, post_id=desk.town.posts["grid_worker"])
+    thanks = NewPraise(wanted=wanted, tag="kind", text=SAID)
+    await praise.give(thanks, by=resident, asked=asked("praises"))
     await inbox(desk.grid_worker, opened)
     return await cases.find_case(opened.number, desk.grid_worker)
 

@@ -12,7 +12,7 @@ from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import own, shapes
+from server.views import own, shapes, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
@@ -21,7 +21,12 @@ PHONE, NAME = "16099887766", "龗女士"
 WORDS, SPOT, WHY = "龗家门口的灯", "龗家三楼", "龗家还是黑的"
 ALL_SHAPES = {
     each.__name__: each
-    for each in (*vars(shapes).values(), *vars(own).values(), miniapp_api.cases.OpenCaseList)
+    for each in (
+        *vars(shapes).values(),
+        *vars(own).values(),
+        *vars(thanks).values(),
+        miniapp_api.cases.OpenCaseList,
+    )
     if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape
 }
 

@@ -1,0 +1,88 @@
+"""我要点赞: thanks to people, firms, places and cases that ended; read before they are shown."""
+
+from server.praise.actions import Given, NewPraise, PastPraise, bring_in, give, withdraw
+from server.praise.counting import COUNTED, GridFigures, Odd, grid_figures, odd_ones
+from server.praise.deciding import accept, refuse
+from server.praise.errors import (
+    AlreadyDecided,
+    CaseNotOver,
+    NotHere,
+    OwnPraise,
+    OwnUnit,
+    PraisedEnough,
+    PraisedToday,
+    PraiseUnknown,
+    TargetMissing,
+)
+from server.praise.forgetting import forget_account, forget_praises, old_praises
+from server.praise.queries import (
+    PraiseFile,
+    Praises,
+    given_by,
+    of_target,
+    received_by,
+    waiting,
+    wall,
+)
+from server.praise.rules import (
+    FLAGS,
+    ODD,
+    ODD_WITHIN,
+    REASON_LIMIT,
+    SCREENED_WITHIN,
+    SCREENING_ROLES,
+    STATES,
+    TAGS,
+    TEXT_LIMIT,
+)
+from server.praise.targets import KINDS, Target, Wanted, find_target, may_praise_case, targets_at
+
+__all__ = [
+    "COUNTED",
+    "FLAGS",
+    "KINDS",
+    "ODD",
+    "ODD_WITHIN",
+    "REASON_LIMIT",
+    "SCREENED_WITHIN",
+    "SCREENING_ROLES",
+    "STATES",
+    "TAGS",
+    "TEXT_LIMIT",
+    "AlreadyDecided",
+    "CaseNotOver",
+    "Given",
+    "GridFigures",
+    "NewPraise",
+    "NotHere",
+    "Odd",
+    "OwnPraise",
+    "OwnUnit",
+    "PastPraise",
+    "PraiseFile",
+    "PraiseUnknown",
+    "PraisedEnough",
+    "PraisedToday",
+    "Praises",
+    "Target",
+    "TargetMissing",
+    "Wanted",
+    "accept",
+    "bring_in",
+    "find_target",
+    "forget_account",
+    "forget_praises",
+    "give",
+    "given_by",
+    "grid_figures",
+    "may_praise_case",
+    "odd_ones",
+    "of_target",
+    "old_praises",
+    "received_by",
+    "refuse",
+    "targets_at",
+    "waiting",
+    "wall",
+    "withdraw",
+]
