@@ -135,7 +135,7 @@ async def _brought(asker: Asker, *, giver: str, post: str) -> UUID:
 
 async def _waiting(asker: Asker, route: str, *, post: str = "grid_worker") -> tuple[UUID, str]:
     """Thanks to somebody of estate one that nobody has read yet, and their words."""
-    city, words = asker.city, f"谢谢网格员{asker.calls}"
+    city, words = asker.city, f"谢谢网格员{asker.calls:,}"  # seven digits on end would be a number
     given = await praise.give(
         praise.NewPraise(
             wanted=praise.Wanted(

@@ -13,15 +13,17 @@ from server.notices.texts import TEXTS
 from server.places import find
 from tests.desk import Desk
 
+OF_CASES = [key for key in TEXTS if key.partition(".")[0] not in ("praised", "praiser")]
+
 
 async def test_every_text_is_given_exactly_what_it_names(desk: Desk) -> None:
     case = (await desk.report(category="P02", text="电梯不动了")).case
     occasion = Occasion(case, await find(case.place_id), GUEST, clock.now())
     tell = flows.Tell("raiser", "opened", 0, case.version)
 
-    given = {text_key: set(await values_of(tell, occasion, text_key)) for text_key in TEXTS}
+    given = {text_key: set(await values_of(tell, occasion, text_key)) for text_key in OF_CASES}
 
-    assert given == {text_key: set(notices.names_in(text_key)) for text_key in TEXTS}
+    assert given == {text_key: set(notices.names_in(text_key)) for text_key in OF_CASES}
 
 
 def test_a_number_drawn_today_is_not_drawn_again(
