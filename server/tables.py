@@ -10,5 +10,6 @@ MODEL_MODULES = (
     "server.codes.models",
     "server.notices.models",
     "server.cases.models",
+    "server.cases.search.models",
     "server.praise.models",
 )

@@ -1,4 +1,4 @@
-"""What goes on when nobody asks: deliver notices, ring clocks, anchor, let go, count scans.
+"""What goes on when nobody asks: deliver notices, ring clocks, feed the search, anchor, let go.
 
 Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
 its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
@@ -44,6 +44,13 @@ async def ring_clocks() -> None:
             return
 
 
+async def feed_search() -> None:
+    """Let the search know of whatever happened, batch by batch."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await cases.feed():
+            return
+
+
 async def sweep() -> None:
     """Let go of what is over within days: photos nobody attached, keys of old requests, codes.
 
@@ -80,6 +87,7 @@ OWN = (
 DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
+    Duty("search", feed_search, every_s=2),
     Duty("sweep", sweep, every_s=3600),
     Duty("retention", forget, every_s=600),
     Duty("anchors", anchor, every_s=60),

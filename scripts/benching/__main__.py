@@ -85,15 +85,15 @@ def _postgres_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
 
 
 def _large_rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
-    """The same list in a town of a million cases."""
+    """The same lists in a town of a million cases."""
     paces = []
     for total in (10_000, 1_000_000):
         town = folder / f"large-{total}"
         shutil.copytree(folder / "town", town)
         growth.grow(town, total)
         with ours(town, **TOWN, limits="0") as server:
-            paces.append(growth.todo(server, asked.seconds))
-    yield growth.todo_row(paces[1], paces[0], "1 M")
+            paces.append(growth.lists(server, asked.seconds))
+    yield from growth.list_rows(paces[1], paces[0], "1 M")
 
 
 def _line(row: Row) -> str:

@@ -27,7 +27,9 @@ from server.cases.clerks.callback import (
 )
 from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
 from server.cases.cursors import cursor, read_cursor
-from server.cases.desk import TABS, DeskCounts, DeskFilter, count_desk, list_desk, list_whole
+from server.cases.desk.counting import MOST_COUNTED, DeskCounts, count_desk
+from server.cases.desk.listing import list_desk, list_whole
+from server.cases.desk.tabs import TABS, DeskFilter
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
@@ -71,6 +73,7 @@ from server.cases.record.raisers import raiser_name, raiser_phone
 from server.cases.record.reading import History, read_events, read_events_of
 from server.cases.record.references import Reference, read_references
 from server.cases.record.words import given_of
+from server.cases.search.feeding import feed
 from server.cases.sight.history import sees_event, sees_said
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
 from server.cases.sight.pictures import (
@@ -86,6 +89,7 @@ __all__ = [
     "CHANNELS",
     "EVENTS",
     "LENSES",
+    "MOST_COUNTED",
     "TABS",
     "Act",
     "Belonging",
@@ -132,6 +136,7 @@ __all__ = [
     "count_todo",
     "cursor",
     "drop_filter",
+    "feed",
     "find_case",
     "find_cases",
     "find_dossier",

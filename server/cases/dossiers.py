@@ -19,7 +19,7 @@ from server.cases.record.keys import key_hashes
 from server.cases.record.reading import History
 from server.cases.record.writing import Moved
 from server.cases.sight.lenses import lens_of
-from server.cases.sight.scope import Args, may_see_each
+from server.cases.sight.scope import Args, may_see
 
 MOST_BEFORE = 5
 AGAIN_WITHIN = timedelta(days=30)
@@ -98,7 +98,7 @@ def _before(args: Args, viewer: Viewer) -> str:
     )
     return reading.as_arrays(
         ("b.number", "b.flow", "b.state", "b.opened_at"),
-        f"({newest}) b WHERE {may_see_each(args, viewer, 'b')}",
+        f"({newest}) b WHERE {may_see(args, viewer, 'b')}",
     )
 
 

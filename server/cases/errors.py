@@ -50,7 +50,7 @@ class ListTooLong(Conflict):
     """A list that is cut off looks like a whole one, so it is not given at all."""
 
     code = "list-too-long"
-    sentence = "这里有{count}件，一次最多导出{most}件。请先选小区、换一栏，或写几个字缩小范围。"
+    sentence = "这里不止{most}件，一次最多导出{most}件。请先选小区、换一栏，或写几个字缩小范围。"
 
 
 class TooManyFilters(Conflict):

@@ -15,6 +15,7 @@ from server.base.unit import LostRace, Unit, unit_of_work
 from server.cases.errors import CaseUnknown
 from server.cases.models import Case, CaseParty, CaseReference, CaseWords
 from server.cases.record import reading
+from server.cases.search.feeding import forget_words
 from server.trust import Act
 
 BATCH = 100
@@ -69,6 +70,7 @@ def forget(unit: Unit, case_id: UUID, *, at: datetime) -> None:
     for relation in ("raiser", "second"):
         unit.delete(CaseParty, where={"case_id": case_id, "relation": relation})
     photos.forget_plain(unit, case_id=case_id)
+    forget_words(unit, case_id)
 
 
 async def hold(number: str, *, reason: str, name: str) -> None:

@@ -44,6 +44,7 @@ class Case(Model):
     closed_at = fields.DatetimeField(null=True)
     respond_by = fields.DatetimeField(null=True)
     resolve_by = fields.DatetimeField(null=True)
+    due_at = fields.DatetimeField(null=True)  # the next deadline, that of row 0
     responded_at = fields.DatetimeField(null=True)
     resolved_at = fields.DatetimeField(null=True)
     seconded = fields.IntField(default=0)
@@ -56,10 +57,10 @@ class Case(Model):
 
     class Meta:
         table = "cases"
-        indexes = (
+        indexes = (  # and migration 0008: the two orders of the desk's list
             ("covers_path", "live"),
-            ("path", "opened_at"),
-            ("estate_id", "opened_at"),
+            ("state", "path", "id", "about_unit_id", "about_post_id"),  # a tab's within an area
+            ("estate_id", "state", "id"),
             ("place_id", "category", "opened_at"),  # what was reported here before
         )
 
@@ -167,10 +168,22 @@ class CaseParty(Model):
     post_id = IdField(null=True)
     unit_id = IdField(null=True)
     since = fields.IntField()  # version
+    ended = fields.BooleanField(db_default=False)  # told by the feeder, some time after the end
 
     class Meta:
         table = "case_party"
-        indexes = (("account_id",), ("key_hash",), ("unit_id",), ("post_id",), ("case_id",))
+        indexes = (
+            ("account_id",),
+            ("key_hash",),
+            ("unit_id", "ended", "case_id"),
+            ("post_id", "ended", "case_id"),
+            (
+                "case_id",
+                "relation",
+                "post_id",
+                "unit_id",
+            ),  # all that is asked of one seen in a list
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.relation}"

@@ -35,6 +35,7 @@ class Listed:
     items: tuple[CaseFile, ...]
     next: str | None = None
     rows: tuple[int, ...] = ()  # to-do: the row of each item that waits for the viewer
+    reach: str = ""  # desk: how far the words were looked for, where that is not everywhere
 
 
 async def find_case(number: str, viewer: Viewer) -> CaseFile:

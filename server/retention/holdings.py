@@ -38,6 +38,7 @@ HOLDINGS = (
             "case_event": "body",
             "case_words": "words_sealed",
             "case_reference": "number",
+            "case_search": "words",
         },
         rules=("cases", "photos"),
     ),

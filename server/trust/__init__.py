@@ -34,7 +34,7 @@ from server.trust.unmask import (
     unmask,
 )
 from server.trust.verify import RECORDS, Findings, check_anchors, check_records
-from server.trust.windows import Stream, WrongCluster, open_epoch
+from server.trust.windows import Stream, WrongCluster, open_epoch, rows_after
 
 __all__ = [
     "ACTIONS",
@@ -69,6 +69,7 @@ __all__ = [
     "records_since",
     "remember",
     "reseal",
+    "rows_after",
     "survey",
     "unmask",
 ]

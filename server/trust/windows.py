@@ -119,6 +119,32 @@ async def count_after(streams: Sequence[Stream], last: Window | None) -> int:
     return counted
 
 
+async def rows_after(
+    table: str, columns: str, place: tuple[int, int, int], *, most: int
+) -> list[dict[str, Any]]:
+    """The rows of an anchored table committed after this place (epoch, tx, id), in that order.
+
+    Each is met exactly once by whoever goes on from the last. Read so, nothing is passed over that
+    was slow to commit.
+    """
+    epoch, tx, row_id = place
+    if database.dialect() == "sqlite":
+        return await database.fetch(
+            f"SELECT id, 0 AS tx, 1 AS epoch, {columns} FROM {table} WHERE id > $1"
+            f" ORDER BY id LIMIT {most}",
+            row_id,
+        )
+    return await database.fetch(
+        f"SELECT id, tx, epoch, {columns} FROM {table} WHERE (epoch, tx, id) > ($1, $2, $3)"
+        " AND (epoch < (SELECT max(a.epoch) FROM anchor_epoch a)"
+        " OR tx < pg_snapshot_xmin(pg_current_snapshot()))"
+        f" ORDER BY epoch, tx, id LIMIT {most}",
+        epoch,
+        tx,
+        row_id,
+    )
+
+
 def chained(of: UUID | str) -> bytes:
     """What a row is a part of, in sixteen bytes: a case's key, the name of a stream."""
     return of.bytes if isinstance(of, UUID) else of.encode()[:16].ljust(16, b"\0")

@@ -35,13 +35,19 @@ async def desk_list(
     estates = [await places.find(estate_id) for estate_id in counts.estates]
     return DeskList(
         items=await _items(found.items, viewer),
-        counts=counts.tabs,
+        counts={tab: _number(count) for tab, count in counts.tabs.items()},
         estates=[
             OptionShape(value=str(one.id), title=one.name)
             for one in sorted(estates, key=lambda one: one.path)
         ],
         next=found.next or UNSET,
+        reach=found.reach or UNSET,
     )
+
+
+def _number(count: int) -> str:
+    """A count as it is read; it was made no further than to a thousand."""
+    return str(count) if count < cases.MOST_COUNTED else f"{cases.MOST_COUNTED - 1}+"
 
 
 async def _items(

@@ -291,9 +291,10 @@ class DeskList(Shape, frozen=True, kw_only=True):
     """The desk's list with the counts of its tabs and the estates to filter by."""
 
     items: list[CaseItem]
-    counts: dict[str, int]  # open to_sign dispute overdue resolved closed
+    counts: dict[str, str]  # open to_sign dispute overdue resolved closed; at most 999+
     estates: list[OptionShape]
     next: str | UnsetType = UNSET
+    reach: str | UnsetType = UNSET  # newest short: how far words were looked for
 
 
 class CallItem(Shape, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ function numbers() {
 // How many are open in all, of which the list shows only the first.
 function openCount() {
   const told = box.querySelector('[data-open]');
-  return told ? Number(told.getAttribute('data-open')) : 0;
+  return told ? parseInt(told.getAttribute('data-open'), 10) : 0; // it may say 999+
 }
 
 async function refresh() {

@@ -74,8 +74,12 @@ DECIDING = (
     Deciding(relations, "holds_case", (UNMASK,)),
     Deciding(relations, "is_caller", (CASE, CALL), first="hotline municipal sea_secretary"),
     Deciding(lenses, "", (CASE,), first="grid_worker"),
-    Deciding(scope, "area may_see _watched _held not_about", (DESK,), first="landless duty_post"),
-    Deciding(scope, "may_see_each", (CASE,)),
+    Deciding(
+        scope,
+        "area may_see was_theirs watched in_their_hands not_about",
+        (DESK,),
+        first="landless duty_post",
+    ),
     # What a raiser left, and who may open it.
     Deciding(
         unmasking,

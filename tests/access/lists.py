@@ -70,7 +70,7 @@ LOOKS = {
         Look("open", {}, on_desk, "staff"),
         Look("part", {"query": {"part": "list"}}, on_desk, "staff"),
         Look("closed", {"query": {"tab": "closed"}}, partial(on_desk, ended=True), "staff"),
-        Look("search", {"query": {"q": "龘"}}, on_desk, "staff"),
+        Look("search", {"query": {"q": "龘0"}}, on_desk, "staff"),
     ],
     EXPORT: [
         Look("csv", {"form": {"format": "csv"}}, on_desk, "exporters"),

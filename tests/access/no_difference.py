@@ -9,9 +9,6 @@ BY_REASON = {
         views.case.page_of without lens is None
         views.case._before without lens != 'work'
     """,
-    "here nobody handles what is like an older complaint about themselves; tests/cases does": """
-        cases.sight.scope.may_see_each without 3
-    """,
     "what no case can be called is not found either": """
         cases.dossiers.find_dossier without not valid_number(number)
     """,
@@ -67,7 +64,7 @@ BY_REASON = {
     """,
     "a party by post sees the same in any relation": """
         cases.sight.relations._among without one.relation == relation
-        cases.sight.scope._held without p.relation IN ('holder', 'filer', 'caller')
+        cases.sight.scope.in_their_hands without p.relation IN ('holder', 'filer', 'caller')
     """,
     "asked of own and work alone, and her own page does not ask": """
         cases.sight.lenses.sees_raiser without lens == 'work'

@@ -20,6 +20,17 @@ async def test_models_and_migrations_agree(sqlite_db: str) -> None:
     assert await schema.undrafted() == [], "run `python -m server.migrations` and read its draft"
 
 
+async def test_every_index_the_tables_ask_for_is_there(db: str) -> None:
+    """SQLite loses those of a table that is made anew, and says nothing."""
+    asked = {
+        (model._meta.db_table, tuple(index))
+        for model in schema.all_models()
+        for index in model._meta.indexes
+    }
+
+    assert asked - await _indexed() == set()
+
+
 async def test_after_migrating_nothing_is_pending(db: str) -> None:
     assert await database.pending() == []
 
@@ -75,3 +86,19 @@ async def main():
     await database.close()
 asyncio.run(main())
 """
+
+
+async def _indexed() -> set[tuple[str, tuple[str, ...]]]:
+    if database.dialect() == "sqlite":
+        rows = await database.fetch(
+            "SELECT t.name AS t, group_concat(c.name) AS columns FROM sqlite_master t"
+            " JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c"
+            " WHERE t.type = 'table' GROUP BY t.name, i.name"
+        )
+    else:
+        rows = await database.fetch(
+            "SELECT i.indrelid::regclass::text AS t, string_agg(a.attname::text, ',' ORDER BY"
+            " a.attnum) AS columns FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid"
+            " GROUP BY i.indrelid, i.indexrelid"
+        )
+    return {(row["t"], tuple(row["columns"].split(","))) for row in rows}

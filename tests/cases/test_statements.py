@@ -117,13 +117,15 @@ async def _signed(desk: Desk, opened: Opened) -> Dossier:
     )
 
 
-async def plan_of(db: str, sql: str, args: Sequence[Any]) -> str:
+async def plan_of(
+    db: str, sql: str, args: Sequence[Any], *, without: Sequence[str] = ("seqscan", "sort")
+) -> str:
     """How the database goes about a question, where looking through a whole table costs much."""
     if database.dialect() == "sqlite":
         return str(await database.fetch(f"EXPLAIN QUERY PLAN {sql}", *args))
     connection = await asyncpg.connect(db)
     try:
-        await connection.execute("SET enable_seqscan = off; SET enable_sort = off")
+        await connection.execute("; ".join(f"SET enable_{way} = off" for way in without))
         return str(await connection.fetch(f"EXPLAIN {sql}", *args))
     finally:
         await connection.close()

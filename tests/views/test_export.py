@@ -88,14 +88,14 @@ async def test_a_list_too_long_is_not_cut_but_refused(
     monkeypatch.setattr(export, "MOST_ROWS", 1)
     await desk.report(category="P02", text="电梯不动了")
     await desk.report(category="P02", text="电梯不动了")
-    with pytest.raises(ListTooLong, match="这里有2件，一次最多导出1件"):
+    with pytest.raises(ListTooLong, match="这里不止1件，一次最多导出1件"):
         await exported(desk.property_manager)
 
 
 async def test_a_long_list_is_whole_and_in_order(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.cases.desk.STRETCH", 2)
+    monkeypatch.setattr("server.cases.desk.listing.STRETCH", 2)
     numbers = {(await desk.report(category="P02", text="电梯不动了")).number for _ in range(5)}
     lines = await exported(desk.property_manager)
     assert [line["编号"] for line in lines] == list(dict.fromkeys(one["编号"] for one in lines))

@@ -34,7 +34,7 @@ async def test_the_desk_shows_counts_estates_and_who_has_it(desk: Desk) -> None:
 
     shown = await views.desk_list(desk.property_manager, DeskFilter())
 
-    assert shown.counts["open"] == 1
+    assert shown.counts["open"] == "1"
     assert [estate.title for estate in shown.estates] == ["演示·云锦苑小区"]
     assert shown.items[0].now_with == "演示-物业工作人员"
 

@@ -172,6 +172,7 @@ def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFil
         closed_at=None,
         respond_by=now,
         resolve_by=now,
+        due_at=None,
         responded_at=None,
         resolved_at=None,
         seconded=0,

@@ -13,7 +13,9 @@ from server.cases.record.files import CaseFile, EventFile
 from server.cases.record.words import are_what_was_said
 
 BATCH = 200
-_FOLLOWING = ("version", "state", "live", "ending", "outcome", "solved", "rating", "seconded")
+_FOLLOWING = (
+    *("version", "state", "live", "due_at", "ending", "outcome", "solved", "rating", "seconded"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
     respond_by: datetime
     resolve_by: datetime
+    due_at: datetime | None
     responded_at: datetime | None
     resolved_at: datetime | None
     seconded: int

@@ -7,7 +7,7 @@ from typing import Any
 from server import flows
 from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 
-# The to-do index sorts by it; a row without a deadline comes last.
+# Lists sort by it; a row without a deadline comes last.
 NO_DEADLINE = datetime(9000, 1, 1, tzinfo=UTC)
 SECOND = "second"  # the lane of those who joined
 
@@ -40,6 +40,7 @@ def columns_of(case: flows.CaseState, before: Mapping[str, Any], now: datetime) 
         "facts": dict(case.facts),
         "respond_by": (respond and respond.due) or before["respond_by"],
         "resolve_by": (resolve and resolve.due) or before["resolve_by"],
+        "due_at": next_due(case.rows[0], case.clocks),
         "responded_at": respond.since if respond is not None and met else None,
         "resolved_at": _resolved_at(case, before, now),
         "closed_at": None if case.live else before.get("closed_at") or now,
@@ -52,11 +53,6 @@ def columns_of(case: flows.CaseState, before: Mapping[str, Any], now: datetime) 
 def row_columns(row: flows.RowState, clocks: Iterable[flows.ClockState]) -> dict[str, Any]:
     """The columns of `case_row`, its next deadline with them."""
     holder = row.holder or flows.Holder()
-    due = [
-        clock.due
-        for clock in clocks
-        if clock.row == row.no and clock.mode == "running" and clock.due is not None
-    ]
     return {
         "lane": row.lane,
         "state": row.state,
@@ -67,8 +63,18 @@ def row_columns(row: flows.RowState, clocks: Iterable[flows.ClockState]) -> dict
         "key_hash": bytes.fromhex(holder.key) if holder.key else None,
         "changed": row.changed,
         "came_from": row.came_from,
-        "due_at": min(due, default=NO_DEADLINE if row.live else None),
+        "due_at": next_due(row, clocks),
     }
+
+
+def next_due(row: flows.RowState, clocks: Iterable[flows.ClockState]) -> datetime | None:
+    """The next deadline of a row; an open one has one always, so that lists can sort by it."""
+    due = [
+        clock.due
+        for clock in clocks
+        if clock.row == row.no and clock.mode == "running" and clock.due is not None
+    ]
+    return min(due, default=NO_DEADLINE if row.live else None)
 
 
 def clock_columns(clock: flows.ClockState) -> dict[str, Any]:

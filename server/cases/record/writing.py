@@ -87,6 +87,9 @@ def write_steps(
     changed = {name: value for name, value in columns.items() if value != before[name]}
     unit.update(Case, where={"id": case.id, "version": case.version}, set=changed)
     written = replace(case, **columns)
+    if written.live and not case.live:
+        again = {"case_id": case.id, "ended": True}
+        unit.update(CaseParty, where=again, set={"ended": False}, expecting=None)
     for path in {case.covers_path, written.covers_path}:
         unit.after_commit(partial(changes.changed, path))
     parties = _callers(case, events, maker)

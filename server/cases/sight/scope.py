@@ -44,37 +44,44 @@ def area(args: Args, column: str, path: str) -> str:
     return f"({column} >= {args.add(path)} AND {column} < {args.add(path + '~')})"
 
 
-def may_see(args: Args, viewer: Viewer) -> str:
-    """The cases `c` a member of staff may see."""
+def may_see(args: Args, viewer: Viewer, of: str = "c") -> str:
+    """The cases a member of staff may see; `of` is what a case is called."""
     if not viewer.posts:
         return "1 = 0"
-    ways = [*_watched(args, viewer, "c"), f"c.id IN ({_held(args, viewer)})"]
-    return f"({' OR '.join(ways)}) AND {not_about(args, viewer)}"
-
-
-def may_see_each(args: Args, viewer: Viewer, of: str) -> str:
-    """The same of a few cases, called `of`, each looked at by itself."""
-    held = f"EXISTS ({_held(args, viewer)} AND p.case_id = {of}.id)"
-    ways = [*_watched(args, viewer, of), held]
+    ways = [area(args, f"{of}.path", path) for path in watched(viewer)]
+    ways.append(was_theirs(args, viewer, of))
     return f"({' OR '.join(ways)}) AND {not_about(args, viewer, of)}"
 
 
-def _watched(args: Args, viewer: Viewer, of: str) -> list[str]:
-    """One condition for each area that shows its watchers everything in it."""
-    areas = sorted({p.area for p in viewer.posts if p.role in WATCHING_ROLES and p.area})
-    return [area(args, f"{of}.path", path) for path in areas]
+def was_theirs(args: Args, viewer: Viewer, of: str) -> str:
+    """The cases that are or were in the hands of the viewer's posts or units."""
+    return (
+        "EXISTS (SELECT 1 FROM case_party p"
+        f" WHERE p.case_id = {of}.id AND {in_their_hands(args, viewer)})"
+    )
 
 
-def _held(args: Args, viewer: Viewer) -> str:
-    """The cases the viewer's posts or units hold, held before, filed, or rang the resident of."""
-    where = [f"p.post_id IN {args.listed(viewer.post_ids)}"]
+def watched(viewer: Viewer) -> list[str]:
+    """The paths under which everything that is not about themselves is theirs to see."""
+    return sorted({p.area for p in viewer.posts if p.role in WATCHING_ROLES and p.area})
+
+
+def in_their_hands(args: Args, viewer: Viewer) -> str:
+    """The parties `p` that are the viewer's posts or units: those that hold or held a case, filed
+    it, or rang the resident.
+    """
+    hands = [f"p.post_id IN {args.listed(viewer.post_ids)}"]
     units = sorted(unit_ids(viewer.posts))
     if units:
-        where.append(f"p.unit_id IN {args.listed(units)}")
-    return (
-        "SELECT p.case_id FROM case_party p"
-        f" WHERE p.relation IN ('holder', 'filer', 'caller') AND ({' OR '.join(where)})"
-    )
+        hands.append(f"p.unit_id IN {args.listed(units)}")
+    return f"p.relation IN ('holder', 'filer', 'caller') AND ({' OR '.join(hands)})"
+
+
+def each_hand(args: Args, viewer: Viewer) -> list[str]:
+    """The same parties `p`, one post or unit at a time: what an index can count by itself."""
+    posts = [f"p.post_id = {args.add(post_id)}" for post_id in viewer.post_ids]
+    units = sorted(unit_ids(viewer.posts))
+    return [*posts, *(f"p.unit_id = {args.add(unit_id)}" for unit_id in units)]
 
 
 def not_about(args: Args, viewer: Viewer, of: str = "c") -> str:
