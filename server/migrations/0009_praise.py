@@ -20,7 +20,7 @@ async def sort_by_byte(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0008_desk')]
+    dependencies = [("models", "0008_desk")]
 
     operations = [
         ops.CreateModel(
