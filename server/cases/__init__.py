@@ -55,7 +55,6 @@ from server.cases.offers import offered
 from server.cases.owners.routing import starts_at
 from server.cases.queries import (
     Listed,
-    count_todo,
     find_case,
     find_cases,
     find_number,
@@ -133,7 +132,6 @@ __all__ = [
     "claim",
     "claim_deed",
     "count_desk",
-    "count_todo",
     "cursor",
     "drop_filter",
     "feed",

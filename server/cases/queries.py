@@ -130,18 +130,6 @@ async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PA
     )
 
 
-async def count_todo(viewer: Viewer) -> int:
-    """How many things wait for the viewer's posts; counted to a hundred."""
-    args = Args()
-    ways = _todo_ways(args, viewer, None, MOST)
-    if not ways:
-        return 0
-    found = await database.fetch_value(
-        f"SELECT count(*) AS n FROM ({' UNION ALL '.join(ways)}) t", *args.values
-    )
-    return int(found or 0)
-
-
 def _todo_ways(args: Args, viewer: Viewer, after: str | None, limit: int) -> list[str]:
     """One bounded select for each post and unit of the viewer."""
     hands = [f"r.post_id = {args.add(post_id)}" for post_id in viewer.post_ids]

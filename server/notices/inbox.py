@@ -48,15 +48,6 @@ def _mine(
     return ("(" + " OR ".join(parts) + ")" if parts else "1 = 0"), args
 
 
-async def unread_count(viewer: Viewer, key_hashes: Iterable[bytes] = ()) -> int:
-    """How many messages wait for this viewer."""
-    mine, args = _mine(viewer, key_hashes, 1)
-    found = await database.fetch_value(
-        f"SELECT count(*) AS n FROM inbox_item WHERE {mine} AND read_at IS NULL", *args
-    )
-    return int(found or 0)
-
-
 def unread_here(
     viewer: Viewer, key_hashes: Iterable[bytes], *, start: int
 ) -> tuple[str, list[object]]:

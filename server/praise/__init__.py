@@ -35,7 +35,7 @@ from server.praise.rules import (
     TAGS,
     TEXT_LIMIT,
 )
-from server.praise.targets import KINDS, Target, Wanted, find_target, may_praise_case, targets_at
+from server.praise.targets import KINDS, Target, Wanted, may_praise_case, targets_at
 
 __all__ = [
     "COUNTED",
@@ -69,7 +69,6 @@ __all__ = [
     "Wanted",
     "accept",
     "bring_in",
-    "find_target",
     "forget_account",
     "forget_praises",
     "give",
