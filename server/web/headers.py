@@ -10,7 +10,7 @@ from prometheus_client import Histogram
 from sanic import Request, Sanic
 
 from server.base import meters
-from server.web.answers import Reply, pack, written_header
+from server.web.answers import Reply, in_one, pack
 from server.web.cookies import keep_new_token
 
 PERMISSIONS = (
@@ -37,15 +37,16 @@ _requests = count(1)
 
 def request_number(request: Request) -> str:
     """The number of this request, made by us: people quote it, logs hold it."""
-    if not hasattr(request.ctx, "number"):
-        request.ctx.number = f"{_OURS}{next(_requests):08x}"
-    return str(request.ctx.number)
+    known: str | None = getattr(request.ctx, "number", None)
+    if known is None:
+        known = request.ctx.number = f"{_OURS}{next(_requests):08x}"
+    return known
 
 
 def install(app: Sanic[Any, Any]) -> None:
     """Put the headers on every answer of this app, errors included."""
 
-    async def finish(request: Any, response: Any) -> None:
+    def finish(request: Any, response: Any) -> None:
         headers = response.headers
         headers.setdefault("cache-control", KEEP_NOTHING)
         keep_new_token(request, response)
@@ -71,10 +72,8 @@ def _all_for(page: bool) -> dict[str, str]:
 
 @lru_cache(2)
 def _written_for(page: bool) -> tuple[bytes, bytes]:
-    """All of them in one piece: as far as the server can see a single header."""
-    written = [b"%b: %b" % written_header(*header) for header in _all_for(page).items()]
-    name, _, rest = b"\r\n".join(written).partition(b": ")
-    return name, rest
+    """All of them in one piece."""
+    return in_one(tuple(_all_for(page).items()))
 
 
 def _measure(request: Request, response: Any) -> None:

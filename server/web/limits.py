@@ -4,14 +4,13 @@ import time
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-from limits import RateLimitItem, parse_many
-from limits.storage import MovingWindowSupport, Storage
-from limits.strategies import MovingWindowRateLimiter
+from limits import parse_many
 from sanic import Request
 
-from server.base import clock
 from server.base.errors import TooMany
 from server.base.viewer import Viewer
 
@@ -42,21 +41,19 @@ FREE = "free"  # for what costs nothing and machines ask for: health, files of o
 MOST_COUNTED = 100_000
 
 
-class Windows(Storage, MovingWindowSupport):
+class Windows:
     """The moments of the last hits, per key, in the memory of this process.
 
-    The library's own memory store looks through every key after every hit, in another thread. Most
-    addresses come once or twice: an array of eight bytes a hit is a tenth of a deque.
+    The library's own memory store looks through every key after every hit, in another thread, and
+    makes a key anew from each rule. Most addresses come once or twice: an array of eight bytes a
+    hit is a tenth of a deque.
     """
 
-    STORAGE_SCHEME = None
-
     def __init__(self) -> None:
-        super().__init__()
         self._hits: OrderedDict[str, array[float]] = OrderedDict()
 
-    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count a hit unless `limit` hits lie in the last `expiry` seconds."""
+    def take(self, key: str, most: int, seconds: int) -> float:
+        """Count a hit and give 0.0; if `most` lie in the last `seconds`, the seconds to wait."""
         now = time.monotonic()
         hits = self._hits.get(key)
         if hits is None:
@@ -65,55 +62,39 @@ class Windows(Storage, MovingWindowSupport):
             hits = self._hits[key] = array("d")
         else:
             self._hits.move_to_end(key)
-        if hits and hits[0] <= now - expiry:
-            del hits[: bisect_right(hits, now - expiry)]
-        if len(hits) + amount > limit:
-            return False
-        hits.extend([now] * amount)
-        return True
+            if hits and hits[0] <= now - seconds:
+                del hits[: bisect_right(hits, now - seconds)]
+        if len(hits) >= most:
+            return hits[0] + seconds - now
+        hits.append(now)
+        return 0.0
 
-    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """When the window began, by the clock on the wall, and how many hits are in it."""
-        now = time.monotonic()
-        recent = [at for at in self._hits.get(key, ()) if at > now - expiry]
-        began = recent[0] if recent else now
-        return clock.now().timestamp() - (now - began), len(recent)
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        return ValueError
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        raise NotImplementedError("only moving windows are counted here")
-
-    def get(self, key: str) -> int:
-        return len(self._hits.get(key, ()))
-
-    def get_expiry(self, key: str) -> float:
-        return clock.now().timestamp()
-
-    def check(self) -> bool:
-        return True
-
-    def reset(self) -> int | None:
-        count = len(self._hits)
+    def clear(self) -> None:
+        """Forget every hit."""
         self._hits.clear()
-        return count
 
-    def clear(self, key: str) -> None:
-        self._hits.pop(key, None)
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """So many in so many seconds; `name` tells its counts from another rule's."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+def rules_of(rate: str, written: str) -> tuple[Rule, ...]:
+    """The rules of a class as written above: "60/minute; 600/hour"."""
+    items = parse_many(written.replace(" ", ""))
+    return tuple(Rule(f"{rate} {each}: ", each.amount, each.get_expiry()) for each in items)
+
+
+def _rules(table: dict[str, str]) -> dict[str, tuple[Rule, ...]]:
+    return {rate: rules_of(rate, written) for rate, written in table.items()} | {FREE: ()}
 
 
 _windows = Windows()
-_counter = MovingWindowRateLimiter(_windows)
-
-
-def _rules(table: dict[str, str]) -> dict[str, list[RateLimitItem]]:
-    return {name: parse_many(rule.replace(" ", "")) for name, rule in table.items()}
-
-
-_BY_ADDRESS = _rules(BY_ADDRESS) | {FREE: []}
-_BY_ACCOUNT = _rules(BY_ACCOUNT) | {FREE: []}
+_BY_ADDRESS, _BY_ACCOUNT = _rules(BY_ADDRESS), _rules(BY_ACCOUNT)
 CLASSES = frozenset(_BY_ADDRESS)
 
 
@@ -122,22 +103,21 @@ def count(request: Request, rate: str, person: Viewer) -> None:
     if not getattr(request.app.ctx, "limits", True):
         return
     if person.account_id is None:
-        hit(rate, address_of(request), _BY_ADDRESS[rate])
+        hit(address_of(request), _BY_ADDRESS[rate])
     else:
-        hit(rate, str(person.account_id), _BY_ACCOUNT[rate])
+        hit(str(person.account_id), _BY_ACCOUNT[rate])
 
 
-def hit(rate: str, who: str, rules: list[RateLimitItem]) -> None:
-    """Count once for `who` under every rule of a class."""
+def hit(who: str, rules: Iterable[Rule]) -> None:
+    """Count once for `who` under every rule of a class. Raises TooMany."""
     for rule in rules:
-        if not _counter.hit(rule, rate, who):
-            began = _counter.get_window_stats(rule, rate, who).reset_time
-            raise TooMany(max(1, round(began - clock.now().timestamp())))
+        if wait_s := _windows.take(rule.name + who, rule.most, rule.seconds):
+            raise TooMany(max(1, round(wait_s)))
 
 
 def forget_all() -> None:
     """Begin to count afresh."""
-    _windows.reset()
+    _windows.clear()
 
 
 def _sender(request: Request) -> str:

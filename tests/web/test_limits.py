@@ -1,7 +1,6 @@
 """Often enough is told apart from too often, for each address and each account."""
 
 import pytest
-from limits import parse
 
 from server.base.errors import TooMany
 from server.web import limits
@@ -34,29 +33,47 @@ async def test_a_forged_forwarded_address_does_not_help(kit):
 
 
 def test_one_persons_limit_is_not_anothers():
-    rules = [parse("1/hour")]
-    limits.hit("scan", "a", rules)
-    limits.hit("scan", "b", rules)
+    rules = limits.rules_of("scan", "1/hour")
+    limits.hit("a", rules)
+    limits.hit("b", rules)
     with pytest.raises(TooMany):
-        limits.hit("scan", "a", rules)
+        limits.hit("a", rules)
+
+
+def test_one_class_is_not_counted_under_another():
+    limits.hit("a", limits.rules_of("scan", "1/hour"))
+    limits.hit("a", limits.rules_of("read", "1/hour"))
+    with pytest.raises(TooMany):
+        limits.hit("a", limits.rules_of("read", "1/hour"))
+
+
+def test_of_two_rules_the_narrower_counts():
+    rules = limits.rules_of("submit", "2/minute; 9/hour")
+    limits.hit("a", rules)
+    limits.hit("a", rules)
+    with pytest.raises(TooMany) as refused:
+        limits.hit("a", rules)
+    assert 50 < refused.value.retry_after_s <= 60
 
 
 def test_a_window_moves_on():
     windows = Windows()
-    assert windows.acquire_entry("a", 1, 0)
-    assert windows.acquire_entry("a", 1, 0)
+    assert windows.take("a", 1, 0) == 0
+    assert windows.take("a", 1, 0) == 0
 
 
 def test_a_full_window_takes_no_more():
     windows = Windows()
-    assert [windows.acquire_entry("a", 2, 60) for _ in range(3)] == [True, True, False]
+    waits = [windows.take("a", 2, 60) for _ in range(3)]
+    assert waits[:2] == [0, 0]
+    assert 59 < waits[2] <= 60
 
 
 def test_what_is_refused_does_not_count():
     windows = Windows()
-    hits = [windows.acquire_entry("a", 1, 60) for _ in range(5)]
-    assert hits.count(True) == 1
-    assert windows.get_moving_window("a", 1, 60)[1] == 1
+    waits = [windows.take("a", 2, 60) for _ in range(5)]
+    assert [wait > 0 for wait in waits] == [False, False, True, True, True]
+    assert windows.take("a", 3, 60) == 0
 
 
 def test_every_class_has_a_limit_for_addresses_and_for_accounts():
@@ -66,12 +83,12 @@ def test_every_class_has_a_limit_for_addresses_and_for_accounts():
 def test_a_flood_of_strangers_pushes_out_the_quietest_and_not_whoever_knocks_on(monkeypatch):
     monkeypatch.setattr(limits, "MOST_COUNTED", 3)
     windows = Windows()
-    windows.acquire_entry("quiet", 1, 60)
+    windows.take("quiet", 1, 60)
     for n in range(9):
-        windows.acquire_entry("knocks on", 1, 60)
-        windows.acquire_entry(f"stranger {n}", 1, 60)
-    assert not windows.acquire_entry("knocks on", 1, 60)
-    assert windows.acquire_entry("quiet", 1, 60)
+        windows.take("knocks on", 1, 60)
+        windows.take(f"stranger {n}", 1, 60)
+    assert windows.take("knocks on", 1, 60) > 0
+    assert windows.take("quiet", 1, 60) == 0
 
 
 async def test_behind_a_proxy_of_ours_each_sender_is_counted_alone():
