@@ -8,6 +8,7 @@ from server import cases, notices, places
 from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile, DeskFilter
+from server.views.counts import desk_counts
 from server.views.items import case_item
 from server.views.shapes import CaseItem, CaseList, DeskList, OptionShape
 
@@ -31,7 +32,7 @@ async def desk_list(
     """One tab of the desk with the counts of all tabs and the estates to choose from."""
     now = clock.now()
     found = await cases.list_desk(viewer, wanted, now=now, after=after, limit=limit)
-    counts = await cases.count_desk(viewer, now=now)
+    counts = await desk_counts(viewer, now)
     estates = [await places.find(estate_id) for estate_id in counts.estates]
     return DeskList(
         items=await _items(found.items, viewer),
