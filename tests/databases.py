@@ -5,10 +5,13 @@ open and empty; the fixture's value is its address.
 """
 
 import asyncio
+import atexit
+import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,21 +81,43 @@ def postgres_server(postgres_runtime: Path) -> Iterator[str]:
         yield server.get_uri()
 
 
-@pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """Address of a migrated database that nobody is connected to, to be copied."""
-    of_its_own_loop(_command(postgres_server, "CREATE DATABASE migrated"))
-    url = beside(postgres_server, "migrated")
+@cache
+def postgres_template(server: str) -> str:
+    """Address of a migrated database of this server that nobody is connected to, to be copied."""
+    of_its_own_loop(_command(server, "CREATE DATABASE migrated"))
+    url = beside(server, "migrated")
     of_its_own_loop(migrated(url))
     return url
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+@cache
+def sqlite_template() -> Path:
+    """A migrated file, to be copied. Migrating costs seconds, copying nothing."""
+    folder = tempfile.mkdtemp(prefix="migrated-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "migrated.db"
     of_its_own_loop(migrated(f"sqlite://{path}"))
     return path
+
+
+def a_database_of(server: str) -> str:
+    """Address of a new database of this PostgreSQL, migrated and else empty."""
+    postgres_template(server)
+    name = f"made_{secrets.token_hex(4)}"
+    of_its_own_loop(_command(server, f"CREATE DATABASE {name} TEMPLATE migrated"))
+    return beside(server, name)
+
+
+@pytest.fixture(scope="session")
+def a_postgres_template(postgres_server: str) -> str:
+    """Made before the test's own loop runs."""
+    return postgres_template(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def a_sqlite_template() -> Path:
+    """Made before the test's own loop runs."""
+    return sqlite_template()
 
 
 @pytest.fixture
@@ -103,16 +128,16 @@ async def empty_postgres(postgres_server: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def sqlite_db(sqlite_template: Path, tmp_path: Path, keys: None) -> AsyncIterator[str]:
+async def sqlite_db(a_sqlite_template: Path, tmp_path: Path, keys: None) -> AsyncIterator[str]:
     path = tmp_path / "town.db"
-    shutil.copy(sqlite_template, path)
+    shutil.copy(a_sqlite_template, path)
     async with opened(f"sqlite://{path}") as url:
         yield url
 
 
 @pytest.fixture
-async def postgres_db(postgres_template: str, keys: None) -> AsyncIterator[str]:
-    async with _copy_of(postgres_template, "migrated") as address, opened(address) as url:
+async def postgres_db(a_postgres_template: str, keys: None) -> AsyncIterator[str]:
+    async with _copy_of(a_postgres_template, "migrated") as address, opened(address) as url:
         yield url
 
 

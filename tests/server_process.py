@@ -13,11 +13,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import httpx
 import pytest
 
-from tests.databases import beside, of_its_own_loop
+from tests.databases import a_database_of, sqlite_template
 
 COMMAND = str(Path(sys.executable).with_name("mashang"))
 READY_WITHIN_S = 60
@@ -138,6 +137,7 @@ StartServer = Callable[..., RunningServer]
 def small_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the small demo town in SQLite. Never served itself: copy it."""
     folder = tmp_path_factory.mktemp("small-town")
+    shutil.copy(sqlite_template(), folder / "mashang.db")
     mashang(folder, "demo", "--size", "S", demo="1")
     return folder
 
@@ -177,17 +177,9 @@ def town(start_server: StartServer) -> RunningServer:
 @pytest.fixture(scope="session")
 def postgres_town(start_server: StartServer, postgres_server: str) -> Iterator[RunningServer]:
     """The same town on PostgreSQL; it stops before its database does."""
-    name = f"town_{secrets.token_hex(4)}"
-    of_its_own_loop(_create(postgres_server, name))
-    server = start_server(database_url=beside(postgres_server, name))
+    server = start_server(database_url=a_database_of(postgres_server))
     yield server
     server.stop()
-
-
-async def _create(server: str, name: str) -> None:
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name}")
-    await connection.close()
 
 
 @pytest.fixture(

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import asyncpg
 import httpx
 import pytest
 
-from tests.databases import beside, of_its_own_loop
+from tests.databases import a_database_of
 from tests.server_process import running
 
 pytestmark = pytest.mark.pg
@@ -34,8 +33,7 @@ sys.exit(Supervisor(lambda n: [sys.executable, "-c", child], 1).run())
 @pytest.fixture(scope="module")
 def database_url(postgres_server):
     """A database of these tests alone."""
-    of_its_own_loop(_create(postgres_server))
-    return beside(postgres_server, "supervised")
+    return a_database_of(postgres_server)
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +94,6 @@ def test_who_dies_at_once_again_and_again_is_started_less_and_less_often():
     parent.send_signal(signal.SIGTERM)
     out, _ = parent.communicate(timeout=10)
     assert 4 <= out.count(b"up") <= 12
-
-
-async def _create(server: str) -> None:
-    connection = await asyncpg.connect(server)
-    await connection.execute("CREATE DATABASE supervised")
-    await connection.close()
 
 
 def _children(pid: int) -> list[int]:

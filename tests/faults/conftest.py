@@ -1,6 +1,5 @@
 """Towns to be broken: one on each database, each with a server of its own."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.databases import beside, of_its_own_loop, own_postgres
+from tests.databases import a_database_of, own_postgres
 from tests.faults.mortal import MortalTown
 
 
@@ -51,10 +50,8 @@ def sqlite_mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalTo
 def postgres_mortal(
     tmp_path_factory: pytest.TempPathFactory, sturdy_postgres: Any
 ) -> Iterator[MortalTown]:
-    name = f"mortal_{secrets.token_hex(4)}"
-    of_its_own_loop(told(sturdy_postgres.get_uri(), f"CREATE DATABASE {name}"))
     folder = tmp_path_factory.mktemp("mortal-postgres") / "data"
-    with mortal(folder, beside(sturdy_postgres.get_uri(), name)) as town:
+    with mortal(folder, a_database_of(sturdy_postgres.get_uri())) as town:
         yield town
 
 

@@ -1,15 +1,13 @@
 """The line to PostgreSQL is cut before its answers arrive, or is silent for a while."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.databases import beside
+from tests.databases import a_database_of
 from tests.faults import ledger
-from tests.faults.conftest import told
 from tests.faults.crowd import Crowd, reporting
 from tests.faults.line import Line
 from tests.faults.mortal import MortalTown
@@ -26,9 +24,7 @@ SILENT_S = 1.0
 @pytest.fixture
 async def by_proxy(postgres_server: str, tmp_path: Path) -> AsyncIterator[tuple[MortalTown, Proxy]]:
     """A town whose server speaks to its database through us."""
-    name = f"far_{secrets.token_hex(4)}"
-    await told(postgres_server, f"CREATE DATABASE {name}")
-    url = beside(postgres_server, name)
+    url = await asyncio.to_thread(a_database_of, postgres_server)
     async with between(url) as (proxy, through):
         town = await asyncio.to_thread(MortalTown, tmp_path / "data", url, served_by=through)
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.databases import beside, of_its_own_loop
+from tests.databases import a_database_of
 from tests.faults import ledger
-from tests.faults.conftest import mortal, told
+from tests.faults.conftest import mortal
 from tests.faults.crowd import CROWD, Crowd, Resident, reporting
 from tests.faults.mortal import MortalTown
 from tests.faults.records import OpenTally, Tally
@@ -62,9 +61,8 @@ async def test_what_was_acknowledged_outlives_a_killed_server(
 @pytest.fixture
 def two_servers(sturdy_postgres: Any, tmp_path: Path) -> Iterator[MortalTown]:
     """One town, one port, two servers behind it."""
-    server, name = sturdy_postgres.get_uri(), f"two_{secrets.token_hex(4)}"
-    of_its_own_loop(told(server, f"CREATE DATABASE {name}"))
-    with mortal(tmp_path / "data", beside(server, name), workers="2") as made:
+    url = a_database_of(sturdy_postgres.get_uri())
+    with mortal(tmp_path / "data", url, workers="2") as made:
         yield made
 
 

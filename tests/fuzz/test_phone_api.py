@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from server import people
 from server.base import database
-from tests.databases import beside
-from tests.faults.conftest import mortal, of_its_own_loop, told
+from tests.databases import a_database_of
+from tests.faults.conftest import mortal
 from tests.fuzz.model import EVERYBODY, MOVES, RESIDENTS, STAFF, STRANGER, Case, given_for
 from tests.hostile.problems import problem
 from tests.journeys.town_client import Person, Street, a_key, done
@@ -284,9 +284,7 @@ def street(
     folder = tmp_path_factory.mktemp("phones") / "data"
     url = f"sqlite://{folder / 'town.db'}"
     if request.param == "postgres":
-        server = request.getfixturevalue("postgres_server")
-        of_its_own_loop(told(server, "CREATE DATABASE phones"))
-        url = beside(server, "phones")
+        url = a_database_of(request.getfixturevalue("postgres_server"))
     with mortal(folder, url) as town, ExitStack() as phones:
         town.look(_add_residents)
         yield Street(town.open, phones)

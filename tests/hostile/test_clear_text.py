@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from tests.databases import of_its_own_loop
+from tests.databases import a_database_of, of_its_own_loop
 from tests.journeys.town_client import Person, Street, a_key
-from tests.journeys.towns import an_empty_database, served
+from tests.journeys.towns import served
 
 MANY = 1_000  # on SQLite; the same path leads to PostgreSQL, where fewer are enough
 FEWER = 240
@@ -54,7 +54,7 @@ def crowd(
     folder, many = tmp_path_factory.mktemp("crowd") / "data", MANY
     url = f"sqlite://{folder / 'town.db'}"
     if request.param == "postgres":
-        url, many = an_empty_database(request.getfixturevalue("postgres_server")), FEWER
+        url, many = a_database_of(request.getfixturevalue("postgres_server")), FEWER
     with served(folder, url) as town, ExitStack() as phones, ThreadPoolExecutor(HANDS) as hands:
         street = Street(town, phones)
         clerk = street.persona("community_secretary")

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-import secrets
+import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import asyncpg
 import pytest
 
 from server import codes
 from server.base import cache, database, seal, unit
-from tests.databases import beside, of_its_own_loop
+from tests.databases import a_database_of, of_its_own_loop, sqlite_template
 from tests.makers import SINCE, SmallTown, a_town
 from tests.server_process import RunningServer, running
 
@@ -70,7 +69,7 @@ async def _opened(url: str, folder: Path) -> Any:
 
 
 def build(url: str, folder: Path) -> SmallTown:
-    """Make the small town in an empty database; its keys go beside it."""
+    """Make the small town in a database without anything in it; its keys go beside it."""
     made: list[SmallTown] = []
 
     async def built() -> None:
@@ -81,6 +80,8 @@ def build(url: str, folder: Path) -> SmallTown:
             made.append(town)
 
     (folder / "secrets").mkdir(parents=True, mode=0o700)
+    if url.startswith("sqlite://"):
+        shutil.copy(sqlite_template(), url.removeprefix("sqlite://"))
     of_its_own_loop(built())
     return made[0]
 
@@ -116,7 +117,7 @@ def postgres_made_town(
 ) -> Iterator[OpenTown]:
     """The same on PostgreSQL."""
     folder = tmp_path_factory.mktemp("made-town-postgres") / "data"
-    with served(folder, an_empty_database(postgres_server)) as town:
+    with served(folder, a_database_of(postgres_server)) as town:
         yield town
 
 
@@ -128,16 +129,3 @@ def made_town(request: pytest.FixtureRequest) -> OpenTown:
     """The test runs twice: in the small town on SQLite and in the one on PostgreSQL."""
     town: OpenTown = request.getfixturevalue(request.param)
     return town
-
-
-def an_empty_database(server: str) -> str:
-    """The address of a new one on this server."""
-    name = f"made_{secrets.token_hex(4)}"
-    of_its_own_loop(_create(server, name))
-    return beside(server, name)
-
-
-async def _create(server: str, name: str) -> None:
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name}")
-    await connection.close()
