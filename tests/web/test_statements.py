@@ -1,4 +1,4 @@
-"""What a request costs in statements, from the socket on: who is asking is kept, not asked again."""
+"""What a request costs in statements, from the socket on: who asks is kept, not asked for again."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
