@@ -1,0 +1,40 @@
+"""A town as a workbook: the template to fill in, reading it with every wrong cell named, writing it
+through the front doors of those whose rows they are, and a whole town written into it again."""
+
+from server.workbook.checking import Checked, Tally, check, counts_of
+from server.workbook.errors import (
+    ImportGoesOn,
+    NoKnownSheet,
+    NoSuchImport,
+    NotAWorkbook,
+    NotOutlines,
+    WorkbookTooLarge,
+)
+from server.workbook.making import make_findings, make_template
+from server.workbook.opening import MOST_BYTES, open_file
+from server.workbook.parsing import Finding, Sent
+from server.workbook.standing import Standing, survey
+from server.workbook.writing import Written, write
+
+__all__ = [
+    "MOST_BYTES",
+    "Checked",
+    "Finding",
+    "ImportGoesOn",
+    "NoKnownSheet",
+    "NoSuchImport",
+    "NotAWorkbook",
+    "NotOutlines",
+    "Sent",
+    "Standing",
+    "Tally",
+    "WorkbookTooLarge",
+    "Written",
+    "check",
+    "counts_of",
+    "make_findings",
+    "make_template",
+    "open_file",
+    "survey",
+    "write",
+]
