@@ -25,6 +25,7 @@ from server.pages import (
     sizes,
     static,
     texts,
+    town,
     unmask,
     work,
 )
@@ -37,7 +38,7 @@ SURFACE = tuple(
         *(home, scan, report, cases, unmask, sheets, mine, claim),
         *(signin, signin_phone, me, erase, factor),
         *(praise, praises, screening),
-        *(work, desk, filters, bulk, filing, callbacks, outages),
+        *(work, desk, filters, bulk, filing, callbacks, outages, town),
         *(texts, sizes, static),
     )
 )

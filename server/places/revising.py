@@ -1,5 +1,6 @@
 """The whole ground as rows, and writing what a new laying-out of it changes."""
 
+import asyncio
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -59,6 +60,13 @@ async def replant(
     The planting must know the ids of what stands. Nothing is written that stands already, so
     whatever was interrupted is made whole by doing it again.
     """
+    # In a thread: a second of a large town is none of the loop's.
+    revision = await asyncio.to_thread(_revised, planting, standing, touched)
+    await revision.write(told)
+    return revision
+
+
+def _revised(planting: Planting, standing: Inventory, touched: set[str]) -> Revision:
     revision, details = Revision(), _details(planting)
     addresses = {row["place_id"]: row for row in planting.addresses}
     for row in planting.places:
@@ -70,7 +78,6 @@ async def replant(
         if (address := addresses.get(row["id"])) is not None:
             before = standing.addresses.get(row["id"])
             _address(revision, address, before, row["id"])
-    await revision.write(told)
     return revision
 
 

@@ -36,6 +36,7 @@ ACTIONS = {
     "signin.failures": "多次登录失败",
     "town.export": "导出城镇",
     "town.import": "导入城镇",
+    "town.wrong": "下载导入中有错的行",
 }
 
 

@@ -5,6 +5,7 @@ from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page, page_of
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
+from server.views.imports import import_card
 from server.views.lists import desk_list, my_cases, todo
 from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
@@ -42,6 +43,7 @@ __all__ = [
     "filing_card_of_code",
     "filing_card_of_place",
     "grid_praises",
+    "import_card",
     "me",
     "my_cases",
     "odd_praises",

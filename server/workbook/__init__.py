@@ -2,6 +2,18 @@
 through the front doors of those whose rows they are, and a whole town written into it again."""
 
 from server.workbook.checking import Checked, Tally, check, counts_of
+from server.workbook.desk import (
+    ADMIN_ROLES,
+    KEPT,
+    Import,
+    carry_on,
+    choose,
+    find_import,
+    forget_imports,
+    latest_imports,
+    send,
+    take_wrong_rows,
+)
 from server.workbook.errors import (
     ImportGoesOn,
     NoKnownSheet,
@@ -17,9 +29,12 @@ from server.workbook.standing import Standing, survey
 from server.workbook.writing import Written, write
 
 __all__ = [
+    "ADMIN_ROLES",
+    "KEPT",
     "MOST_BYTES",
     "Checked",
     "Finding",
+    "Import",
     "ImportGoesOn",
     "NoKnownSheet",
     "NoSuchImport",
@@ -30,11 +45,18 @@ __all__ = [
     "Tally",
     "WorkbookTooLarge",
     "Written",
+    "carry_on",
     "check",
+    "choose",
     "counts_of",
+    "find_import",
+    "forget_imports",
+    "latest_imports",
     "make_findings",
     "make_template",
     "open_file",
+    "send",
     "survey",
+    "take_wrong_rows",
     "write",
 ]

@@ -28,7 +28,7 @@ class NotOutlines(Invalid):
     """No GeoJSON with grids in it."""
 
     code = "not-outlines"
-    sentence = "这不是能读的GeoJSON：{why}"
+    sentence = "这不是能读的GeoJSON：{why}。"
 
 
 class NoSuchImport(NotFound):

@@ -78,7 +78,7 @@ def _wrong_line(page: Any, at: int, line: Line, red: Any, told: Any) -> None:
     for column, each in enumerate(sheet.columns):
         where = line.places.get(each.key)
         raw = line.raw.get(where) if where is not None else None
-        said = _as_typed(raw) if line.places else _shown(each, line.values.get(each.key))
+        said = _as_typed(raw) if line.raw else _shown(each, line.values.get(each.key))
         mark = red if each.heading in wrong else None
         if said:
             page.write_string(at, column, said, mark)

@@ -45,9 +45,9 @@ def read_outlines(content: bytes, crs: str) -> Sent:
         data = msgspec.json.decode(content)
         features = data["features"]
     except (msgspec.DecodeError, UnicodeError, RecursionError, LookupError, TypeError):
-        raise NotOutlines(why="要的是FeatureCollection，里面每个网格一个Feature。") from None
+        raise NotOutlines(why="要的是FeatureCollection，里面每个网格一个Feature") from None
     if not isinstance(features, list) or not 0 < len(features) <= MOST_FEATURES:
-        raise NotOutlines(why=f"里面要有1到{MOST_FEATURES}个网格。")
+        raise NotOutlines(why=f"里面要有1到{MOST_FEATURES}个网格")
     sent = Sent()
     lines = sent.lines["grids"] = [_line(at, one, crs) for at, one in enumerate(features, 1)]
     seen: dict[str, int] = {}

@@ -32,7 +32,9 @@ class Finding:
 
 @dataclass(slots=True)
 class Line:
-    """A row of a sheet as it was read. `values` has what its sheet has columns for."""
+    """A row of a sheet as it was read. `values` has what its sheet has columns for; `raw`, what
+    stood in the cells, is kept only of a line that could not be read.
+    """
 
     sheet: Sheet
     number: int
@@ -101,7 +103,10 @@ def _page(sent: Sent, sheet: Sheet, page: Page) -> None:
         line = Line(sheet, number, cells, places)
         _read(line, page.merged)
         _twice(line, seen)
+        if not line.findings:
+            line.raw = {}  # its values say as much, and a large town has many rows
         lines.append(line)
+    page.rows = []
 
 
 def _headings(sheet: Sheet, page: Page) -> tuple[dict[str, int], int]:

@@ -1,5 +1,6 @@
 """The town as it stands, in the rows of the workbook, and which row of the database each one is."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -41,20 +42,34 @@ async def survey() -> Standing:
     found = Standing(await places.inventory(), await org.standing())
     found.tokens, found.shorts = await codes.tokens_taken()
     await _town(found)
-    _places(found)
-    _units(found, await people.staff_accounts())
-    _posts(found)
-    _answering(found)
-    for row in await catalogue.category_rows_now():
+    accounts, signs = await people.staff_accounts(), await codes.signs_in_use()
+    categories, rules = await catalogue.category_rows_now(), await catalogue.rule_rows_now()
+
+    def arrange() -> None:
+        _places(found)
+        _units(found, accounts)
+        _posts(found)
+        _answering(found)
+        _catalogue(found, categories, rules)
+        _signs(found, signs)
+
+    await asyncio.to_thread(arrange)  # A second of a large town is none of the loop's.
+    return found
+
+
+def _catalogue(found: Standing, categories: list[Values], rules: list[Values]) -> None:
+    for row in categories:
         found.put("categories", row)
-    for row in await catalogue.rule_rows_now():
+    for row in rules:
         found.put("rules", {name: row[name] for name in _columns("rules")})
+
+
+def _signs(found: Standing, signs: list[Values]) -> None:
     refs = {row["id"]: ref_of(path) for path, row in found.ground.places.items()}
-    for row in await codes.signs_in_use():
+    for row in signs:
         if row["place_id"] in refs:
             values = {"place": refs[row["place_id"]]}
             found.put("codes", values | {name: row[name] for name in _SIGN})
-    return found
 
 
 _SIGN = ("kind", "token", "short", "batch")

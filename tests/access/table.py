@@ -139,9 +139,11 @@ READERS = (
     "community_worker secretary dispatcher street_leader landless hill_secretary sea_secretary"
     " sea_dispatcher sea_leader"
 )
+ADMINS = "sys_admin"
 GROUPS = {
     "callers": CALLERS,
     "announcers": ANNOUNCERS,
     "exporters": EXPORTERS,
     "readers": READERS,
+    "admins": ADMINS,
 }

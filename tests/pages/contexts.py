@@ -18,6 +18,7 @@ from tests.pages import samples
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
+from tests.pages.town_contexts import TOWN_PAGES
 
 Context = dict[str, object]
 
@@ -327,6 +328,7 @@ def nothing(_: Face) -> Context:
 PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     OWN_PAGES
     | PRAISE_PAGES
+    | TOWN_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -370,7 +372,14 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
-    *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
+    *(
+        "outages.html",
+        "town.html",
+        "town_import.html",
+        "screening.html",
+        "screening_odd.html",
+        "screening_figures.html",
+    ),
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
 }
