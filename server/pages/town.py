@@ -1,5 +1,6 @@
 """城镇导入: the workbook to fill in, a file sent back, what is wrong in it, having it written."""
 
+import asyncio
 from typing import Literal
 from uuid import UUID
 
@@ -53,7 +54,7 @@ async def get_town(request: Request) -> HTTPResponse:
 @routes.get(f"{PATH}/template", access=THE_ADMINS)
 async def get_template(request: Request) -> HTTPResponse:
     """The empty workbook."""
-    return file(workbook.make_template(), XLSX, "城镇模板.xlsx")
+    return file(await asyncio.to_thread(workbook.make_template), XLSX, "城镇模板.xlsx")
 
 
 @routes.post(PATH, access=THE_ADMINS, body=SendForm, rate="submit", keyed=True, uploads=True)

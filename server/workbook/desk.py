@@ -6,7 +6,8 @@ from the start: what stands already is not written twice.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,14 +17,14 @@ from uuid import UUID
 
 from server import trust
 from server.base import clock, database
-from server.base.errors import Failure, FieldError, Invalid
+from server.base.errors import Failure, FieldError, Invalid, Unavailable
 from server.base.fields import clean_text
 from server.base.ids import new_id
 from server.base.unit import Duplicate, LostRace, unit_of_work
 from server.base.viewer import Viewer
 from server.trust import ReplayKey
 from server.workbook.checking import Checked, check, counts_of
-from server.workbook.errors import ImportGoesOn, NoSuchImport
+from server.workbook.errors import ImportGoesOn, NoSuchImport, WorkbookTooLarge
 from server.workbook.making import make_findings
 from server.workbook.models import TownImport
 from server.workbook.opening import MOST_BYTES, open_file
@@ -35,6 +36,8 @@ KEPT = timedelta(days=7)
 LEASE, PULSE_S = timedelta(seconds=60), 2.0
 MOST_TOLD, MOST_LISTED = 100, 20
 _THING = "id, title, state, crs, good_rows, told, expected, written, made_at, account_id, lease_at"
+_LONGEST_READ_S = 300.0
+_UNFORESEEN = "没有办完，可能和别的改动撞上了。已经写好的不会丢，请把文件再传一次。"
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbook")
 log = logging.getLogger("mashang.workbook")
 
@@ -178,8 +181,13 @@ async def _bring_to_rest(row: dict[str, Any]) -> None:
                 now_so = await _checked(row)
             else:
                 now_so = await _written(row, meter)
+    except Unavailable:
+        raise  # The database is gone for a while; the next worker does it again.
     except Failure as refused:
         now_so = {"state": "failed", "told": {"sentence": refused.detail}}
+    except Exception:
+        log.exception("an import could not be brought to its end")
+        now_so = {"state": "failed", "told": {"sentence": _UNFORESEEN}}
     async with unit_of_work() as unit:
         where = {"id": row["id"], "state": row["state"]}
         unit.update(TownImport, where=where, set=now_so | {"lease_at": None}, expecting=None)
@@ -204,11 +212,22 @@ async def _check(row: dict[str, Any], *, whole: bool) -> tuple[Checked, bytes | 
     standing, loop = await survey(), asyncio.get_running_loop()
 
     def work() -> tuple[Checked, bytes | None]:
-        sent = open_file(bytes(row["sent"]), crs=row["crs"])
+        sent = open_file(bytes(row["sent"]), crs=row["crs"], tick=_until(_LONGEST_READ_S))
         checked = check(sent, standing, whole=whole, crs=row["crs"])
         return checked, make_findings(sent) if checked.findings else None
 
     return await loop.run_in_executor(_thread, work)
+
+
+def _until(seconds: float) -> Callable[[], None]:
+    """To be called again and again; gives up after so long."""
+    end = time.monotonic() + seconds
+
+    def tick() -> None:
+        if time.monotonic() > end:
+            raise WorkbookTooLarge(what="读了五分钟还没读完")
+
+    return tick
 
 
 def _told(checked: Checked) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def make_template(rows: Rows | None = None) -> bytes:
             page = _page(book, sheet)
             for at, values in enumerate((rows or {}).get(sheet.key, {}).values(), start=1):
                 for column, each in enumerate(sheet.columns):
-                    said = _shown(each, values.get(each.key))
+                    said = _shown(each, values)
                     if said:
                         page.write_string(at, column, said)
     return kept.getvalue()
@@ -78,7 +78,7 @@ def _wrong_line(page: Any, at: int, line: Line, red: Any, told: Any) -> None:
     for column, each in enumerate(sheet.columns):
         where = line.places.get(each.key)
         raw = line.raw.get(where) if where is not None else None
-        said = _as_typed(raw) if line.raw else _shown(each, line.values.get(each.key))
+        said = _as_typed(raw) if line.raw else _shown(each, line.values)
         mark = red if each.heading in wrong else None
         if said:
             page.write_string(at, column, said, mark)
@@ -100,8 +100,10 @@ def _as_typed(raw: Raw) -> str:
         return str(raw)[:_LONGEST]
 
 
-def _shown(column: Column, value: Any) -> str:
-    if value == [] or (value is None and not column.required):
+def _shown(column: Column, values: Values) -> str:
+    """The cell as it is read again; nothing where the row says nothing."""
+    value = values.get(column.key)
+    if column.key not in values or value == [] or (value is None and not column.required):
         return ""
     return column.kind.show(value)[:_LONGEST]
 

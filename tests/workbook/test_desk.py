@@ -83,6 +83,20 @@ async def test_a_file_nobody_can_read_says_so(sqlite_db):
     assert (found.state, found.told["sentence"][:6]) == ("failed", "这不是能读的")
 
 
+async def test_what_nobody_foresaw_ends_an_import_and_not_the_worker(sqlite_db, monkeypatch):
+    async def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    admin = await an_administrator()
+    key = await sent(a_workbook(GROUND), admin)
+    await workbook.carry_on()
+    await workbook.choose(key, good_rows=True, by=admin)
+    monkeypatch.setattr("server.workbook.desk.write", breaks)
+    await workbook.carry_on()
+    found = await workbook.find_import(key)
+    assert (found.state, found.told["sentence"][:4]) == ("failed", "没有办完")
+
+
 async def test_an_empty_file_is_refused_at_once(sqlite_db):
     with pytest.raises(Invalid):
         await sent(b"", await an_administrator())

@@ -20,6 +20,7 @@ from tests.workbook.files import (
     changed,
     checked,
     told,
+    words_of,
 )
 
 WHOLE = GROUND | STAFF
@@ -177,6 +178,15 @@ async def test_overlaps_gaps_and_sizes_are_listed(sqlite_db):
     assert found.findings == []
     assert [note[:4] for note in found.notes] == ["网格户数", "网格重叠"]
     assert "1506030019011001和1506030019011002重叠约4" in found.notes[1]
+
+
+async def test_a_grid_without_anything_comes_back_as_a_wrong_row(sqlite_db):
+    found = await checked(b'{"features": [{}, {"properties": {"code": 7}}]}')
+    assert [said[:16] for said in told(found)[:2]] == [
+        "“网格”第1行（编码）：没有网格",
+        "“网格”第1行（边界）：边界要是",
+    ]
+    assert "没有网格编码" in words_of(found.draft.sent)
 
 
 @pytest.mark.parametrize("content", [b"{", b'{"features": 3}', b'{"features": []}', b"{" * 9_999])
