@@ -109,7 +109,7 @@ async def test_the_same_request_twice_is_one_import(sqlite_db):
     assert len(await workbook.latest_imports()) == 1
 
 
-async def test_another_worker_goes_on_when_one_died(db):
+async def test_another_worker_goes_on_when_one_died(sqlite_db):
     admin = await an_administrator()
     key = await sent(a_workbook(GROUND), admin)
     await _leased(key, clock.now() + timedelta(seconds=30))

@@ -24,10 +24,10 @@ async def names_at(token: str) -> tuple[str, list[str]]:
 
 
 @pytest.fixture
-async def demo_town(db, sqlite_template, tmp_path):
+async def demo_town(db, a_sqlite_template, tmp_path):
     """The demo town in a workbook and in words; then an empty database is open."""
     await database.close()
-    shutil.copy(sqlite_template, tmp_path / "demo.db")
+    shutil.copy(a_sqlite_template, tmp_path / "demo.db")
     await database.open(f"sqlite://{tmp_path}/demo.db")
     loaded = await demo.load("S", clock.now())
     file, before = await exported(), await content()

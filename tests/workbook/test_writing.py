@@ -38,7 +38,7 @@ async def holders(role: str) -> list[tuple[str, str]]:
     return [(row["kind"], row["name"]) for row in rows]
 
 
-async def test_a_town_from_a_file_answers_for_its_places(db):
+async def test_a_town_from_a_file_answers_for_its_places(sqlite_db):
     await brought_in(a_workbook(WHOLE))
     (building, _) = await places.places_under("150600/", "building")
     assert building.full_name == "湖畔社区1号楼"
@@ -106,7 +106,7 @@ async def test_a_home_code_hangs_at_a_home(sqlite_db):
     ]
 
 
-async def test_what_was_interrupted_is_made_whole_by_doing_it_again(db, monkeypatch):
+async def test_what_was_interrupted_is_made_whole_by_doing_it_again(sqlite_db, monkeypatch):
     rows = tuple((f"1506030019011001-b0{n % 2 + 1}", f"u{n}", f"{n}单元") for n in range(1, 9))
     file = a_workbook(WHOLE | {"单元": (("所在楼栋", "编号", "名称"), *rows)})
     monkeypatch.setattr("server.base.revision.LOT", 3)
@@ -137,7 +137,7 @@ def outlines(crs: str = "wgs84", **more: object) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
-async def test_outlines_come_from_geojson_as_chinese_maps_draw_them(db):
+async def test_outlines_come_from_geojson_as_chinese_maps_draw_them(sqlite_db):
     await brought_in(a_workbook({"区划": GROUND["区划"]}))
     found = await checked(outlines("gcj02"), crs="gcj02")
     assert (told(found), found.notes) == ([], [])
