@@ -165,7 +165,7 @@ def choice(titles: Mapping[str, Any]) -> Kind:
             raise Wrong(f"“{_cut(title)}”不在可选的里面，请填：{'、'.join(titles)}。")
         return titles[title]
 
-    return Kind(read, lambda value: shown[value], tuple(titles))
+    return Kind(read, lambda value: shown.get(value, str(value)), tuple(titles))
 
 
 def yes_or_no() -> Kind:

@@ -18,6 +18,7 @@ SPOTS = {"公共设施": "facility", "经营门面": "premises"}
 UNITS = {
     **{"街道": "street", "社区": "community", "物业公司": "property_firm"},
     **{"派出所": "police_station", "部门": "department", "公用事业": "utility"},
+    "热线": "hotline",
 }
 PHONES = {
     **{"值班": "duty", "燃气": "gas", "供热": "heating", "电梯救援": "elevator"},

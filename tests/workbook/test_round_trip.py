@@ -56,6 +56,17 @@ async def test_the_same_file_twice_changes_nothing(sqlite_db):
     assert await content() == before
 
 
+async def test_a_unit_of_a_kind_of_its_own_goes_out_as_it_is(sqlite_db):
+    await a_town()
+    roster = org.Roster(since=clock.now())
+    roster.unit("hotline", "12345热线")
+    roster.unit("bank", "农行网点")
+    await org.enrol(roster)
+    found = await checked(await exported())
+    (wrong,) = told(found)
+    assert "“bank”不在可选的里面" in wrong
+
+
 async def test_no_administrator_and_no_password_leaves_the_house(sqlite_db):
     await a_town()
     account = await people.add_staff("admin", "a long demo password", "王敏")
