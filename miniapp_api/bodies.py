@@ -161,6 +161,65 @@ class PraiseQuery(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
+class ConversationBody(Body, frozen=True, kw_only=True):
+    """我要联系. `agrees`: the words may go with the case that is made if nobody answers."""
+
+    code: str
+    post_id: UUID
+    text: str = ""
+    photos: tuple[UUID, ...] = ()
+    agrees: bool = False
+
+
+class ConversationQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """`mine`, or `work`: what was written to my posts."""
+
+    list: Literal["mine", "work"] = "mine"
+    after: str | None = None
+    key: str | None = None
+
+
+class MessageBody(Body, frozen=True, kw_only=True):
+    """Words, photos, or both."""
+
+    text: str = ""
+    photos: tuple[UUID, ...] = ()
+
+
+class MessageQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """After which number; a guest's key."""
+
+    after: Count = 0
+    key: str | None = None
+
+
+class ReadBody(Body, frozen=True, kw_only=True):
+    """Up to which number."""
+
+    seq: Count
+
+
+class ActBody(Body, frozen=True, kw_only=True):
+    """What an act needs: a reason, a colleague's post, the number of a message."""
+
+    text: str = ""
+    post_id: UUID | None = None
+    seq: Count = 0
+
+
+class TicketBody(Body, frozen=True, kw_only=True):
+    """The conversation to listen to."""
+
+    conversation_id: UUID
+
+
+class LiveQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The ticket, and the last number one has."""
+
+    ticket: str
+    after: Count = 0
+
+
 class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     list: Literal["mine", "todo", "here"]
     code: str | None = None

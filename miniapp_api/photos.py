@@ -6,7 +6,7 @@ from uuid import UUID
 from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import KeyQuery
-from server import cases, photos, views
+from server import cases, contact, photos, views
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.views.shapes import PhotoShape
@@ -69,7 +69,10 @@ async def _picture(
 
 
 async def _may_see(photo: photos.KeptPhoto, asking: Viewer) -> bool:
-    """Unattached: its uploader, or the guest who knows its id. Attached: whom the case shows it."""
+    """Unattached: its uploader, or the guest who knows its id. Attached: whom the case or
+    the conversation shows it."""
+    if photo.conversation_id is not None:
+        return await contact.may_see_photo(photo.conversation_id, asking)
     if photo.case_id is None:
         return photo.is_usable_by(asking)
     return await cases.may_see_photo(photo.id, photo.case_id, asking)

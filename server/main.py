@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, pages, people, photos, sms, trust, wiring, worker
+from server import codes, contact, pages, people, photos, sms, trust, wiring, worker
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -16,6 +16,7 @@ from server.web import headers, health, problems, routes, slow
 
 log = logging.getLogger("mashang")
 BODY_LIMIT = 1_000_000
+SOCKET_LIMIT = 16_000  # of what is heard; a socket is there to listen
 STOPS_WITHIN_S = 3.0
 
 SURFACES = (health.routes, *miniapp_api.SURFACE, *pages.SURFACE)
@@ -33,6 +34,9 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
         MOTD=False,
         OAS=False,
         PROXIES_COUNT=settings.proxies or None,
+        WEBSOCKET_MAX_SIZE=SOCKET_LIMIT,
+        WEBSOCKET_PING_INTERVAL=25,
+        WEBSOCKET_PING_TIMEOUT=25,
         **slow.limits,
     )
     app.ctx.settings, app.ctx.public_url = settings, settings.public_url
@@ -85,6 +89,7 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
         duties = worker.DUTIES if works else worker.OWN
         beside.append(asyncio.create_task(worker.work(duties), name="worker"))
         beside.append(asyncio.create_task(changes.carry(bus), name="changes"))
+        beside.append(asyncio.create_task(contact.carry(bus), name="conversations"))
 
     async def before_stop(_app: Any) -> None:
         for task in beside:

@@ -10,7 +10,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, people, privacy, retention, trust, wiring, workbook
+from server import (
+    cases,
+    codes,
+    contact,
+    notices,
+    people,
+    privacy,
+    retention,
+    trust,
+    wiring,
+    workbook,
+)
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -41,6 +52,13 @@ async def ring_clocks() -> None:
     """Let every clock ring that has run out, batch by batch."""
     for _ in range(ROUNDS_AT_ONCE):
         if not await cases.ring_due(clock.now()):
+            return
+
+
+async def ring_unanswered() -> None:
+    """Tell the leader of whoever was not answered, then make a case of it; end what is over."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await contact.ring_due(clock.now()):
             return
 
 
@@ -95,6 +113,7 @@ OWN = (
 DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
+    Duty("unanswered", ring_unanswered, every_s=10),
     Duty("search", feed_search, every_s=2),
     Duty("imports", bring_in, every_s=2),
     Duty("sweep", sweep, every_s=3600),

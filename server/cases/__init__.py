@@ -33,6 +33,7 @@ from server.cases.desk.tabs import TABS, DeskFilter
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
+from server.cases.effects.values import when
 from server.cases.errors import (
     CaseMovedOn,
     CaseUnknown,
@@ -46,6 +47,7 @@ from server.cases.errors import (
     TooManyFilters,
 )
 from server.cases.forgetting import forget, forget_old_cases, hold, old_cases, release
+from server.cases.intake.danger import sounds_dangerous
 from server.cases.intake.filing import CHANNELS
 from server.cases.intake.histories import Act, Plan, bulk_histories
 from server.cases.intake.opening import GivenPoint, NewCase
@@ -58,6 +60,7 @@ from server.cases.queries import (
     find_case,
     find_cases,
     find_number,
+    key_of_guest,
     list_here,
     list_mine,
     list_mine_here,
@@ -152,6 +155,7 @@ __all__ = [
     "key_hash",
     "key_hashes",
     "key_of",
+    "key_of_guest",
     "key_to_print",
     "leave_cases",
     "leave_deed",
@@ -190,8 +194,10 @@ __all__ = [
     "sees_raiser",
     "sees_said",
     "sees_words",
+    "sounds_dangerous",
     "starts_at",
     "unmask",
     "unmaskable",
+    "when",
     "wire",
 ]

@@ -14,7 +14,7 @@ from server.cases.errors import CaseUnknown
 from server.cases.record import reading
 from server.cases.record.deadlines import WAITING_FOR_RESIDENT
 from server.cases.record.files import CaseFile
-from server.cases.record.keys import key_hashes
+from server.cases.record.keys import key_hashes, key_of
 from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import unit_ids
 from server.cases.sight.scope import Args
@@ -184,3 +184,11 @@ def _bounded(limit: int) -> int:
 
 def _instant(value: Any) -> datetime:
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+async def key_of_guest(number: str) -> str | None:
+    """The key of a case whose raiser has no account: for whoever has proved to be her."""
+    row = await database.fetch_one(
+        "SELECT id FROM cases WHERE number = $1 AND raiser_account_id IS NULL", number
+    )
+    return key_of(row["id"]) if row else None

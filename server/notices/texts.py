@@ -188,6 +188,29 @@ TEXTS: dict[str, Text] = {
     "praiser.refused": Text(
         "您的点赞没有转达", "您给{name}点的“{tag}”没有转达，原因：{reason}。明天可以换个说法再点。"
     ),
+    "contact.new": Text("有居民留言", "{place}有居民写给您，请在{due}前回复。"),
+    "contact.reply": Text("{role_title}{name}回您了", "您在{place}的留言有了回复，请点开看。"),
+    "contact.unanswered": Text(
+        "居民的留言没人回",
+        "{place}有居民写给{name}，半个工作小时没人回，请您来回。{due}前没人回，会记成一件上报。",
+    ),
+    "contact.case": Text(
+        "没人回您，替您记成了上报",
+        "{place}的留言一直没人回，对不起。上报编号{number}，应在{respond_by}前有人找您。",
+    ),
+    "contact.danger": Text("急事：居民留言", "{place}有居民写的像是急事，请马上看。"),
+    "contact.handed": Text("转给您一段留言", "{place}，{name}转给您，请在{due}前回复。"),
+    "contact.blocked": Text(
+        "对方不再收您的留言",
+        "原因：{reason}。您有不同看法，可以在留言里说明一次。急事请打{phone}。",
+    ),
+    "contact.appealed": Text(
+        "居民请您看一看", "{place}，{name}不再收一位居民的留言，居民说明了理由，请您定。"
+    ),
+    "contact.lifted": Text("可以接着写了", "您在{place}的留言，可以接着写了。"),
+    "contact.upheld": Text(
+        "仍然不收您的留言", "上一级看过您的说明，没有改变。急事请打{phone}，也可以拨12345。"
+    ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),

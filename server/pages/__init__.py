@@ -5,6 +5,8 @@ from server.pages import (
     callbacks,
     cases,
     claim,
+    contact,
+    conversations,
     desk,
     erase,
     factor,
@@ -38,6 +40,7 @@ SURFACE = tuple(
         *(home, scan, report, cases, unmask, sheets, mine, claim),
         *(signin, signin_phone, me, erase, factor),
         *(praise, praises, screening),
+        *(contact, conversations),
         *(work, desk, filters, bulk, filing, callbacks, outages, town),
         *(texts, sizes, static),
     )

@@ -2,7 +2,7 @@
 
 from sanic import HTTPResponse, Request
 
-from server import cases, notices, views
+from server import cases, contact, notices, views
 from server.pages.drawing import show
 from server.pages.notes import done_words
 from server.pages.praises import TO_GIVERS
@@ -24,6 +24,7 @@ async def get_mine(request: Request) -> HTTPResponse:
         next=found.next or None,
         consent=await views.consent(reader) if is_resident else None,
         praise_news=await notices.unread_texts(reader, TO_GIVERS) if reader.account_id else 0,
+        talk_news=await contact.unread_of_own(reader),
         claimable=len(await cases.list_claimable(reader)),
         notice=done_words(request),
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from server import trust
 from server.base import clock
 from server.base.errors import FieldError
-from server.base.unit import Unit, unit_of_work
+from server.base.unit import AnyOf, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.base.write_set import Duplicate
 from server.photos.darkroom.terms import MAX_BYTES
@@ -89,17 +89,24 @@ def evidence_lines(*, at: datetime, place: str, number: str) -> tuple[str, ...]:
     return (f"{local:%Y年%m月%d日 %H:%M}", place, f"编号 {number}")
 
 
-def attach(unit: Unit, photos: Sequence[KeptPhoto], *, case_id: UUID) -> None:
-    """Give the photos to a case, in the unit that writes the case.
+def attach(
+    unit: Unit,
+    photos: Sequence[KeptPhoto],
+    *,
+    case_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+) -> None:
+    """Give the photos to a case or a conversation, in the unit that writes it.
 
     The unit raises LostRace if one of them was attached or swept meanwhile.
     """
     for photo in photos:
         unit.update(
             Photo,
-            where={"id": photo.id, "case_id": None},
+            where={"id": photo.id, "case_id": None, "conversation_id": None},
             set={
                 "case_id": case_id,
+                "conversation_id": conversation_id,
                 "stamped": photo.stamped,
                 "hash": photo.hash,
                 "thumb_hash": photo.thumb_hash,
@@ -109,6 +116,32 @@ def attach(unit: Unit, photos: Sequence[KeptPhoto], *, case_id: UUID) -> None:
             },
             expecting=1,
         )
+
+
+async def copies(photo_ids: Sequence[UUID]) -> list[UUID]:
+    """The same pictures once more, attached to nothing yet: what is attached stays where it is."""
+    found = await find_photos(photo_ids)
+    now = clock.now()
+    again = [
+        replace(
+            found[one],
+            id=uuid4(),
+            uploader_id=None,
+            uploaded_at=now,
+            case_id=None,
+            conversation_id=None,
+        )
+        for one in photo_ids
+        if one in found
+    ]
+    async with unit_of_work() as unit:
+        unit.bulk(Photo, [asdict(photo) for photo in again])
+    return [photo.id for photo in again]
+
+
+def forget_talked(unit: Unit, conversation_ids: Sequence[UUID]) -> None:
+    """Give up the photos sent in these conversations."""
+    unit.delete(Photo, where={"conversation_id": AnyOf(tuple(conversation_ids))})
 
 
 def forget_plain(unit: Unit, *, case_id: UUID) -> None:
@@ -122,7 +155,9 @@ async def sweep(before: datetime) -> int:
     Younger bytes stay: their row may be about to be written. Returns how many photos were dropped.
     """
     async with unit_of_work().models():
-        swept = await Photo.filter(case_id__isnull=True, uploaded_at__lt=before).delete()
+        swept = await Photo.filter(
+            case_id__isnull=True, conversation_id__isnull=True, uploaded_at__lt=before
+        ).delete()
     await _sweep_bytes(before)
     return int(swept)
 

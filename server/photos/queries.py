@@ -13,7 +13,10 @@ from server.photos.studio import studio
 
 Size = Literal["full", "thumb"]
 CONTENT_TYPE = "image/jpeg"
-_COLUMNS = "id, hash, thumb_hash, width, height, size, uploader_id, uploaded_at, case_id, stamped"
+_COLUMNS = (
+    "id, hash, thumb_hash, width, height, size, uploader_id, uploaded_at, case_id, stamped,"
+    " conversation_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,16 @@ class KeptPhoto:
     uploaded_at: datetime
     case_id: UUID | None = None
     stamped: bool = False
+    conversation_id: UUID | None = None
+
+    @property
+    def is_attached(self) -> bool:
+        return self.case_id is not None or self.conversation_id is not None
 
     def is_usable_by(self, viewer: Viewer) -> bool:
         """Unattached, and theirs: put up by this account, or by a guest who told them its id."""
         theirs = self.uploader_id is None or self.uploader_id == viewer.account_id
-        return theirs and self.case_id is None
+        return theirs and not self.is_attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,9 @@ class Picture:
 async def unattached(before: datetime) -> int:
     """How many photos from before then nobody attached."""
     found = await database.fetch_value(
-        "SELECT count(*) AS n FROM photo WHERE case_id IS NULL AND uploaded_at < $1", before
+        "SELECT count(*) AS n FROM photo WHERE case_id IS NULL"
+        " AND conversation_id IS NULL AND uploaded_at < $1",
+        before,
     )
     return int(found)
 

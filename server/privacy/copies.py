@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from server import cases, catalogue, notices, people, praise, trust
+from server import cases, catalogue, contact, notices, org, people, praise, trust
 from server.base.viewer import Viewer
 from server.cases import CaseFile, EventFile
 from server.flows import FLOWS
@@ -83,6 +83,25 @@ class PraiseCopy(Struct, frozen=True, kw_only=True):
     reason: str | UnsetType = UNSET
 
 
+class SaidCopy(Struct, frozen=True, kw_only=True):
+    """One message of a conversation: by oneself, by a member of staff as named, or by the town."""
+
+    at: datetime
+    by: str
+    text: str | UnsetType = UNSET
+    photos: list[str] | UnsetType = UNSET
+
+
+class ConversationCopy(Struct, frozen=True, kw_only=True):
+    """One conversation that was begun, with everything that was said in it."""
+
+    opened_at: datetime
+    place: str
+    to: str
+    state: str
+    messages: list[SaidCopy]
+
+
 class OwnCopy(Struct, frozen=True, kw_only=True):
     """Everything that is kept of one account."""
 
@@ -96,6 +115,7 @@ class OwnCopy(Struct, frozen=True, kw_only=True):
     consents: list[ConsentCopy]
     cases: list[CaseCopy]
     praises: list[PraiseCopy]
+    conversations: list[ConversationCopy]
     messages: list[MessageCopy]
 
 
@@ -125,6 +145,7 @@ async def copy_of(viewer: Viewer) -> OwnCopy:
         ],
         cases=[copied async for copied in _cases(viewer)],
         praises=[copied async for copied in _praises(viewer)],
+        conversations=[copied async for copied in _conversations(viewer)],
         messages=[
             MessageCopy(at=one.at, title=one.title, body=one.body)
             for one in await notices.all_told(account.id)
@@ -163,6 +184,33 @@ async def _praises(viewer: Viewer) -> AsyncIterator[PraiseCopy]:
         after = given.next
         if after is None:
             return
+
+
+async def _conversations(viewer: Viewer) -> AsyncIterator[ConversationCopy]:
+    after: str | None = None
+    while True:
+        listed = await contact.own_conversations(viewer, after=after, limit=AT_ONCE)
+        for one in listed.items:
+            said = await contact.read_messages(one.id, limit=one.last_seq or 1)
+            yield ConversationCopy(
+                opened_at=one.opened_at,
+                place=one.place_name,
+                to=org.role_title(one.role),
+                state=contact.STATES[one.state],
+                messages=[_said(message) for message in said],
+            )
+        after = listed.next
+        if after is None:
+            return
+
+
+def _said(message: contact.MessageFile) -> SaidCopy:
+    return SaidCopy(
+        at=message.at,
+        by={"resident": "", "town": "自动"}.get(message.side, message.by_name),
+        text=message.text or UNSET,
+        photos=[str(photo) for photo in message.photos] or UNSET,
+    )
 
 
 def _case(case: CaseFile, events: list[EventFile], category: str, viewer: Viewer) -> CaseCopy:

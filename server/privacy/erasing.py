@@ -9,7 +9,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from server import cases, notices, people, praise
+from server import cases, contact, notices, people, praise
 from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
@@ -45,6 +45,7 @@ async def finish_erasures() -> None:
 async def _finish(account_id: UUID) -> None:
     moves = await cases.leave_cases(account_id)
     await praise.forget_account(account_id)
+    await contact.forget_account(account_id)
     await notices.forget_account(account_id)
     phone_blind = await people.phone_blind_of(account_id)
     async with unit_of_work() as unit:

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from server.base import spreadsheets
 from server.base.spreadsheets import Table
-from server.privacy.copies import CaseCopy, OwnCopy, PraiseCopy
+from server.privacy.copies import CaseCopy, ConversationCopy, OwnCopy, PraiseCopy
 
 TOWN = ZoneInfo("Asia/Shanghai")
 FILE = "我的信息"  # what the file is called
@@ -44,6 +44,7 @@ async def as_csv(copy: OwnCopy) -> bytes:
         *_account(copy),
         *(row for case in copy.cases for row in _case(case)),
         *(row for one in copy.praises for row in _praise(one)),
+        *(row for one in copy.conversations for row in _conversation(one)),
     ]
     told = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     return await spreadsheets.as_csv(Table(FILE, HEAD, told))
@@ -86,6 +87,14 @@ def _praise(one: PraiseCopy) -> Iterator[Row]:
     yield part, one.tag, one.state, _when(one.at)
     told = {"地点": one.place, "内容": one.text, "原因": one.reason}
     yield from ((part, name, value, "") for name, value in told.items() if value is not UNSET)
+
+
+def _conversation(one: ConversationCopy) -> Iterator[Row]:
+    part = f"留言：{one.to}"
+    yield part, one.state, one.place, _when(one.opened_at)
+    for said in one.messages:
+        words = [said.text or "", " ".join(said.photos or [])]
+        yield part, said.by or "我", "；".join(word for word in words if word), _when(said.at)
 
 
 def _when(at: datetime | UnsetType | None) -> str:

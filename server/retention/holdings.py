@@ -53,6 +53,11 @@ HOLDINGS = (
         rules=("praises",),
     ),
     Holding(
+        key="conversation",
+        columns={"conversation": "place_name key_hash", "message": "text_sealed"},
+        rules=("conversations",),
+    ),
+    Holding(
         key="looks",
         columns={"audit_record": "by_name reason"},
         rules=("audit",),
@@ -101,6 +106,7 @@ HOLDINGS = (
             "saved_filter": "wanted",
             "case_event": "by_name",
             "praise": "target_name",
+            "message": "by_name",
             "unit": "name phone",
             "post": "phone show_phone",
         },

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from server import cases, notices, people, photos, praise, trust
+from server import cases, contact, notices, people, photos, praise, trust
 
 ANSWERED_WITHIN_DAYS = 15  # whoever asks what is kept of them
 Unit = Literal["年", "天", "小时", "分钟"]
@@ -77,6 +77,15 @@ RULES = (
         act=praise.forget_praises,
     ),
     Rule(
+        key="conversations",
+        what="what residents and those who answer here wrote to each other, their photos",
+        kept=Kept(1, "年"),
+        since="the last word",
+        then="deleted",
+        due=contact.old_conversations,
+        act=contact.forget_conversations,
+    ),
+    Rule(
         key="inbox",
         what="messages in an inbox",
         kept=Kept(1, "年"),
@@ -134,7 +143,7 @@ RULES = (
     ),
     Rule(
         key="photos",
-        what="photos nobody attached to a case",
+        what="photos nobody attached to a case or a message",
         kept=Kept(24, "小时"),
         since="it was put up",
         then="deleted, with the bytes of every photo no row names",

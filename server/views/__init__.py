@@ -3,6 +3,15 @@
 from server.views.bulk import bulk_card, bulk_items
 from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page, page_of
+from server.views.conversations import (
+    conversation_page,
+    conversation_shape,
+    message_list,
+    message_shapes,
+    own_conversations,
+    reply_times,
+    work_conversations,
+)
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.imports import import_card
@@ -37,6 +46,8 @@ __all__ = [
     "claimable",
     "code_asked",
     "consent",
+    "conversation_page",
+    "conversation_shape",
     "desk_list",
     "export_list",
     "filed_receipt",
@@ -45,9 +56,12 @@ __all__ = [
     "grid_praises",
     "import_card",
     "me",
+    "message_list",
+    "message_shapes",
     "my_cases",
     "odd_praises",
     "outage_card",
+    "own_conversations",
     "own_praises",
     "page_of",
     "photo_shape",
@@ -58,9 +72,11 @@ __all__ = [
     "receipt",
     "receipt_of",
     "received_praises",
+    "reply_times",
     "scan_card",
     "todo",
     "town_shape",
     "waiting_praises",
     "wall",
+    "work_conversations",
 ]

@@ -115,5 +115,20 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     ),
     "OddPraise": _of(internal="target praises accounts first_at last_at rules"),
     "GridPraise": _of(internal="grid praises reports"),
+    "SpeakerShape": _of(public="role_title", internal="me", masked="name"),  # of staff in full
+    "MessageShape": _of(
+        public="seq at kind", internal="emergency case may_case", clear="text case_key"
+    ),
+    "MessageList": _of(public="next"),
+    "ConversationShape": _of(
+        public="id state state_title place opened_at last_at last_seq waiting_since",
+        internal="me unread seen blocked agrees may",
+        masked="resident",
+        clear="key",
+    ),
+    "ConversationList": _of(public="next"),
+    "ConversationPage": _of(public="code duty_phone", internal="earlier"),
+    "TicketShape": _of(public="expires_s", clear="ticket"),
+    "WaitsShape": _of(internal="role_title answers half_within_minutes became_cases"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

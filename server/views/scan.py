@@ -117,7 +117,7 @@ async def _card(code: codes.CodeCard) -> ScanCard:
 async def _actions() -> list[str]:
     """What can be done here. Thanks need an account, so somebody must be able to have one."""
     may_sign_in = sms.is_configured() or (await org.town()).demo
-    return ["report", *(["praise"] if may_sign_in else [])]
+    return ["report", *(["praise"] if may_sign_in else []), "contact"]
 
 
 def _lasts_s(card: ScanCard) -> float:

@@ -34,6 +34,7 @@ from server.web.parse import Body, Count, Nothing, parse, parse_query, typed
 from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
 from server.web.routes import Routes, declaration_of, replay_key
+from server.web.sockets import Socket, open_socket
 from server.web.stepping import raise_session
 from server.web.who import token_of, viewer, with_keys
 
@@ -55,6 +56,7 @@ __all__ = [
     "Reply",
     "Routes",
     "SessionEnded",
+    "Socket",
     "StepUpNeeded",
     "TooLarge",
     "Upload",
@@ -68,6 +70,7 @@ __all__ = [
     "kept_keys",
     "knock_of",
     "nothing",
+    "open_socket",
     "parse",
     "parse_query",
     "pieces",

@@ -32,6 +32,13 @@ def check_origin(request: Request, *, page: bool) -> None:
         raise WrongOrigin
 
 
+def check_socket_origin(request: Request) -> None:
+    """A browser names the page a socket is opened from; that must be ours. Raises WrongOrigin."""
+    source = request.headers.get("origin")
+    if source is not None and not _is_ours(request, source):
+        raise WrongOrigin
+
+
 def _is_ours(request: Request, source: str) -> bool:
     """Is this address on the host that was asked, or on the town's public address?"""
     try:

@@ -56,7 +56,7 @@ from server.web.problems import KeyMissing
 from server.web.who import find_viewer, viewer
 
 Kind = Literal["api", "page"]
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 
 
@@ -69,6 +69,7 @@ class Declaration:
     """Everything said about one route.
 
     `gives_also` is another shape it may answer with, `media` the kind of one that is no JSON.
+    `socket`: it shakes hands itself and answers nothing.
     `refuses` are statuses beside those every route of its kind may answer (`openapi.refusals`),
     `conflict` the problem of its 409 where that carries more than others.
     """
@@ -89,6 +90,7 @@ class Declaration:
     status: int = 200
     keyed: bool = False
     uploads: bool = False
+    socket: bool = False
 
     @property
     def name(self) -> str:
@@ -153,10 +155,15 @@ class Routes:
 def mount(app: Sanic[Any, Any], surfaces: Iterable[Routes]) -> list[Declaration]:
     """Open every declared route of these surfaces."""
     opened = [each for surface in surfaces for each in surface.declarations]
+    if any(each.socket for each in opened):
+        app.enable_websocket()
     for each in opened:
-        methods = ["GET", "HEAD"] if each.method == "GET" else [each.method]
+        methods = ["GET", "HEAD"] if each.method == "GET" and not each.socket else [each.method]
+        handler = _guarded(each)
+        if each.socket:
+            handler.is_websocket = True  # type: ignore[attr-defined]  # no answer is waited for
         app.add_route(
-            _guarded(each),
+            handler,
             each.path,
             methods=methods,
             name=each.name.replace(".", "_"),
@@ -183,7 +190,7 @@ def declaration_of(request: Request) -> Declaration | None:
 def _guarded(said: Declaration) -> Handler:
     """The handler behind everything its declaration promises."""
 
-    async def guarded(request: Request, **params: Any) -> HTTPResponse:
+    async def guarded(request: Request, **params: Any) -> HTTPResponse | None:
         context = request.ctx
         context.began = time.perf_counter()
         if said.method not in SAFE:

@@ -207,7 +207,7 @@ function tell(item, answer) {
   const lines = band.querySelector('div');
   line(lines, say('sent', { title: item.title }));
   const link = document.createElement('a');
-  link.href = '/cases/' + (answer.number || item.number) + (answer.key ? '?key=' + encodeURIComponent(answer.key) : '');
+  link.href = item.look || '/cases/' + (answer.number || item.number) + (answer.key ? '?key=' + encodeURIComponent(answer.key) : '');
   link.textContent = say('look', {});
   lines.appendChild(link);
   band.className = 'band ok';

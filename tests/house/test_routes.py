@@ -19,6 +19,8 @@ MAKES_NOTHING = {
     "/desk/filters",
     "/desk/filters/<filter_id:int>/drop",
     "/desk/town/<import_id:uuid>/wrong",
+    "/m/v1/conversations/<conversation_id:uuid>/read",
+    "/m/v1/live/ticket",
     "/m/v1/me",
     "/m/v1/me/claim",
     "/m/v1/me/consent",

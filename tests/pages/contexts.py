@@ -18,6 +18,7 @@ from tests.pages import samples
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
+from tests.pages.talk_contexts import TALK_PAGES
 from tests.pages.town_contexts import TOWN_PAGES
 
 Context = dict[str, object]
@@ -116,13 +117,19 @@ def bare(face: Face) -> Context:
 
 
 def mine(_: Face) -> Context:
-    asked = {"consent": ConsentShape(version=1, agreed=False), "claimable": 2, "praise_news": 1}
+    asked = {
+        "consent": ConsentShape(version=1, agreed=False),
+        "claimable": 2,
+        "praise_news": 1,
+        "talk_news": 1,
+    }
     return {"items": samples.some_items(), "next": "abc", "notice": "归到您名下了。"} | asked
 
 
 def mine_empty(_: Face) -> Context:
     return {"items": [], "next": None, "consent": None, "claimable": 0, "notice": ""} | {
-        "praise_news": 0
+        "praise_news": 0,
+        "talk_news": 0,
     }
 
 
@@ -142,6 +149,7 @@ def work(face: Face) -> Context:
         "buttons": lambda item: buttons(item.moves or [], face.words),
         "bulk_moves": BULK_MOVES,
         "praised": 2,
+        "talking": 3,
     }
 
 
@@ -150,6 +158,7 @@ def work_empty(face: Face) -> Context:
         "list": shapes.CaseList(items=[]),
         "notice": "已受理。",
         "praised": 0,
+        "talking": 0,
     }
 
 
@@ -329,6 +338,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     OWN_PAGES
     | PRAISE_PAGES
     | TOWN_PAGES
+    | TALK_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -372,6 +382,8 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
+    "desk_talk.html",
+    *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
     *(
         "outages.html",
         "town.html",

@@ -84,7 +84,7 @@ def a_card() -> shapes.ScanCard:
             shapes.PhoneShape(title="燃气抢修", number="16000000119"),
             shapes.PhoneShape(title="电梯应急", number="96333"),
         ],
-        actions=["report", "praise"],
+        actions=["report", "praise", "contact"],
         categories=[
             a_category(
                 "P01",

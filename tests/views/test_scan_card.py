@@ -16,7 +16,7 @@ async def test_a_scan_names_place_contacts_and_kinds_of_report(desk: Desk) -> No
 
     assert card.place.name == desk.town.entrance.full_name
     assert [one.role for one in card.contacts] == ["grid_worker", "grid_police", "property_manager"]
-    assert card.actions == ["report", "praise"]
+    assert card.actions == ["report", "praise", "contact"]
     assert card.categories[0].tile
     assert card.duty_phone == "16000000110"
 

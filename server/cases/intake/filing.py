@@ -23,6 +23,7 @@ CHANNELS = {
     "hotline": "热线",
     "group": "微信群",
     "letter": "来信",
+    "contact": "留言",
 }
 
 

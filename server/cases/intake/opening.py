@@ -54,6 +54,8 @@ class NewCase(Struct, frozen=True, kw_only=True):
     channel: str = "code"
     on_behalf: bool = False
     external_refs: tuple[Reference, ...] = ()
+    raiser_id: UUID | None = None  # the account of the resident staff file it for, where known
+    by_contact: bool = False  # made by the town itself of a conversation nobody answered
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -73,6 +75,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     name: str | None
     channel: str
     filer: HeldPost | None = None  # the post through which staff file it for the resident
+    raiser_id: UUID | None = None
     references: tuple[Reference, ...] = ()
 
 
@@ -122,6 +125,7 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
         name=name or None,
         channel=new.channel,
         filer=filing_post(by, ground, about) if new.on_behalf else None,
+        raiser_id=new.raiser_id,
         references=references,
     )
 
@@ -192,7 +196,8 @@ def _phone(new: NewCase, wrongs: _Wrongs) -> str | None:
 def _of_staff(new: NewCase, by: Viewer, wrongs: _Wrongs) -> tuple[Reference, ...]:
     """What only staff may say; the references as they are kept."""
     try:
-        refuse_strangers(by, new.channel, on_behalf=new.on_behalf, references=new.external_refs)
+        channel = "code" if new.by_contact else new.channel
+        refuse_strangers(by, channel, on_behalf=new.on_behalf, references=new.external_refs)
         return clean_references(new.external_refs)
     except Invalid as error:
         wrongs.take(error, FIELD)

@@ -164,7 +164,7 @@ def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFil
         about_unit_id=report.about.unit_id,
         about_post_id=report.about.post_id,
         channel=report.channel,
-        raiser_account_id=None if report.filer else by.account_id,
+        raiser_account_id=report.raiser_id if report.filer else by.account_id,
         raiser_gone=False,
         name_sealed=sealed("name_sealed", report.name, case_id),
         phone_sealed=sealed("phone_sealed", report.phone, case_id),

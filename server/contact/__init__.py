@@ -1,0 +1,92 @@
+"""我要联系: talking with whoever answers for a place; who is not answered is not left alone."""
+
+from server.contact.actions import Said, begin, mark_read, say
+from server.contact.counting import COUNTED, WATCHING_ROLES, Waits, reply_times
+from server.contact.errors import (
+    ActNotOffered,
+    Blocked,
+    ConversationEnded,
+    ConversationUnknown,
+    NotAnswering,
+    OwnPost,
+    SaidAlready,
+    TicketRefused,
+    TooManyConversations,
+    WrittenEnough,
+    nothing_said,
+)
+from server.contact.forgetting import forget_account, forget_conversations, old_conversations
+from server.contact.handling import Given, act, may
+from server.contact.news import carry, watching
+from server.contact.queries import (
+    ConversationFile,
+    Conversations,
+    MessageFile,
+    conversations_of_posts,
+    find_conversation,
+    key_of,
+    last_messages,
+    may_see_photo,
+    own_conversations,
+    read_messages,
+    stands,
+    unread_of_own,
+    waiting_for,
+)
+from server.contact.ringing import ring_due
+from server.contact.rules import ACTS, CANNED, REASON_LIMIT, SAY, STATES, TEXT_LIMIT
+from server.contact.tickets import LASTS, Listening, make_ticket, redeem
+
+__all__ = [
+    "ACTS",
+    "CANNED",
+    "COUNTED",
+    "LASTS",
+    "REASON_LIMIT",
+    "SAY",
+    "STATES",
+    "TEXT_LIMIT",
+    "WATCHING_ROLES",
+    "ActNotOffered",
+    "Blocked",
+    "ConversationEnded",
+    "ConversationFile",
+    "ConversationUnknown",
+    "Conversations",
+    "Given",
+    "Listening",
+    "MessageFile",
+    "NotAnswering",
+    "OwnPost",
+    "Said",
+    "SaidAlready",
+    "TicketRefused",
+    "TooManyConversations",
+    "Waits",
+    "WrittenEnough",
+    "act",
+    "begin",
+    "carry",
+    "conversations_of_posts",
+    "find_conversation",
+    "forget_account",
+    "forget_conversations",
+    "key_of",
+    "last_messages",
+    "make_ticket",
+    "mark_read",
+    "may",
+    "may_see_photo",
+    "nothing_said",
+    "old_conversations",
+    "own_conversations",
+    "read_messages",
+    "redeem",
+    "reply_times",
+    "ring_due",
+    "say",
+    "stands",
+    "unread_of_own",
+    "waiting_for",
+    "watching",
+]

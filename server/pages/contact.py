@@ -1,0 +1,116 @@
+"""我要联系: choose who answers here, write the first words; no account is asked for."""
+
+from uuid import UUID
+
+from msgspec import Struct
+from sanic import HTTPResponse, Request
+
+from server import contact, views
+from server.base.errors import Failure
+from server.contact import Said
+from server.pages.drawing import new_key, show
+from server.pages.pictures import Pictures, take_pictures
+from server.pages.rendering import Typed
+from server.pages.retry import typed_again
+from server.views.shapes import ScanCard
+from server.web import (
+    Form,
+    Routes,
+    parse,
+    public,
+    remember_key,
+    replay_key,
+    see_other,
+    status_of,
+    typed,
+    viewer,
+)
+
+routes = Routes(kind="page")
+NEVER_AN_ACCOUNT = public("writing to whoever answers here never needs an account")
+FIELDS = ("post_id", "photos", "text")
+
+
+class ContactForm(Struct, frozen=True, kw_only=True):
+    """To whom, the words, and whether they may go with a case; photos are taken apart from them."""
+
+    post_id: str = ""
+    text: str = ""
+    agrees: str = ""
+
+
+@routes.get("/c/<token>/contact", access=NEVER_AN_ACCOUNT, rate="scan")
+async def get_contact(request: Request, token: str) -> HTTPResponse:
+    """Whom to write to, and what."""
+    card = (await views.board(token)).card
+    post_id = request.args.get("post", "") or (card.contacts[0].post_id if card.contacts else "")
+    before = Typed(new_key(), values={"post_id": str(post_id), "agrees": "1"})
+    return await _show(request, card, before)
+
+
+@routes.post(
+    "/c/<token>/contact",
+    access=NEVER_AN_ACCOUNT,
+    body=ContactForm,
+    rate="submit",
+    keyed=True,
+    uploads=True,
+)
+async def post_contact(request: Request, token: str) -> HTTPResponse:
+    """Send the first words and go to the conversation; or the form again, with what is wrong."""
+    card = (await views.board(token)).card
+    form = typed(request) or Form()
+    pictures = Pictures()
+    try:
+        pictures = await take_pictures(request, form)
+        if form.first("remove") or pictures.error:
+            return await _again(request, card, form, pictures)
+        sent = parse(request, ContactForm)
+        said = Said(text=sent.text, photos=pictures.ids)
+        if said.is_empty:
+            raise contact.nothing_said()
+        begun = await contact.begin(
+            card.code.token,
+            _id(sent.post_id),
+            said,
+            agrees=bool(sent.agrees),
+            by=viewer(request),
+            asked=replay_key(request),
+        )
+    except Failure as wrong:
+        return await _again(request, card, form, pictures, wrong)
+    response = see_other(f"/conversations/{begun.id}")
+    if begun.key_hash is not None:
+        remember_key(request, response, contact.key_of(begun.id))
+    return response
+
+
+async def _again(
+    request: Request,
+    card: ScanCard,
+    form: Form,
+    pictures: Pictures,
+    wrong: Failure | None = None,
+) -> HTTPResponse:
+    before = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
+    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
+    return await _show(request, card, before, status)
+
+
+async def _show(request: Request, card: ScanCard, before: Typed, status: int = 200) -> HTTPResponse:
+    return await show(
+        request,
+        "contact.html",
+        status=status,
+        path=f"/c/{card.code.token}/contact",
+        kept=status == 200,
+        card=card,
+        typed=before,
+    )
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

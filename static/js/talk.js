@@ -1,0 +1,218 @@
+// 留言: what is said appears at once; what cannot be sent waits on this phone and is sent once.
+
+import { say } from './page.js';
+import { keepAndSend, flushNow, show as showUnsent, unsent, newKey, SENT, REFUSED } from './keep.js';
+import { photoField, settled } from './photos.js';
+
+const talk = document.getElementById('talk');
+const id = talk.getAttribute('data-conversation'), back = talk.getAttribute('data-back');
+const address = '/m/v1/conversations/' + id;
+const wire = document.getElementById('wire'), newest = document.getElementById('newest');
+const POLL_MS = 5000, SLOWEST_MS = 30000, QUIET_MS = 60000;
+let last = Number(talk.getAttribute('data-last'));
+let seen = Number(newest.getAttribute('data-seen'));
+let failed = 0; // connections in a row that did not open: then the socket is blocked here
+let heard = 0;
+let fetching = null;
+
+// What is new is shown in order, each once. A gap is filled from the list before anything goes on.
+function take(message) {
+  if (message.seq <= last) return null;
+  if (message.seq > last + 1) return fetchNew();
+  last = message.seq;
+  talk.appendChild(drawn(message));
+  tellRead(message);
+  return null;
+}
+
+function fetchNew() {
+  fetching = fetching || (async () => {
+    try {
+      let more = true;
+      while (more) {
+        const answer = await fetch(address + '/messages?after=' + last, { credentials: 'same-origin' });
+        if (!answer.ok) return;
+        const page = await answer.json();
+        page.items.forEach((message) => message.seq === last + 1 && take(message));
+        more = page.next !== undefined && page.items.length > 0;
+      }
+    } catch (error) {
+      wire.textContent = say('talk_away');
+    } finally {
+      fetching = null;
+    }
+  })();
+  return fetching;
+}
+
+function drawn(message) {
+  const town = !message.who.name && !message.who.me;
+  const line = element('li', town ? 'town' : message.who.me ? 'me' : 'them');
+  line.setAttribute('data-seq', message.seq);
+  const who = town ? say('talk_town') : message.who.me ? say('talk_me') : message.who.role_title + message.who.name;
+  const at = new Date(message.at).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: 'numeric', minute: '2-digit', hour12: false });
+  line.appendChild(element('p', 'quiet', who + '，' + at));
+  if (message.text) line.appendChild(element('p', 'said', message.text));
+  if (message.photos) line.appendChild(pictures(message.photos));
+  if (message.case) line.appendChild(toCase(message));
+  if (message.may_case) line.appendChild(caseForm(message.seq));
+  return line;
+}
+
+function element(name, look, text) {
+  const made = document.createElement(name);
+  made.className = look;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function pictures(photos) {
+  const shelf = element('ul', 'shots');
+  photos.forEach((photo) => {
+    const item = document.createElement('li'), link = document.createElement('a'), image = element('img', 'shot');
+    link.href = photo.url;
+    image.src = photo.thumb_url;
+    image.alt = say('talk_photo');
+    link.appendChild(image);
+    item.appendChild(link);
+    shelf.appendChild(item);
+  });
+  return shelf;
+}
+
+function toCase(message) {
+  const line = document.createElement('p'), link = element('a', 'button', say('talk_case_look'));
+  link.href = '/cases/' + message.case + (message.case_key ? '?key=' + encodeURIComponent(message.case_key) : '');
+  line.appendChild(link);
+  return line;
+}
+
+function caseForm(seq) {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = '/conversations/' + id + '/acts/case';
+  const values = { idempotency_key: newKey(), back, seq };
+  Object.keys(values).forEach((name) => {
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = name;
+    field.value = values[name];
+    form.appendChild(field);
+  });
+  form.appendChild(element('button', 'linkish', say('talk_case')));
+  return form;
+}
+
+// Whoever looks has read it.
+function tellRead(message) {
+  mark();
+  if (!message.who.me && !document.hidden) read();
+  const line = talk.lastElementChild;
+  if (line && line.scrollIntoView) line.scrollIntoView({ block: 'nearest' });
+}
+
+function read() {
+  const body = JSON.stringify({ seq: last });
+  fetch(address + '/read', { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin' }).catch(() => 0);
+}
+
+function mark() {
+  const mine = talk.lastElementChild && talk.lastElementChild.className === 'me';
+  newest.textContent = !mine ? '' : seen >= last ? say('talk_seen') : say('talk_sent');
+}
+
+document.addEventListener('visibilitychange', () => document.hidden || (read(), fetchNew()));
+
+// Live: a ticket, a socket, and after a break the same again from the last number.
+async function listen() {
+  let socket = null;
+  try {
+    const body = JSON.stringify({ conversation_id: id });
+    const answer = await fetch('/m/v1/live/ticket', { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin' });
+    if (answer.status === 404 || answer.status === 401) return;
+    if (!answer.ok) throw new Error('no ticket');
+    const ticket = (await answer.json()).ticket;
+    socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/m/v1/live?ticket=' + encodeURIComponent(ticket) + '&after=' + last);
+  } catch (error) {
+    return again();
+  }
+  let opened = false, over = false;
+  heard = Date.now();
+  const quiet = setInterval(() => Date.now() - heard > QUIET_MS && end(), POLL_MS);
+  const end = () => {
+    if (over) return;
+    over = true;
+    clearInterval(quiet);
+    window.removeEventListener('offline', end);
+    socket.close();
+    if (!opened) failed += 1;
+    again();
+  };
+  window.addEventListener('offline', end);
+  socket.onopen = () => {
+    opened = true;
+    failed = 0;
+    wire.textContent = '';
+    flushNow();
+  };
+  socket.onmessage = (event) => {
+    heard = Date.now();
+    const told = JSON.parse(event.data);
+    if (told.type === 'message') take(told.message);
+    if (told.type === 'state') {
+      seen = told.seen;
+      mark();
+      const form = document.getElementById('speak');
+      if (form) form.hidden = !told.may.includes('say');
+    }
+  };
+  socket.onclose = socket.onerror = end;
+}
+
+let waits = 1000;
+function again() {
+  wire.textContent = failed > 2 ? '' : say('talk_away');
+  waits = failed ? Math.min(SLOWEST_MS, waits * 2) : 1000;
+  setTimeout(listen, waits * (.5 + Math.random() / 2));
+}
+window.addEventListener('online', () => {
+  waits = 1000;
+  fetchNew();
+});
+setInterval(() => failed > 2 && !document.hidden && fetchNew(), POLL_MS); // the socket is blocked: ask
+listen();
+
+// Writing: kept first, then sent; its key stays, so it is said once however often it is tried.
+const form = document.getElementById('speak');
+if (form) {
+  const field = form.querySelector('[name=text]');
+  const photos = photoField(form.querySelector('[data-photos]'), say, () => 0);
+  form.querySelectorAll('[name=canned]').forEach((button) => button.addEventListener('click', (event) => {
+    event.preventDefault();
+    field.value = button.textContent;
+    field.focus();
+  }));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    form.removeAttribute('data-sending');
+    const text = field.value.trim(), list = photos.list.slice();
+    if ((!text && !list.length) || form.hasAttribute('data-busy')) return;
+    form.setAttribute('data-busy', '');
+    const item = { key: newKey(), title: form.getAttribute('data-title'), number: '', since: Date.now(), photos: list, look: back, url: address + '/messages', body: { text } };
+    const result = await keepAndSend(item, () => settled(list));
+    form.removeAttribute('data-busy');
+    if (!result) return form.submit();
+    if (result.outcome === REFUSED) {
+      await unsent.drop(item.key);
+      wire.textContent = result.problem.detail;
+      return;
+    }
+    field.value = '';
+    photos.list.length = 0;
+    form.querySelector('.shots').textContent = '';
+    if (result.outcome === SENT) {
+      await showUnsent();
+      take(result.answer);
+    } else await showUnsent();
+  });
+}

@@ -1,0 +1,149 @@
+"""What the pages of conversations are given, with invented shapes."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from server import contact
+from server.pages.rendering import Face, Typed
+from server.views import shapes, talking
+from tests.pages import samples
+from tests.pages.samples import at
+
+Context = dict[str, object]
+ONE = UUID(int=9)
+STAFF = ("say", "end", "hand_over", "case", "block")
+
+
+def _one(me: str = "resident", **more: object) -> talking.ConversationShape:
+    to = samples.a_card().contacts[0]
+    said = {
+        "id": ONE,
+        "me": me,
+        "state": "waiting",
+        "state_title": "等着回复",
+        "to": to,
+        "place": "演示·云锦苑小区1号楼1单元",
+        "opened_at": at(23, 9, 0),
+        "last_at": at(23, 9, 5),
+        "last_seq": 4,
+        "unread": 1,
+        "seen": 2,
+        "blocked": False,
+        "agrees": True,
+        "may": ["say", "end"] if me == "resident" else list(STAFF),
+        "resident": UNSET if me == "resident" else "王*",
+    }
+    return talking.ConversationShape(**said | more)
+
+
+def _messages(me: str = "resident") -> list[talking.MessageShape]:
+    hers = talking.SpeakerShape(name="王*", role_title="", me=me == "resident")
+    his = talking.SpeakerShape(name="演示-巴特尔", role_title="网格员", me=me != "resident")
+    town = talking.SpeakerShape(name="", role_title="", me=False)
+    return [
+        talking.MessageShape(
+            seq=3, at=at(23, 9, 0), who=hers, kind="said", text="楼道里有<煤气>味",
+            photos=[samples.a_photo()], emergency=True, may_case=me != "resident",
+        ),
+        talking.MessageShape(seq=4, at=at(23, 9, 1), who=his, kind="said", text="马上到"),
+        talking.MessageShape(
+            seq=5, at=at(23, 9, 2), who=town, kind="case", text="记成上报",
+            case="261123004701", case_key="k" * 22 if me == "resident" else UNSET,
+        ),
+        talking.MessageShape(seq=6, at=at(23, 9, 3), who=hers, kind="said", text="谢谢"),
+    ]  # fmt: skip
+
+
+def _page(one: talking.ConversationShape, **more: object) -> talking.ConversationPage:
+    said = {
+        "conversation": one,
+        "place": samples.a_card().place,
+        "messages": _messages(one.me),
+        "earlier": True,
+        "colleagues": [shapes.OptionShape(value=str(ONE), title="物业工作人员演示-小李")],
+        "canned": [shapes.OptionShape(value=k, title=t) for k, t in contact.CANNED.items()],
+        "code": samples.a_card().code.token,
+    }
+    return talking.ConversationPage(**said | more)
+
+
+def _context(page: talking.ConversationPage, typed: Typed | None = None) -> Context:
+    back = f"/conversations/{ONE}"
+    return {"page": page, "typed": typed or Typed("k"), "untouched": Typed(""), "back": back}
+
+
+def writing(_: Face) -> Context:
+    card = samples.a_card()
+    values = {"post_id": str(card.contacts[0].post_id), "text": '<b>"灯"</b>', "agrees": "1"}
+    errors = {"text": "最多2000字。", "post_id": "请选一位。", "": "请等一等。"}
+    return {"card": card, "typed": Typed("k", values=values, errors=errors)}
+
+
+def nobody_to_write_to(_: Face) -> Context:
+    return {"card": replace(samples.a_card(), contacts=[]), "typed": Typed("k")}
+
+
+def of_resident(_: Face) -> Context:
+    typed = Typed("k", values={"text": "<i>"}, errors={"text": "写一句话。"})
+    return _context(_page(_one()), typed)
+
+
+def of_staff(_: Face) -> Context:
+    typed = Typed("k", errors={"text": "请写明原因。"}, move="block")
+    return _context(_page(_one("holder")), typed)
+
+
+def of_leader(_: Face) -> Context:
+    one = _one("leader", may=["lift", "uphold"], blocked=True)
+    return _context(_page(one, colleagues=[]))
+
+
+def to_appeal(_: Face) -> Context:
+    typed = Typed("k", values={"text": "我没有"}, errors={"text": "最多2000字。"}, move="appeal")
+    return _context(_page(_one(may=["appeal"], blocked=True)), typed)
+
+
+def ended(_: Face) -> Context:
+    one = _one(state="ended", state_title="已结束", may=[])
+    return _context(_page(one, messages=[], earlier=False))
+
+
+def listed(_: Face) -> Context:
+    return {"list": talking.ConversationList(items=[_one()], next="more"), "title": "talk.mine"}
+
+
+def none_listed(_: Face) -> Context:
+    return {"list": talking.ConversationList(items=[]), "title": "talk.work"}
+
+
+def desk_talk(_: Face) -> Context:
+    waits = talking.WaitsShape(
+        role_title="网格员", answers=12, half_within_minutes=9, became_cases=1
+    )
+    listed = talking.ConversationList(items=[_one("holder", waiting_since=at(23, 9, 0))], next="m")
+    page = _page(_one("holder", waiting_since=at(23, 9, 0)))
+    return _context(page) | {"list": listed, "waits": [waits], "days": 30}
+
+
+def desk_none(_: Face) -> Context:
+    empty = talking.ConversationList(items=[])
+    said = {"page": None, "typed": Typed("k"), "untouched": Typed(""), "back": "/desk"}
+    return said | {"list": empty, "waits": [], "days": 30}
+
+
+TALK_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
+    "contact": ("contact.html", writing),
+    "contact, nobody": ("contact.html", nobody_to_write_to),
+    "conversation": ("conversation.html", of_resident),
+    "conversation of staff": ("conversation.html", of_staff),
+    "conversation of the leader": ("conversation.html", of_leader),
+    "conversation blocked": ("conversation.html", to_appeal),
+    "conversation ended": ("conversation.html", ended),
+    "conversations": ("conversations.html", listed),
+    "conversations, none": ("conversations.html", none_listed),
+    "conversations at the desk": ("desk_talk.html", desk_talk),
+    "conversations at the desk, none": ("desk_talk.html", desk_none),
+}
