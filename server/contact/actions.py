@@ -39,6 +39,7 @@ from server.contact.rules import (
     MOST_OPEN,
     MOST_UNANSWERED,
     SAME_AGAIN,
+    TALKING,
     TEXT_LIMIT,
     due_after,
     waited_s,
@@ -263,7 +264,8 @@ async def _begin_to_wait(scene: Scene, effect: Effect) -> None:
     values = {"place": conversation.place_name, "due": when(due)}
     to = notices.Receiver(post_id=conversation.post_id)
     effect.tellings.append(Telling(to, "contact.new", values))
-    if scene.post is not None and not scene.post.on_duty:
+    just_answered = conversation.last_seq > 0 and now - conversation.last_at < TALKING
+    if scene.post is not None and not scene.post.on_duty and not just_answered:
         next_duty = scene.post.next_duty
         effect.lines.append(
             line_of_town(

@@ -11,6 +11,7 @@ MOST_OPEN = 5  # conversations of one resident
 SAME_AGAIN = timedelta(seconds=60)
 PATIENCE = timedelta(minutes=30)  # of working time: then the leader, then a case
 IDLE = timedelta(hours=72)
+TALKING = timedelta(hours=1)  # who has just answered is there, whatever the roster says
 
 STATES = {"waiting": "等着回复", "answered": "已回复", "ended": "已结束"}
 

@@ -44,7 +44,7 @@ async def get_contact(request: Request, token: str) -> HTTPResponse:
     """Whom to write to, and what."""
     card = (await views.board(token)).card
     post_id = request.args.get("post", "") or (card.contacts[0].post_id if card.contacts else "")
-    before = Typed(new_key(), values={"post_id": str(post_id), "agrees": "1"})
+    before = Typed(new_key(), values={"post_id": str(post_id)})
     return await _show(request, card, before)
 
 

@@ -91,7 +91,7 @@ async def message_shapes(
         MessageShape(
             seq=message.seq,
             at=message.at,
-            who=_speaker(message, how, resident),
+            who=_speaker(message, how, resident, viewer),
             kind=message.kind,
             text=message.text or UNSET,
             photos=_pictures(message, pictures),
@@ -178,13 +178,12 @@ async def _colleagues(one: ConversationFile) -> list[OptionShape]:
 
 async def _names(conversations: Iterable[ConversationFile]) -> dict[UUID, str]:
     """The masked names of residents with an account, by the conversation."""
-    by_account = {one.account_id: one.id for one in conversations if one.account_id}
     of = {one.id: one.account_id for one in conversations if one.account_id}
-    names = await people.own_names(by_account) if by_account else {}
+    names = await people.own_names(of.values()) if of else {}
     return {key: seal.mask_name(names[who]) for key, who in of.items() if names.get(who)}
 
 
-def _speaker(message: MessageFile, how: str, resident: str) -> SpeakerShape:
+def _speaker(message: MessageFile, how: str, resident: str, viewer: Viewer) -> SpeakerShape:
     if message.side == "resident":
         return SpeakerShape(name=resident, role_title="", me=how == "resident")
     if message.side == "town":
@@ -192,7 +191,7 @@ def _speaker(message: MessageFile, how: str, resident: str) -> SpeakerShape:
     return SpeakerShape(
         name=message.by_name,
         role_title=org.role_title(message.role) if message.role else "",
-        me=how != "resident",
+        me=message.post_id in viewer.post_ids,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sanic import Sanic
 from sanic.http import Stage
-from sanic.server.protocols.http_protocol import HttpProtocol
+from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
 HEADER_S = 10
 IDLE_S = 10
@@ -20,8 +20,8 @@ FAREWELL_S = 1.0  # for the answer that says so, before the connection is cut
 limits = {"REQUEST_TIMEOUT": HEADER_S, "KEEP_ALIVE_TIMEOUT": IDLE_S, "RESPONSE_TIMEOUT": BODY_S}
 
 
-class Patient(HttpProtocol):
-    """Sanic's protocol with time limits that dripping does not renew."""
+class Patient(WebSocketProtocol):
+    """Sanic's protocol with time limits that dripping does not renew; an open socket has others."""
 
     __slots__ = ("_dripped",)
 
@@ -32,7 +32,9 @@ class Patient(HttpProtocol):
     def data_received(self, data: bytes) -> None:
         """Take what came; renew the time limit only for what is worth it."""
         since = self._time
-        super().data_received(data)
+        super().data_received(data)  # type: ignore[no-untyped-call]
+        if self.websocket is not None:
+            return
         stage = Stage.IDLE if self.http is None else self.http.stage
         self._dripped = 0 if stage is not Stage.HANDLER else self._dripped + len(data)
         if stage is Stage.REQUEST or (stage is Stage.HANDLER and self._dripped < BODY_BYTES):
@@ -42,6 +44,8 @@ class Patient(HttpProtocol):
 
     def check_timeouts(self) -> None:
         """Close what has run out of time, even if the rest of its body never comes."""
+        if self.websocket is not None:
+            return
         watch = self._callback_check_timeouts
         super().check_timeouts()  # type: ignore[no-untyped-call]  # Sanic leaves it so
         if self._callback_check_timeouts is watch and self._task is not None:

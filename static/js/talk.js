@@ -117,8 +117,9 @@ function read() {
 }
 
 function mark() {
-  const mine = talk.lastElementChild && talk.lastElementChild.className === 'me';
-  newest.textContent = !mine ? '' : seen >= last ? say('talk_seen') : say('talk_sent');
+  const spoken = talk.querySelectorAll('.me, .them'), line = spoken[spoken.length - 1];
+  const mine = line && line.className === 'me';
+  newest.textContent = !mine ? '' : seen >= Number(line.getAttribute('data-seq')) ? say('talk_seen') : say('talk_sent');
 }
 
 document.addEventListener('visibilitychange', () => document.hidden || (read(), fetchNew()));

@@ -12,6 +12,7 @@ from server.cases import dossiers, queries, unmasking
 from server.cases.clerks import callback, filters
 from server.cases.sight import history, lenses, movers, pictures, receipts, relations, scope
 from server.catalogue import outages
+from server.contact import queries as talk_queries
 from server.flows import engine, parts, standing
 from server.people.signing_in import sessions
 from server.photos import actions as photo_actions
@@ -36,6 +37,8 @@ ME, OTHERS, OWN_END = (
 )
 KEEP, DROP = "POST /desk/filters", "POST /desk/filters/<filter_id:int>/drop"
 OUTAGES, ANNOUNCE = "GET /desk/outages", "POST /desk/outages"
+TALK = "GET /m/v1/conversations/<conversation_id:uuid>/messages"
+TALKS = "GET /m/v1/conversations"
 PASS_ON = "POST /desk/praises/<praise_id:uuid>/accept"
 TAKE_BACK = "DELETE /m/v1/praises/<praise_id:uuid>"
 OVER, REPORT = "POST /desk/outages/<outage_id:uuid>/end", "POST /m/v1/cases"
@@ -124,6 +127,10 @@ DECIDING = (
     Deciding(outages_view, "_places", (OUTAGES,)),
     Deciding(praise_deciding, "screening_posts _waiting", (PASS_ON,), first="landless hill_worker"),
     Deciding(praise_actions, "withdraw", (TAKE_BACK,), first="raiser stranger"),
+    Deciding(
+        talk_queries, "stands find_conversation _is_resident", (TALK,), first="raiser stranger"
+    ),
+    Deciding(talk_queries, "own_conversations _of_posts", (TALKS,), first="raiser grid_worker"),
     Deciding(filing_view, "filing_card_of_place", ("GET /file",)),
     Deciding(filters, "list_filters", (DESK,), question="aside"),
     Deciding(filters, "keep_filter", (KEEP,)),

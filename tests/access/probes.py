@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import bringing_in, doors, lists, moving, praising, rows
+from tests.access import bringing_in, doors, lists, moving, praising, rows, talking
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
@@ -31,6 +31,9 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "given": praising.given,
     "praises": praising.read,
     "decided": praising.decided,
+    "talked": talking.talked,
+    "acted": talking.acted,
+    "talks": talking.lists,
     "sight": rows.seen,
     "photo": rows.photos,
     "second": rows.joined,

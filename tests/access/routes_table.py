@@ -46,6 +46,23 @@ GET    /desk/praises/figures                  in    403   403   200:readers
 POST   /desk/praises/<praise_id:uuid>/accept  decided
 POST   /desk/praises/<praise_id:uuid>/refuse  decided
 
+GET    /c/<token>/contact                     200   200   200   200
+POST   /c/<token>/contact                     422?  422?  422?  422?
+POST   /m/v1/conversations                    422?  422?  422?  422?
+GET    /m/v1/conversations                    talks
+GET    /m/v1/conversations/<conversation_id:uuid>/messages   talked
+POST   /m/v1/conversations/<conversation_id:uuid>/messages   talked
+POST   /m/v1/conversations/<conversation_id:uuid>/read       talked
+POST   /m/v1/conversations/<conversation_id:uuid>/acts/<act> acted
+POST   /m/v1/live/ticket                      talked
+GET    /m/v1/live                             403   403   403   403
+GET    /conversations/<conversation_id:uuid>  talked
+POST   /conversations/<conversation_id:uuid>  talked
+POST   /conversations/<conversation_id:uuid>/acts/<act>      acted
+GET    /mine/conversations                    talks
+GET    /work/conversations                    talks
+GET    /desk/conversations                    talks
+
 GET    /signin                                303   303   303   303
 GET    /signin/staff                          200   200   200   200
 POST   /signin                                422?  422?  422?  422?
