@@ -16,7 +16,7 @@ from server.contact.models import Conversation
 from server.trust import ReplayKey
 from tests.access.actors import ALL
 from tests.access.asking import Asker
-from tests.access.doors import hidden
+from tests.access.doors import hidden, said
 from tests.access.reading import ROUTES
 
 Found = Iterator[tuple[str, str, partial]]
@@ -34,14 +34,14 @@ async def _talked(who: str, route: str, asker: Asker) -> None:
     one, words = await _begun(asker, route)
     before = await _last(one.id)
     answer = await asker.ask(who, route, at={"conversation_id": one.id}, **_sent(route, one.id))
-    asker.expect(who, route, str(answer.status), _done(route) if who in SIDES else _no(who, route))
+    asker.expect(who, route, said(answer), _done(route) if who in SIDES else _no(who, route))
     asker.expect(who, route, words in answer.text, who in SIDES and _shows(route), "its words:")
     if route.startswith("POST") and not route.endswith(("/read", "/ticket")):
-        said = await _last(one.id) > before
-        asker.expect(who, route, said, who in SIDES, "something was said:")
+        written = await _last(one.id) > before
+        asker.expect(who, route, written, who in SIDES, "something was said:")
     absent = new_id()
     missing = await asker.ask(who, route, at={"conversation_id": absent}, **_sent(route, absent))
-    asker.expect(who, route, str(missing.status), _no(who, route), "absent:")
+    asker.expect(who, route, said(missing), _no(who, route), "absent:")
 
 
 def acted(route: str) -> Found:
@@ -62,7 +62,7 @@ async def _acted(who: str, route: str, asker: Asker) -> None:
         at = {"conversation_id": one.id, "act": act}
         answer = await asker.ask(who, route, at=at, **sent)
         wanted = _done(route) if who in allowed else "409" if who in SIDES else _no(who, route)
-        asker.expect(who, route, str(answer.status), wanted, act)
+        asker.expect(who, route, said(answer), wanted, act)
         changed = await _last(one.id) > 1
         asker.expect(who, route, changed, who in allowed, f"{act} is done:")
 
