@@ -79,10 +79,11 @@ async def _feed(socket: Socket, listening: Listening, after: int) -> None:
     last: dict[str, Any] = {}
     try:
         with contact.watching(listening.conversation_id) as event:
+            gone.add_done_callback(lambda _: event.set())
             while not gone.done():
                 event.clear()
                 after, last = await _send_news(socket, listening, after, last)
-                if not await _woken(event, gone):
+                if not await _woken(event):
                     await socket.send({"id": after, "type": "beat"})
                     if not await listening.is_signed_in():
                         return
@@ -112,13 +113,11 @@ async def _send_news(
     return after, now
 
 
-async def _woken(event: asyncio.Event, gone: "asyncio.Task[None]") -> bool:
+async def _woken(event: asyncio.Event) -> bool:
     """Wait until something is new or the socket is gone; False where nothing was for long."""
-    waiting = asyncio.create_task(event.wait())
     try:
-        done, _ = await asyncio.wait(
-            {waiting, gone}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED
-        )
-    finally:
-        waiting.cancel()
-    return bool(done)
+        async with asyncio.timeout(BEAT_S):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -16,6 +16,7 @@ import moves
 import record
 import rows
 from imports import import_row
+import talking
 from photos import photo_row
 from rows import Row
 from servers import bare, ours, postgres
@@ -57,6 +58,11 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             yield replace(row, statements=recorded["submit"]["statements"])
         yield photo_row(server)
     yield import_row(folder)
+    # Staff say as much as they like, and two thousand residents come from one machine.
+    with ours(town, **TOWN, limits="0") as server:
+        with bare(folder / "bare", "echo") as floor:
+            yield talking.round_trip(server, floor, code)
+        yield talking.idle_sockets(server, code)
     yield from _postgres_rows(folder, asked)
     if asked.scale:
         yield from _large_rows(folder, asked)

@@ -2,6 +2,7 @@
 
 bare.py bytes FILE         every address answers the bytes of FILE
 bare.py sqlite RECORDED    every POST writes the recorded rows: one writer, group commit
+bare.py echo               every POST goes to every socket at /live, and is answered
 bare.py postgres RECORDED  every POST sends the recorded statement, after a read if there is one
 """
 
@@ -94,6 +95,26 @@ def write_sqlite(recorded: dict[str, Any]) -> None:
     app.add_route(post_anything, "/<path:path>", methods=["POST"])
 
 
+def pass_on() -> None:
+    sockets: set[Any] = set()
+
+    async def listen(_: Request, socket: Any) -> None:
+        sockets.add(socket)
+        try:
+            async for _said in socket:
+                continue
+        finally:
+            sockets.discard(socket)
+
+    async def post_anything(request: Request, path: str) -> HTTPResponse:
+        for socket in sockets:
+            await socket.send(request.body.decode())
+        return HTTPResponse(ANSWER, 201, None, JSON)
+
+    app.add_websocket_route(listen, "/live")
+    app.add_route(post_anything, "/<path:path>", methods=["POST"])
+
+
 def _fresh(case: Any) -> dict[str, Any]:
     return {
         "case": case,
@@ -144,5 +165,8 @@ def write_postgres(recorded: dict[str, Any]) -> None:
 KINDS = {"bytes": answer_bytes, "sqlite": write_sqlite, "postgres": write_postgres}
 
 if __name__ == "__main__":
-    KINDS[sys.argv[1]](pickle.loads(Path(sys.argv[2]).read_bytes()))
+    if sys.argv[1] == "echo":
+        pass_on()
+    else:
+        KINDS[sys.argv[1]](pickle.loads(Path(sys.argv[2]).read_bytes()))
     app.run("127.0.0.1", int(os.environ["PORT"]), single_process=True, motd=False)

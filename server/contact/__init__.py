@@ -17,6 +17,7 @@ from server.contact.errors import (
 )
 from server.contact.forgetting import forget_account, forget_conversations, old_conversations
 from server.contact.handling import Given, act, may
+from server.contact.histories import PastLine, PastTalk, bring_in
 from server.contact.news import carry, watching
 from server.contact.queries import (
     ConversationFile,
@@ -58,6 +59,8 @@ __all__ = [
     "MessageFile",
     "NotAnswering",
     "OwnPost",
+    "PastLine",
+    "PastTalk",
     "Said",
     "SaidAlready",
     "TicketRefused",
@@ -66,6 +69,7 @@ __all__ = [
     "WrittenEnough",
     "act",
     "begin",
+    "bring_in",
     "carry",
     "conversations_of_posts",
     "find_conversation",

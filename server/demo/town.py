@@ -17,6 +17,7 @@ from server.demo.signs import put_up
 from server.demo.sizes import SIZES, Size
 from server.demo.staff import Staff, take_on
 from server.demo.stories import Teller
+from server.demo.talks import talk
 from server.demo.thanks import give_thanks
 from server.places import Planting
 
@@ -61,12 +62,14 @@ async def load(size: str, now: datetime) -> Loaded:
     await codes.make_batch(batch)
     numbers = await _happen(planned, chance, land, staff, now)
     praises = await give_thanks(land.entrances[0], _personas(staff), now, chance)
+    talks = await talk(land.entrances[0], _personas(staff), now, chance)
     counts |= {
         "persons": residents.registered,
         "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
         "codes": len(batch.codes),
         "cases": len(numbers),
         "praises": praises,
+        "conversations": talks,
     }
     return Loaded(demo_token, counts, time.monotonic() - began)
 

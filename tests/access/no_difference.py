@@ -24,6 +24,14 @@ BY_REASON = {
         praise.actions.withdraw without 'account_id'
         praise.actions.withdraw without 'state'
     """,
+    "where nobody holds a key, none opens it": """
+        contact.queries._is_resident without conversation.key_hash is None or not viewer.keys
+        contact.queries._is_resident without conversation.key_hash is None
+        contact.queries._is_resident without not viewer.keys
+    """,
+    "of a conversation, a photo is nobody's then: less is shown": """
+        miniapp_api.photos._may_see without photo.conversation_id is not None
+    """,
     "whoever holds a row is a party of the case, and sees as much": """
         owner sees nothing
         holder sees nothing
@@ -37,6 +45,8 @@ BY_REASON = {
     """,
     "nothing on it could be missing": """
         GET /mine without hiding
+        GET /mine/conversations without hiding
+        GET /m/v1/conversations without hiding
     """,
     "whoever makes the list, and the address, both ask for the role": """
         POST /desk/export without a post

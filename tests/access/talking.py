@@ -15,19 +15,22 @@ from server.contact import ConversationFile, Said
 from server.contact.models import Conversation
 from server.trust import ReplayKey
 from tests.access.actors import ALL
-from tests.access.asking import Asker
+from tests.access.asking import Asker, kind_of
 from tests.access.doors import hidden, said
 from tests.access.reading import ROUTES
 
 Found = Iterator[tuple[str, str, partial]]
 HERS, POST = "raiser", "grid_worker"
 SIDES = (HERS, POST)
+TOLD = ("grid_leader", "duty_post", "municipal", "municipal_leader")
 
 
 def talked(route: str) -> Found:
     """Read, written to and marked by its two sides, and by nobody else."""
     for who in ALL:
         yield who, "the raiser's", partial(_talked, who, route)
+        if route.startswith("GET"):
+            yield who, "told to others", partial(_told, who, route)
 
 
 async def _talked(who: str, route: str, asker: Asker) -> None:
@@ -42,6 +45,28 @@ async def _talked(who: str, route: str, asker: Asker) -> None:
     absent = new_id()
     missing = await asker.ask(who, route, at={"conversation_id": absent}, **_sent(route, absent))
     asker.expect(who, route, said(missing), _no(who, route), "absent:")
+
+
+async def _told(who: str, route: str, asker: Asker) -> None:
+    """Once others were told of it they read it too: a leader, whoever is on duty, a whole unit."""
+    one, words = await _begun(asker, route)
+    await _tell(one.id, asker)
+    answer = await asker.ask(who, route, at={"conversation_id": one.id})
+    asker.expect(who, route, words in answer.text, who in (*SIDES, *TOLD), "told, its words:")
+
+
+async def _tell(conversation_id: UUID, asker: Asker) -> None:
+    posts, units = asker.city.crowd.posts, asker.city.crowd.units
+    async with unit_of_work() as unit:
+        unit.update(
+            Conversation,
+            where={"id": conversation_id},
+            set={
+                "leader_post_id": posts["grid_leader"],
+                "duty_post_id": posts["duty_post"],
+                "leader_unit_id": units["municipal"],
+            },
+        )
 
 
 def acted(route: str) -> Found:
@@ -75,12 +100,15 @@ def lists(route: str) -> Found:
 
 async def _listed(who: str, route: str, asker: Asker) -> None:
     one, _ = await _begun(asker, route)
+    await _tell(one.id, asker)
     for which in ("mine", "work") if "/m/v1/" in route else ("",):
         answer = await asker.ask(who, route, query={"list": which} if which else {})
         mine = which == "mine" or "/mine/" in route
-        listed = who == (HERS if mine else POST) and answer.status == 200
+        listed = who in ((HERS,) if mine else (POST, *TOLD))
         asker.expect(who, route, str(one.id) in answer.text, listed, f"{which} lists it:")
-        asker.expect(who, route, answer.status < 500, True)
+        for_all = which or "/mine/" in route or kind_of(who) == "staff"
+        wanted = "200" if for_all else "in" if kind_of(who) == "guest" else "403"
+        asker.expect(who, route, said(answer), wanted)
 
 
 async def _begun(asker: Asker, route: str) -> tuple[ConversationFile, str]:

@@ -127,15 +127,6 @@ async def test_how_long_they_wait_is_told_by_role_and_of_few_answers_not_at_all(
     assert await contact.reply_times(desk.grid_worker) == []
 
 
-async def test_with_an_account_that_is_erased_the_words_go(talk, resident, desk):
-    begun = await talk.begin(resident, "我家三楼")
-    await contact.forget_account(resident.account_id)
-    (message,) = await contact.read_messages(begun.id)
-    assert message.text == ""
-    left = await contact.find_conversation(begun.id, desk.grid_worker)
-    assert (left.account_id, left.state) == (None, "ended")
-
-
 async def test_a_year_after_the_last_word_nothing_is_left(talk, hands):
     begun = await talk.begin()
     hands.move(timedelta(days=1))

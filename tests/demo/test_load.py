@@ -24,6 +24,7 @@ SMALL = {
     "codes": 446,
     "cases": 120,
     "praises": 8,
+    "conversations": 2,
 }
 MEDIUM = {
     "streets": 4,
@@ -38,6 +39,7 @@ MEDIUM = {
     "codes": 20_000,
     "cases": 3_000,
     "praises": 8,
+    "conversations": 2,
 }
 TABLES = {
     "rooms": "room",
@@ -45,6 +47,7 @@ TABLES = {
     "codes": "code",
     "cases": "cases",
     "praises": "praise",
+    "conversations": "conversation",
     "grids": "grid",
     "estates": "estate",
     "buildings": "building",

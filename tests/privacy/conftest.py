@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server import people, praise, wiring
+from server import contact, people, praise, wiring
 from server.base import cache, clock
 from server.base.viewer import Viewer
 from server.praise import NewPraise, Wanted
@@ -32,6 +32,15 @@ async def a_praise(desk: Desk, resident: Viewer) -> None:
     wanted = Wanted(code=desk.town.token, post_id=desk.town.posts["grid_worker"])
     new = NewPraise(wanted=wanted, tag="kind", text="谢谢您")
     await praise.give(new, by=resident, asked=asked("praises"))
+
+
+async def a_talk(desk: Desk, resident: Viewer) -> contact.ConversationFile:
+    """She wrote to the grid worker, and he answered."""
+    said, post = contact.Said(text="我家三楼漏水"), desk.town.posts["grid_worker"]
+    begun = await contact.begin(desk.town.token, post, said, by=resident, asked=asked("talk"))
+    answer = contact.Said(text="我来看看")
+    await contact.say(begun.id, answer, by=desk.grid_worker, asked=asked("say"))
+    return begun
 
 
 @pytest.fixture

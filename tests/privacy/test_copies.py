@@ -12,7 +12,7 @@ from server.base import clock
 from server.base.viewer import GUEST, Viewer
 from tests.desk import guest, inbox
 from tests.makers import a_resident
-from tests.privacy.conftest import NAME, PHONE, a_praise
+from tests.privacy.conftest import NAME, PHONE, a_praise, a_talk
 
 FORMULA = '=HYPERLINK("http://evil/","点我")'
 
@@ -25,6 +25,7 @@ async def copy(desk, resident):
     await desk.move(opened, "accept", desk.grid_worker, text="明天上午来")
     await inbox(resident, opened)
     await a_praise(desk, resident)
+    await a_talk(desk, resident)
     return await privacy.copy_of(resident)
 
 
@@ -44,6 +45,12 @@ async def test_it_holds_what_she_praised_and_what_became_of_it(copy):
     (one,) = copy.praises
     assert (one.target, one.tag, one.text) == ("网格员演示-网格员", "热心", "谢谢您")
     assert one.state == "正在看"
+
+
+async def test_it_holds_what_she_wrote_and_the_answers(copy):
+    (one,) = copy.conversations
+    said = [(line.by, line.text) for line in one.messages if line.by != "自动"]
+    assert said == [("", "我家三楼漏水"), ("演示-网格员", "我来看看")]
 
 
 async def test_of_a_case_she_joined_it_holds_nothing_of_the_other_resident(desk, resident):
@@ -78,7 +85,16 @@ async def test_as_csv_it_opens_in_excel_and_calculates_nothing(copy):
 
 async def test_as_csv_it_holds_the_same_things(copy):
     content = (await privacy.as_csv(copy)).decode("utf-8-sig")
-    for word in (NAME, PHONE, "三楼", "明天上午来", f"同意第{people.NOTICE}版", "谢谢您", "正在看"):
+    for word in (
+        NAME,
+        PHONE,
+        "三楼",
+        "明天上午来",
+        f"同意第{people.NOTICE}版",
+        "谢谢您",
+        "正在看",
+        "我家三楼漏水",
+    ):
         assert word in content
 
 

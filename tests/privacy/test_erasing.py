@@ -5,13 +5,13 @@ from importlib import import_module
 import pytest
 from tortoise.models import Model
 
-from server import cases, notices, people, privacy
+from server import cases, contact, notices, people, privacy
 from server.base import clock, database
 from server.base.viewer import Viewer
 from server.tables import MODEL_MODULES
 from tests.desk import asked, inbox
 from tests.makers import LOGIN, a_resident, a_staff_login
-from tests.privacy.conftest import NAME, PHONE, a_praise
+from tests.privacy.conftest import NAME, PHONE, a_praise, a_talk
 
 
 def _tables() -> list[str]:
@@ -78,6 +78,15 @@ async def test_her_praise_no_longer_tells_who_gave_it_or_what_was_written(desk, 
     await privacy.erase(resident)
     (row,) = await database.fetch("SELECT account_id, text, state FROM praise")
     assert tuple(row.values()) == (None, "", "withdrawn")
+
+
+async def test_what_she_wrote_to_those_who_answer_is_gone(desk, resident):
+    begun = await a_talk(desk, resident)
+    await privacy.erase(resident)
+    rows = await database.fetch("SELECT text_sealed FROM message")
+    assert {row["text_sealed"] for row in rows} == {None}
+    left = await contact.find_conversation(begun.id, desk.grid_worker)
+    assert (left.account_id, left.state) == (None, "ended")
 
 
 async def test_a_number_a_guest_left_elsewhere_goes_too(desk, resident):
