@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server import cases, people, praise, retention, trust, wiring
+from server import cases, contact, people, praise, retention, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
@@ -23,7 +23,8 @@ OF_PEOPLE = {"account"}  # an account lasts until its holder gives it up
 
 
 async def an_ended_case(desk: Desk, resident: Viewer) -> CaseFile:
-    """Raised with everything one may leave, joined, sent back with words, confirmed, praised."""
+    """Raised with everything one may leave, joined, sent back with words, confirmed, praised,
+    and a conversation."""
     photo = await a_photo(resident)
     opened = await desk.report(
         resident, category="F02", text=SAID, spot=SAID, phone=PHONE, photos=(photo,)
@@ -39,6 +40,8 @@ async def an_ended_case(desk: Desk, resident: Viewer) -> CaseFile:
     wanted = Wanted(code=desk.town.token, post_id=desk.town.posts["grid_worker"])
     thanks = NewPraise(wanted=wanted, tag="kind", text=SAID)
     await praise.give(thanks, by=resident, asked=asked("praises"))
+    said, post = contact.Said(text=SAID), desk.town.posts["grid_worker"]
+    await contact.begin(desk.town.token, post, said, by=resident, asked=asked("talk"))
     await inbox(desk.grid_worker, opened)
     return await cases.find_case(opened.number, desk.grid_worker)
 
