@@ -15,8 +15,8 @@ import growth
 import moves
 import record
 import rows
-from imports import import_row
 import talking
+from imports import import_row
 from photos import photo_row
 from rows import Row
 from servers import bare, ours, postgres
