@@ -380,21 +380,13 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 )
 
 
-OF_STAFF = {
-    *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
-    "desk_talk.html",
-    *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
-    *(
-        "outages.html",
-        "town.html",
-        "town_import.html",
-        "screening.html",
-        "screening_odd.html",
-        "screening_figures.html",
-    ),
-    *("bulk.html", "bulk_done.html"),
-    *("sheet.html", "paper_receipt.html"),
-}
+OF_STAFF = set(
+    (
+        "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
+        "screening.html screening_odd.html screening_figures.html town.html town_import.html "
+        "bulk.html bulk_done.html sheet.html paper_receipt.html"
+    ).split()
+)
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:
