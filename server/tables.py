@@ -12,4 +12,5 @@ MODEL_MODULES = (
     "server.cases.models",
     "server.cases.search.models",
     "server.praise.models",
+    "server.plaques.models",
 )

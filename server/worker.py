@@ -1,4 +1,4 @@
-"""What goes on when nobody asks: deliver notices, ring clocks, feed the search, anchor, let go.
+"""What goes on when nobody asks: deliver notices, ring clocks, feed the search, print, let go.
 
 Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
 its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
@@ -51,6 +51,12 @@ async def feed_search() -> None:
             return
 
 
+async def print_plaques() -> None:
+    """Draw what was asked for at the desk, one run after another."""
+    while await codes.draw_due():
+        pass
+
+
 async def sweep() -> None:
     """Let go of what is over within days: photos nobody attached, keys of old requests, codes.
 
@@ -59,6 +65,7 @@ async def sweep() -> None:
     await people.close_over(clock.now())
     await retention.run_short_lived(clock.now())
     await privacy.finish_erasures()
+    await codes.drop_prints(clock.now())
 
 
 async def forget() -> None:
@@ -88,6 +95,7 @@ DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
     Duty("search", feed_search, every_s=2),
+    Duty("prints", print_plaques, every_s=2),
     Duty("sweep", sweep, every_s=3600),
     Duty("retention", forget, every_s=600),
     Duty("anchors", anchor, every_s=60),

@@ -5,6 +5,8 @@ from server.pages import (
     callbacks,
     cases,
     claim,
+    code,
+    codes,
     desk,
     erase,
     factor,
@@ -16,6 +18,7 @@ from server.pages import (
     outages,
     praise,
     praises,
+    prints,
     report,
     scan,
     screening,
@@ -38,6 +41,7 @@ SURFACE = tuple(
         *(signin, signin_phone, me, erase, factor),
         *(praise, praises, screening),
         *(work, desk, filters, bulk, filing, callbacks, outages),
+        *(codes, code, prints),
         *(texts, sizes, static),
     )
 )

@@ -38,6 +38,7 @@ class Frame:
     calls: bool = False
     announces: bool = False
     reads_praise: bool = False  # before it is passed on
+    makes_codes: bool = False
     phone_signin: bool = False  # residents may sign in by a code sent to their phone
 
 

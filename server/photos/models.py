@@ -18,6 +18,7 @@ class Photo(Model):
     uploader_id = IdField(null=True)  # account; none for a guest
     uploaded_at = fields.DatetimeField()
     case_id = IdField(null=True, db_index=True)  # set when attached
+    mounting_id = IdField(null=True)  # set when it shows a plaque on its wall
     stamped = fields.BooleanField(default=False)
 
     class Meta:

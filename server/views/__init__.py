@@ -3,6 +3,15 @@
 from server.views.bulk import bulk_card, bulk_items
 from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page, page_of
+from server.views.codes import (
+    code_batch,
+    code_batches,
+    code_nodes,
+    code_page,
+    codes_found,
+    missing_codes,
+    prints_of,
+)
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
 from server.views.lists import desk_list, my_cases, todo
@@ -35,6 +44,11 @@ __all__ = [
     "case_page",
     "claimable",
     "code_asked",
+    "code_batch",
+    "code_batches",
+    "code_nodes",
+    "code_page",
+    "codes_found",
     "consent",
     "desk_list",
     "export_list",
@@ -43,6 +57,7 @@ __all__ = [
     "filing_card_of_place",
     "grid_praises",
     "me",
+    "missing_codes",
     "my_cases",
     "odd_praises",
     "outage_card",
@@ -53,6 +68,7 @@ __all__ = [
     "praise_card",
     "praise_given",
     "praises_of",
+    "prints_of",
     "receipt",
     "receipt_of",
     "received_praises",

@@ -15,6 +15,7 @@ from server.places import Found
 from server.views import shapes
 from server.views.own import ConsentShape
 from tests.pages import samples
+from tests.pages.code_contexts import CODE_PAGES
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
@@ -299,6 +300,7 @@ def retired(_: Face) -> Context:
         "who": "网格员演示-巴特尔",
         "phone": "16000000101",
         "successor": "ABC",
+        "ended_for": "牌子坏了",
     }
 
 
@@ -327,6 +329,7 @@ def nothing(_: Face) -> Context:
 PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     OWN_PAGES
     | PRAISE_PAGES
+    | CODE_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -373,6 +376,7 @@ OF_STAFF = {
     *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
+    *("codes.html", "codes_new.html", "batch.html", "code.html"),
 }
 
 
