@@ -1,6 +1,6 @@
 """The signs on the wall: tokens and short numbers, what a scan finds, batches, counts of scans."""
 
-from server.codes.actions import Batch, count_scan, flush_scans, make_batch
+from server.codes.actions import Batch, count_scan, flush_scans, make_batch, mark_mounted
 from server.codes.ending import Doer, Voided, replace_code, retire, void
 from server.codes.errors import (
     BatchMounted,
@@ -101,6 +101,7 @@ __all__ = [
     "make_token",
     "makes_codes",
     "making_areas",
+    "mark_mounted",
     "open_shop",
     "printed",
     "read",

@@ -91,6 +91,11 @@ def put(unit: Unit, batch: Batch, **columns: Any) -> None:
     unit.bulk(Code, batch.codes)
 
 
+def mark_mounted(unit: Unit, code_id: UUID, *, at: datetime) -> None:
+    """Put into the unit: this code, if it is in use, hangs on its wall since then."""
+    unit.update(Code, where={"id": code_id, "status": "active"}, set={"mounted_at": at})
+
+
 def count_scan(code_id: UUID) -> None:
     """One more scan in this hour. In memory: who scanned is not kept, and a crash loses seconds."""
     counted = (code_id.int, int(clock.now().timestamp()) // _HOUR_S)

@@ -117,10 +117,5 @@ class Migration(migrations.Migration):
             name='voided_at',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddField(
-            model_name='Photo',
-            name='mounting_id',
-            field=IdField(null=True),
-        ),
         ops.RunPython(sort_by_byte, ops.RunPython.noop),
     ]

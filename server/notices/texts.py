@@ -188,6 +188,9 @@ TEXTS: dict[str, Text] = {
     "praiser.refused": Text(
         "您的点赞没有转达", "您给{name}点的“{tag}”没有转达，原因：{reason}。明天可以换个说法再点。"
     ),
+    "hanger.fault": Text(
+        "有块牌子要看看", "{place}的牌子，有人说{text}。请去看看，处理好以后在“牌子报损”里记下。"
+    ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),

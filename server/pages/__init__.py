@@ -16,6 +16,7 @@ from server.pages import (
     me,
     mine,
     outages,
+    plaques,
     praise,
     praises,
     prints,
@@ -41,7 +42,7 @@ SURFACE = tuple(
         *(signin, signin_phone, me, erase, factor),
         *(praise, praises, screening),
         *(work, desk, filters, bulk, filing, callbacks, outages),
-        *(codes, code, prints),
+        *(codes, code, prints, plaques),
         *(texts, sizes, static),
     )
 )

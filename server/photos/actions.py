@@ -92,6 +92,8 @@ def evidence_lines(*, at: datetime, place: str, number: str) -> tuple[str, ...]:
 def attach(unit: Unit, photos: Sequence[KeptPhoto], *, case_id: UUID) -> None:
     """Give the photos to a case, in the unit that writes the case.
 
+    Or to a plaque that was put up, by the id of that: then whoever asks for it there is asked.
+
     The unit raises LostRace if one of them was attached or swept meanwhile.
     """
     for photo in photos:

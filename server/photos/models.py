@@ -17,8 +17,7 @@ class Photo(Model):
     size = fields.IntField()  # bytes of the full rendering
     uploader_id = IdField(null=True)  # account; none for a guest
     uploaded_at = fields.DatetimeField()
-    case_id = IdField(null=True, db_index=True)  # set when attached
-    mounting_id = IdField(null=True)  # set when it shows a plaque on its wall
+    case_id = IdField(null=True, db_index=True)  # what it was attached to
     stamped = fields.BooleanField(default=False)
 
     class Meta:

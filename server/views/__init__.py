@@ -18,6 +18,7 @@ from server.views.lists import desk_list, my_cases, todo
 from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
 from server.views.photos import photo_shape
+from server.views.plaques import far_plaques, faults, past_of_plaque
 from server.views.praises import (
     grid_praises,
     odd_praises,
@@ -52,6 +53,8 @@ __all__ = [
     "consent",
     "desk_list",
     "export_list",
+    "far_plaques",
+    "faults",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
@@ -63,6 +66,7 @@ __all__ = [
     "outage_card",
     "own_praises",
     "page_of",
+    "past_of_plaque",
     "photo_shape",
     "places_to_file",
     "praise_card",

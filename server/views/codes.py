@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from server import codes, places
 from server.base.viewer import Viewer
+from server.views.plaques import PastShape, past_of_plaque
 from server.views.shape import Shape
 from server.views.shapes import OptionShape
 
@@ -92,6 +93,7 @@ class CodePage(Shape, frozen=True, kw_only=True):
     past: list[PastCode]  # the others of its place and kind, the newest first
     days: list[DayShape]
     scans: int
+    happened: list[PastShape]  # put up, reported, looked after; the newest first
     short: str | UnsetType = UNSET
     mounted_at: datetime | UnsetType = UNSET
     retired_at: datetime | UnsetType = UNSET
@@ -202,6 +204,7 @@ async def code_page(code_id: UUID, viewer: Viewer) -> CodePage:
         past=_past(others),
         days=days,
         scans=sum(one.scans for one in days),
+        happened=await past_of_plaque(row.id),
         short=row.short or UNSET,
         mounted_at=row.mounted_at or UNSET,
         retired_at=row.retired_at or UNSET,

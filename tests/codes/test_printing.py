@@ -1,4 +1,4 @@
-"""What was printed is read again, by two independent readers, and by one where it is hard to read."""
+"""What was printed is read again: by two independent readers, and where it is hard, by one."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""Printing a batch: asked for once, drawn under a lease, offered whole, begun again after a crash."""
+"""Printing a batch: asked for once, drawn under a lease, offered whole, begun again."""
 
 from datetime import timedelta
 

@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from server.pages.codes import REASONS
+from server.pages.plaques import FAULTS, OUTCOMES
 from server.pages.rendering import Face, Typed
 from server.views import codes as shapes
+from server.views.plaques import FarShape, FaultShape, PastShape
 from server.views.shapes import OptionShape
-from tests.pages.samples import at
+from tests.pages.samples import a_photo, a_place, at
 
 Context = dict[str, object]
 ONE, OTHER = UUID(int=7), UUID(int=8)
@@ -102,6 +104,11 @@ def a_code(**more: object) -> shapes.CodePage:
         "days": [shapes.DayShape(on=date(2026, 11, 23), scans=12)],
         "short": "123456784",
         "mounted_at": MADE,
+        "happened": [
+            PastShape(at=MADE, what="closed", title="清理好、修好了", by="演示·湖畔社区网格员"),
+            PastShape(at=MADE, what="fault", title="破了、看不清了", times=3, far=True),
+            PastShape(at=MADE, what="mounted", by="演示·湖畔社区网格员", photo_of=ONE),
+        ],
     } | more
     return shapes.CodePage(
         id=ONE,
@@ -127,8 +134,38 @@ def code(_: Face) -> Context:
 
 def code_retired(face: Face) -> Context:
     gone = {"in_use": False, "may_end": False, "retired_at": MADE, "ended_for": "牌子坏了"}
-    shown = a_code(**gone, successor_id=OTHER, past=[], days=[])
+    shown = a_code(**gone, successor_id=OTHER, past=[], days=[], happened=[])
     return code(face) | {"code": shown, "typed": Typed("k"), "notice": ""}
+
+
+def fault(_: Face) -> Context:
+    wrong = Typed("k", errors={"kind": "请选牌子怎么了。"})
+    said = {"kinds": FAULTS, "typed": wrong, "notice": "记下了，谢谢您。"}
+    return {"place": a_place(), "token": "0123456789ABCDEFGHJKMNPQRSX"} | said
+
+
+def mount(_: Face) -> Context:
+    typed = Typed("k", errors={"photos": "请拍一张挂好的样子。"}, photos=(a_photo(),))
+    return {"place": a_place(), "token": "ABC", "far_m": 200, "typed": typed}
+
+
+def plaques(_: Face) -> Context:
+    one = FaultShape(
+        id=ONE, token="ABC", place="演示·<云锦苑>", title="掉了", times=2, far=True, at=MADE
+    )
+    return {
+        "faults": [one],
+        "far": [FarShape(place="路灯", times=3, code_id=ONE), FarShape(place="门", times=2)],
+        "closes": True,
+        "outcomes": OUTCOMES,
+        "typed": Typed("k", errors={"outcome": "请选怎么处理的。"}, move=str(ONE)),
+        "untouched": Typed(""),
+        "notice": "记下了。",
+    }
+
+
+def plaques_none(face: Face) -> Context:
+    return plaques(face) | {"faults": [], "far": [], "closes": False, "notice": ""}
 
 
 CODE_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
@@ -140,4 +177,8 @@ CODE_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "batch, voided": ("batch.html", batch_voided),
     "code": ("code.html", code),
     "code, retired": ("code.html", code_retired),
+    "fault": ("fault.html", fault),
+    "mount": ("mount.html", mount),
+    "plaques": ("plaques.html", plaques),
+    "plaques, none": ("plaques.html", plaques_none),
 }

@@ -141,6 +141,8 @@ def work(face: Face) -> Context:
         "list": shapes.CaseList(items=samples.some_items()),
         "buttons": lambda item: buttons(item.moves or [], face.words),
         "bulk_moves": BULK_MOVES,
+        "faulty": 1,
+        "mounts": True,
         "praised": 2,
     }
 
@@ -149,6 +151,8 @@ def work_empty(face: Face) -> Context:
     return work(face) | {
         "list": shapes.CaseList(items=[]),
         "notice": "已受理。",
+        "faulty": 1,
+        "mounts": True,
         "praised": 0,
     }
 
@@ -377,6 +381,7 @@ OF_STAFF = {
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
     *("codes.html", "codes_new.html", "batch.html", "code.html"),
+    *("mount.html", "plaques.html"),
 }
 
 

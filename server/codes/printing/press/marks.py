@@ -5,6 +5,7 @@ Millimetres from the upper left corner, y downwards; colours as "#0B6B57".
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Figure:
     x: float
     y: float
     scale: float
-    commands: Sequence[Sequence[str | float]]
+    commands: Sequence[Sequence[Any]]
     colour: str
 
 

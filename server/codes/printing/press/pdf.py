@@ -1,6 +1,7 @@
 """Plaques as PDF, drawn with lines and one embedded subset of the font: sharp at any size."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -112,4 +113,9 @@ def _code(canvas: Canvas, code: Code) -> None:
     canvas.restoreState()
 
 
-_DRAW = {Box: _box, Words: _words, Figure: _figure, Code: _code}
+_DRAW: dict[type, Callable[[Canvas, Any], None]] = {
+    Box: _box,
+    Words: _words,
+    Figure: _figure,
+    Code: _code,
+}

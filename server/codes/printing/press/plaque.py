@@ -59,7 +59,7 @@ class Plaque:
 class Line:
     """A second script or language, drawn: the commands of a figure and how large that is."""
 
-    commands: Sequence[Sequence[str | float]]
+    commands: Sequence[Sequence[Any]]
     width: float
     height: float
 
