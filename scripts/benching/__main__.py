@@ -16,6 +16,7 @@ import moves
 import record
 import rows
 from photos import photo_row
+from plaques import plaque_row
 from rows import Row
 from servers import bare, ours, postgres
 
@@ -55,6 +56,7 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             row = rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
             yield replace(row, statements=recorded["submit"]["statements"])
         yield photo_row(server)
+    yield plaque_row()
     yield from _postgres_rows(folder, asked)
     if asked.scale:
         yield from _large_rows(folder, asked)

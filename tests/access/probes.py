@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import doors, lists, moving, praising, rows
+from tests.access import doors, lists, moving, praising, rows, signs
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
@@ -30,6 +30,7 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "given": praising.given,
     "praises": praising.read,
     "decided": praising.decided,
+    "coded": signs.coded,
     "sight": rows.seen,
     "photo": rows.photos,
     "second": rows.joined,

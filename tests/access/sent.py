@@ -28,6 +28,8 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "GET /c/<token>/praise": _sign,
     "POST /c/<token>/praise": lambda city: _sign(city) | _NOTHING,
     "GET /c/<token>/praises": _sign,
+    "GET /c/<token>/fault": _sign,
+    "POST /c/<token>/fault": lambda city: _sign(city) | _NOTHING,
     "POST /m/v1/praises": lambda _: {"body": {"tag": "kind"}},
     "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
     "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},

@@ -17,8 +17,15 @@ def modules_of(text: str) -> tuple[int, list[Bar]]:
     """How many modules wide it is with its quiet zone, and its dark bars: x, y, width, height."""
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL)
     drawn = barcode.to_svg()
-    width, path = _WIDTH.search(drawn), _PATH.search(drawn)
-    if width is None or path is None or _BAR.sub("", path[1]):
+    width = _WIDTH.search(drawn)
+    if width is None:
         raise ValueError("the library draws QR codes in a way we do not know")
-    bars = [(int(x), int(y), int(w), int(h)) for x, y, w, h in _BAR.findall(path[1])]
-    return int(width[1]), bars
+    return int(width[1]), bars_of(drawn)
+
+
+def bars_of(drawn: str) -> list[Bar]:
+    """The dark bars of a QR as the library draws it."""
+    path = _PATH.search(drawn)
+    if path is None or _BAR.sub("", path[1]):
+        raise ValueError("the library draws QR codes in a way we do not know")
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h in _BAR.findall(path[1])]
