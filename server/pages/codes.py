@@ -117,7 +117,7 @@ async def _show_new(request: Request, place: str, before: Typed, status: int = 2
         "codes_new.html",
         status=status,
         path=f"{PATH}/new?place={place}",
-        place=place,
+        node=place,
         place_name=name,
         missing=missing,
         total=sum(one.missing for one in missing),

@@ -47,7 +47,7 @@ def new(_: Face) -> Context:
         ("estate", "门", 1, 0),
     )
     return {
-        "place": str(ONE),
+        "node": str(ONE),
         "place_name": "演示·湖畔社区",
         "missing": [
             shapes.MissingShape(kind=kind, title=title, places=places, missing=missing)
