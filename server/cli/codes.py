@@ -146,7 +146,9 @@ async def _void(asked: argparse.Namespace, chosen: Settings) -> None:
 async def _print(asked: argparse.Namespace, chosen: Settings) -> None:
     batch = await codes.find_batch(asked.batch)
     content = await codes.draw_batch(batch.id, asked.layout)
-    asked.out.write_bytes(content)
+    part = asked.out.with_name(asked.out.name + ".part")
+    part.write_bytes(content)
+    part.replace(asked.out)
     print(f"{batch.name}: {len(content) // 1000} kB in {asked.out}.")
 
 

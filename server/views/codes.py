@@ -131,8 +131,10 @@ async def code_batch(batch_id: UUID, viewer: Viewer) -> BatchPage:
 
 
 async def prints_of(batch_id: UUID, viewer: Viewer) -> list[PrintShape]:
-    """What of a batch is being printed or can be fetched. Raises BatchUnknown."""
-    await codes.find_batch(batch_id, viewer)
+    """What of a batch is being printed or can be fetched; of a voided one nothing. Raises
+    BatchUnknown."""
+    if (await codes.find_batch(batch_id, viewer)).voided_at is not None:
+        return []
     return [
         PrintShape(
             id=row.id,

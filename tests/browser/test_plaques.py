@@ -27,6 +27,10 @@ async def test_a_fault_reaches_the_grid_worker_and_is_over_when_the_plaque_hangs
     await assert_accessible(worker)
     await worker.goto(f"{sign}/mount")
     await assert_accessible(worker)
+    await worker.context.grant_permissions(["geolocation"])
+    await worker.context.set_geolocation({"longitude": 109.8, "latitude": 39.6})
+    await worker.get_by_role("button", name="用手机定位核对").click()
+    await expect(worker.get_by_text("离登记的位置约")).to_be_visible()
     photo = {"name": "牌子.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     await worker.set_input_files("input[type=file]", photo)
     await worker.get_by_role("button", name="挂好了").click()

@@ -1,6 +1,8 @@
 """`mashang codes`: the life of a code as an operator types it."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -29,6 +31,23 @@ def test_codes_are_counted_made_once_and_voided(operator):
     again = operator.is_refused(*words)
     assert "codes made, batch" in first
     assert "都已经有码" in again
+
+
+def test_a_batch_is_drawn_into_a_file_that_is_whole(operator, tmp_path):
+    first = operator.types("codes", "find", _short_of(operator)).splitlines()
+    operator.types("codes", "replace", _short_of(operator), "--because", "damaged")
+    batch = operator.types("codes", "list").split()[0]
+    out = tmp_path / "plaques.pdf"
+    operator.types("codes", "print", batch, "--out", str(out))
+    assert first[1].startswith("http")
+    assert out.read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def _short_of(operator) -> str:
+    """A number of a code in use."""
+    with closing(sqlite3.connect(operator.data_dir / "mashang.db")) as kept:
+        asked = "SELECT short FROM code WHERE status = 'active' AND short IS NOT NULL LIMIT 1"
+        return kept.execute(asked).fetchone()[0]
 
 
 def test_a_node_nobody_knows_is_refused(operator):

@@ -75,13 +75,22 @@ async def test_a_run_that_fails_again_and_again_is_given_up(db):
     assert [run.state for run in await codes.runs_of(batch_id)] == ["failed"]
 
 
-async def test_a_file_is_for_whoever_has_the_area_and_goes_after_some_days(db):
+async def test_a_file_is_for_whoever_has_the_area_and_goes_after_some_days(sqlite_db):
     town, clerk, batch_id = await a_batch()
     run_id = await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
     await codes.draw_due()
     with pytest.raises(codes.BatchUnknown):
         await codes.printed(run_id, await makers.a_grid_worker(town))
     await codes.drop_prints(clock.now() + timedelta(days=4))
+    with pytest.raises(codes.PrintUnknown):
+        await codes.printed(run_id, clerk)
+
+
+async def test_what_was_printed_of_a_batch_is_not_given_out_once_that_is_voided(sqlite_db):
+    _, clerk, batch_id = await a_batch()
+    run_id = await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
+    await codes.draw_due()
+    await codes.void(batch_id, "misprinted", also_mounted=False, doer=codes.Doer(by=clerk))
     with pytest.raises(codes.PrintUnknown):
         await codes.printed(run_id, clerk)
 

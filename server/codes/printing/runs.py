@@ -95,12 +95,13 @@ async def runs_of(batch_id: UUID) -> list[RunRow]:
 
 async def printed(run_id: UUID, viewer: Viewer) -> tuple[str, bytes]:
     """The name of a finished file, and the file. Raises PrintUnknown for one that is not finished,
-    is gone, or is of a batch beyond the viewer's area."""
+    is gone, or is of a batch that was voided; BatchUnknown beyond the viewer's area."""
     row = await database.fetch_one(f"SELECT {_COLUMNS} FROM print_run WHERE id = $1", run_id)
     if row is None:
         raise PrintUnknown
     batch = await find_batch(row["batch_id"], viewer)
-    content = await shop().files.get(_name(run_id)) if row["state"] == "ready" else None
+    is_there = row["state"] == "ready" and batch.voided_at is None
+    content = await shop().files.get(_name(run_id)) if is_there else None
     if content is None:
         raise PrintUnknown
     return f"{batch.name}-{row['total']}.pdf", content
