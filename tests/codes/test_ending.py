@@ -27,7 +27,7 @@ async def count_active(batch_id):
     return sum(one.active for one in await codes.count_kinds(batch_id))
 
 
-async def test_a_batch_of_which_something_hangs_is_not_voided_unsaid(db):
+async def test_a_batch_of_which_something_hangs_is_not_voided_unsaid(sqlite_db):
     doer, batch_id = await a_batch()
     with pytest.raises(codes.BatchMounted) as refused:
         await codes.void(batch_id, "misprinted", also_mounted=False, doer=doer)
@@ -47,7 +47,7 @@ async def test_a_voided_batch_has_nothing_in_use_and_says_why(db):
         await codes.void(batch_id, "misprinted", also_mounted=True, doer=doer)
 
 
-async def test_a_batch_of_another_area_is_not_there(db):
+async def test_a_batch_of_another_area_is_not_there(sqlite_db):
     _, batch_id = await a_batch()
     worker = codes.Doer(by=await makers.a_resident())
     with pytest.raises(codes.BatchUnknown):
@@ -56,7 +56,7 @@ async def test_a_batch_of_another_area_is_not_there(db):
         await codes.void(new_id(), "misprinted", also_mounted=True, doer=worker)
 
 
-async def test_a_code_replaced_twice_by_one_request_has_one_successor(db):
+async def test_a_code_replaced_twice_by_one_request_has_one_successor(sqlite_db):
     town = await makers.a_town()
     clerk = await makers.a_viewer(town, "community_secretary")
     doer = codes.Doer(by=clerk, asked=ReplayKey("clerk", "replace", "k1", b""))
@@ -75,7 +75,9 @@ async def test_the_history_of_a_place_keeps_what_hung_before_and_why_it_went(db)
     assert record["reason"] == codes.ENDED_FOR["covered"]
 
 
-async def test_a_code_is_not_taken_down_without_a_reason_nor_by_whom_it_is_no_business_of(db):
+async def test_a_code_is_not_taken_down_without_a_reason_nor_by_whom_it_is_no_business_of(
+    sqlite_db,
+):
     town = await makers.a_town()
     clerk = await makers.a_viewer(town, "community_secretary")
     with pytest.raises(Invalid):
@@ -95,7 +97,7 @@ async def test_days_of_scans_are_counted_by_the_towns_day(db):
     assert day.scans == 2
 
 
-async def test_a_household_code_is_not_found_by_searching(db):
+async def test_a_household_code_is_not_found_by_searching(sqlite_db):
     town = await makers.a_town()
     found = await codes.codes_found([town.street.path], "云锦苑")
     assert found

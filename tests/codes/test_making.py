@@ -34,7 +34,7 @@ async def test_what_is_missing_is_counted_kind_by_kind(db):
     }
 
 
-async def test_of_an_estate_its_own_places_are_counted(db):
+async def test_of_an_estate_its_own_places_are_counted(sqlite_db):
     town = await makers.a_town()
     found = {one.kind: one.places for one in await codes.survey(town.estate)}
     assert found == {"entrance": 2, "estate": 1, "facility": 1, "room": 4}
@@ -72,7 +72,7 @@ async def test_two_who_make_at_once_make_each_code_once(db):
     assert twice == []
 
 
-async def test_a_node_beyond_ones_area_is_refused(db):
+async def test_a_node_beyond_ones_area_is_refused(sqlite_db):
     town = await makers.a_town()
     clerk = await a_clerk(town)
     elsewhere = replace(clerk, posts=(replace(clerk.posts[0], area=town.grid.path),))
@@ -80,7 +80,7 @@ async def test_a_node_beyond_ones_area_is_refused(db):
         await codes.make(town.street_grid.id, ["facility"], "", by=elsewhere)
 
 
-async def test_a_grid_worker_makes_none(db):
+async def test_a_grid_worker_makes_none(sqlite_db):
     town = await makers.a_town()
     with pytest.raises(Invalid):
         await codes.make(town.grid.id, ["room"], "", by=await makers.a_grid_worker(town))

@@ -45,7 +45,7 @@ async def test_a_batch_is_drawn_and_its_codes_are_the_ones_that_are_scanned(sqli
     assert not await codes.draw_due()
 
 
-async def test_what_waits_or_is_drawn_is_not_begun_twice(db):
+async def test_what_waits_or_is_drawn_is_not_begun_twice(sqlite_db):
     _, clerk, batch_id = await a_batch()
     first = await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
     assert await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked("k2")) == first
@@ -66,7 +66,7 @@ async def test_a_run_whose_worker_died_is_begun_again_and_nothing_is_offered_bef
         await runs._change(run_id, dead, drawn=3)
 
 
-async def test_a_run_that_fails_again_and_again_is_given_up(db):
+async def test_a_run_that_fails_again_and_again_is_given_up(sqlite_db):
     _, clerk, batch_id = await a_batch()
     run_id = await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
     async with unit_of_work() as unit:

@@ -40,7 +40,7 @@ async def test_a_plaque_that_was_put_up_hangs_and_has_a_photo(db):
     assert await plaques.mounting_photo(past.mounting_id, desk.community_secretary)
 
 
-async def test_of_where_the_phone_stood_only_far_or_near_is_kept(db):
+async def test_of_where_the_phone_stood_only_far_or_near_is_kept(sqlite_db):
     desk = await a_desk()
     await put_up(desk, at=FAR_AWAY)
     [row] = await database.fetch("SELECT * FROM mounting")
@@ -48,7 +48,7 @@ async def test_of_where_the_phone_stood_only_far_or_near_is_kept(db):
     assert not {"lng", "lat"} & set(row)
 
 
-async def test_the_same_request_again_puts_nothing_up_twice(db):
+async def test_the_same_request_again_puts_nothing_up_twice(sqlite_db):
     desk = await a_desk()
     once = asked("mount")
     await put_up(desk, asked_as=once)
@@ -56,7 +56,7 @@ async def test_the_same_request_again_puts_nothing_up_twice(db):
     assert len(await plaques.past_of((await code_of(desk)).id)) == 1
 
 
-async def test_without_a_photo_or_in_anothers_area_nothing_is_put_up(db):
+async def test_without_a_photo_or_in_anothers_area_nothing_is_put_up(sqlite_db):
     desk = await a_desk()
     elsewhere = replace(
         desk.grid_worker,
@@ -80,7 +80,7 @@ async def test_a_fault_is_told_once_to_whom_it_concerns_however_often_it_is_said
     assert await notices_of_post(desk.town.posts["grid_worker"]) == ["hanger.fault"]
 
 
-async def test_a_fault_needs_a_kind_and_a_code(db):
+async def test_a_fault_needs_a_kind_and_a_code(sqlite_db):
     desk = await a_desk()
     with pytest.raises(Invalid):
         await tell(desk, "ugly")
@@ -102,7 +102,7 @@ async def test_what_was_done_about_a_fault_stays_in_its_history(db):
         await plaques.close_fault(fault.id, "mended", by=desk.grid_worker)
 
 
-async def test_a_fault_of_another_area_is_not_there(db):
+async def test_a_fault_of_another_area_is_not_there(sqlite_db):
     desk = await a_desk()
     await tell(desk)
     [fault] = await plaques.open_faults(desk.community_secretary)
@@ -111,14 +111,14 @@ async def test_a_fault_of_another_area_is_not_there(db):
         await plaques.close_fault(fault.id, "mended", by=desk.property_manager)
 
 
-async def test_putting_a_plaque_up_again_ends_what_was_wrong_with_it(db):
+async def test_putting_a_plaque_up_again_ends_what_was_wrong_with_it(sqlite_db):
     desk = await a_desk()
     await tell(desk, "missing")
     await put_up(desk)
     assert await plaques.open_faults(desk.grid_worker) == []
 
 
-async def test_a_replaced_plaque_waits_for_nobody_any_more(db):
+async def test_a_replaced_plaque_waits_for_nobody_any_more(sqlite_db):
     desk = await a_desk()
     await tell(desk)
     await codes.replace_code(desk.town.token, "covered", doer=codes.Doer(operator="tests"))
@@ -134,7 +134,7 @@ async def test_a_code_used_several_times_far_away_is_listed_and_nobody_who_did(d
     assert await plaques.far_codes(desk.property_manager) == []
 
 
-async def test_once_far_away_is_no_pattern(db):
+async def test_once_far_away_is_no_pattern(sqlite_db):
     desk = await a_desk()
     await tell(desk, "misplaced", at=FAR_AWAY)
     assert await plaques.far_codes(desk.grid_worker) == []
