@@ -13,4 +13,5 @@ MODEL_MODULES = (
     "server.cases.search.models",
     "server.praise.models",
     "server.plaques.models",
+    "server.workbook.models",
 )

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server import cases, codes, notices, people, privacy, retention, trust, wiring
+from server import cases, codes, notices, people, privacy, retention, trust, wiring, workbook
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")
@@ -57,6 +57,13 @@ async def print_plaques() -> None:
         pass
 
 
+async def bring_in() -> None:
+    """Check and write what was sent to set up a town, file by file."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await workbook.carry_on():
+            return
+
+
 async def sweep() -> None:
     """Let go of what is over within days: photos nobody attached, keys of old requests, codes.
 
@@ -66,6 +73,7 @@ async def sweep() -> None:
     await retention.run_short_lived(clock.now())
     await privacy.finish_erasures()
     await codes.drop_prints(clock.now())
+    await workbook.forget_imports(clock.now() - workbook.KEPT)
 
 
 async def forget() -> None:
@@ -96,6 +104,7 @@ DUTIES = (
     Duty("clocks", ring_clocks, every_s=5),
     Duty("search", feed_search, every_s=2),
     Duty("prints", print_plaques, every_s=2),
+    Duty("imports", bring_in, every_s=2),
     Duty("sweep", sweep, every_s=3600),
     Duty("retention", forget, every_s=600),
     Duty("anchors", anchor, every_s=60),

@@ -15,6 +15,7 @@ import growth
 import moves
 import record
 import rows
+from imports import import_row
 from photos import photo_row
 from plaques import plaque_row
 from rows import Row
@@ -57,6 +58,7 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             yield replace(row, statements=recorded["submit"]["statements"])
         yield photo_row(server)
     yield plaque_row()
+    yield import_row(folder)
     yield from _postgres_rows(folder, asked)
     if asked.scale:
         yield from _large_rows(folder, asked)

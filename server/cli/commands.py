@@ -11,7 +11,7 @@ import asyncpg
 
 from server.base.errors import Unavailable
 from server.base.keyring import SealError
-from server.cli import admin, codes, forgetting, keys, proof, serving, town
+from server.cli import admin, codes, forgetting, keys, proof, serving, town, workbooks
 from server.cli.options import Stop
 from server.settings import SettingsError
 
@@ -21,6 +21,7 @@ ABOUT = """\
   mashang serve                     start the server; an empty embedded database gets the demo town
   mashang serve --empty             start it with nothing in it
   mashang staff add wang 王敏 …      make the first administrator, or anyone else on the staff
+  mashang import town.xlsx          set up a town from Excel; --template makes the workbook
   mashang check                     replay every case, verify every chain and anchor
 """
 NOTE = """\
@@ -65,6 +66,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND")
-    for each in (serving, town, admin, codes, proof, keys, forgetting):
+    for each in (serving, town, workbooks, admin, codes, proof, keys, forgetting):
         each.add_commands(commands)
     return top

@@ -12,6 +12,7 @@ from server.codes.errors import (
     NothingMissing,
     PrintUnknown,
 )
+from server.codes.hanging import put_up, signs_in_use, tokens_taken
 from server.codes.listing import (
     DAYS,
     BatchRow,
@@ -47,6 +48,7 @@ from server.codes.rules import (
     KINDS,
     MAKING_ROLES,
     PLACES,
+    WITHOUT_SHORT,
     makes_codes,
     making_areas,
 )
@@ -59,6 +61,7 @@ __all__ = [
     "LAYOUTS",
     "MAKING_ROLES",
     "PLACES",
+    "WITHOUT_SHORT",
     "Batch",
     "BatchMounted",
     "BatchRow",
@@ -104,14 +107,17 @@ __all__ = [
     "mark_mounted",
     "open_shop",
     "printed",
+    "put_up",
     "read",
     "replace_code",
     "retire",
     "runs_of",
     "scans_by_day",
     "sign_at",
+    "signs_in_use",
     "survey",
     "tidy",
     "tidy_short",
+    "tokens_taken",
     "void",
 ]

@@ -35,21 +35,26 @@ class Batch:
     make_id: Callable[[], UUID] = new_id
     randbits: Callable[[int], int] = secrets.randbits
     codes: list[dict[str, Any]] = field(default_factory=list)
-    _shorts: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)  # short numbers that other signs have
 
     def __post_init__(self) -> None:
         self.id = self.make_id()
 
-    def code(self, place_id: UUID, kind: str) -> str:
-        """One more code for this place; returns its token."""
+    def code(
+        self, place_id: UUID, kind: str, *, token: str | None = None, short: str | None = None
+    ) -> str:
+        """One more code for this place; returns its token. One printed before keeps what it has."""
         if kind not in KINDS:
             raise ValueError(f"no such kind of code: {kind!r}")
-        token = token_of(self.randbits(128))
+        printed = token is not None
+        token = token or token_of(self.randbits(128))
+        if not printed and short is None and kind not in WITHOUT_SHORT:
+            short = self._short()
         self.codes.append(
             {
                 "id": self.make_id(),
                 "token": token,
-                "short": None if kind in WITHOUT_SHORT else self._short(),
+                "short": short,
                 "kind": kind,
                 "place_id": place_id,
                 "status": "active",
@@ -65,8 +70,8 @@ class Batch:
     def _short(self) -> str:
         while True:
             short = short_of(self.randbits(60) % 100_000_000)
-            if short not in self._shorts:
-                self._shorts.add(short)
+            if short not in self.taken:
+                self.taken.add(short)
                 return short
 
 

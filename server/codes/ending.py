@@ -16,6 +16,7 @@ from server.base.unit import Duplicate, LostRace, Unit
 from server.base.viewer import Viewer
 from server.codes.actions import Batch, put
 from server.codes.errors import BatchMounted, BatchUnknown, BatchVoided, CodeUnknown
+from server.codes.hanging import tokens_taken
 from server.codes.models import Code, CodeBatch
 from server.codes.rules import ENDED_FOR, making_post
 from server.codes.tokens import tidy
@@ -66,7 +67,8 @@ async def replace_code(token: str, ended_for: str, *, doer: Doer) -> str:
     if doer.asked is not None and (made := await trust.find_replay(doer.asked)) is not None:
         return made["token"]
     old, act = await _in_use(token, ended_for, "code.replace", doer)
-    batch = Batch("补发", clock.now())
+    _, taken = await tokens_taken()
+    batch = Batch("补发", clock.now(), taken=taken)
     new = batch.code(old["place_id"], old["kind"])
 
     def also(unit: Unit) -> None:

@@ -12,6 +12,7 @@ from server.base.unit import Duplicate, Unit
 from server.base.viewer import Viewer
 from server.codes.actions import Batch, put
 from server.codes.errors import BatchTooLarge, NothingMissing
+from server.codes.hanging import tokens_taken
 from server.codes.rules import LONGEST_NAME, MOST_AT_ONCE, PLACES, making_post
 from server.places import Ground
 from server.trust import Act, ReplayKey
@@ -89,7 +90,8 @@ async def _made(
 ) -> Made:
     """One try. Raises Duplicate when another batch was made meanwhile: it may have made these."""
     before = await database.fetch_value("SELECT max(nth) AS n FROM code_batch")
-    batch = Batch(name, clock.now(), path=node.path)
+    _, taken = await tokens_taken()
+    batch = Batch(name, clock.now(), path=node.path, taken=taken)
     for kind in (one for one in PLACES if one in kinds):
         for place_id in await _without_code(node, kind):
             batch.code(place_id, PLACES[kind].code)

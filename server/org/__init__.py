@@ -17,6 +17,7 @@ from server.org.queries import (
     units_for_dispatch,
 )
 from server.org.responsible import Responsible, answers_for, responsible_for, superior
+from server.org.revising import Reorganizing, Standing, refound_town, standing
 from server.org.roles import (
     CONTACT_ROLES,
     PERSONAL_ROLES,
@@ -40,8 +41,10 @@ __all__ = [
     "Holding",
     "PhoneHere",
     "PostCard",
+    "Reorganizing",
     "Responsible",
     "Roster",
+    "Standing",
     "Town",
     "answers_for",
     "appoint",
@@ -56,10 +59,12 @@ __all__ = [
     "phones_for",
     "post_card",
     "posts_of",
+    "refound_town",
     "responsible_for",
     "role_above",
     "role_title",
     "seed_holidays",
+    "standing",
     "standing_above",
     "superior",
     "town",

@@ -29,6 +29,7 @@ from server.pages import (
     sizes,
     static,
     texts,
+    town,
     unmask,
     work,
 )
@@ -41,7 +42,7 @@ SURFACE = tuple(
         *(home, scan, report, cases, unmask, sheets, mine, claim),
         *(signin, signin_phone, me, erase, factor),
         *(praise, praises, screening),
-        *(work, desk, filters, bulk, filing, callbacks, outages),
+        *(work, desk, filters, bulk, filing, callbacks, outages, town),
         *(codes, code, prints, plaques),
         *(texts, sizes, static),
     )

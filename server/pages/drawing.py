@@ -17,6 +17,7 @@ from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.praise import SCREENING_ROLES
 from server.views.shapes import TownShape
 from server.web import html
+from server.workbook import ADMIN_ROLES
 
 log = logging.getLogger("mashang.pages")
 SIZE_COOKIE = "mashang-size"
@@ -84,6 +85,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         role=post.role_title if post else "",
         calls=reader.holds(*CALLER_ROLES),
         announces=may_announce(reader),
+        administers=reader.holds(*ADMIN_ROLES),
         reads_praise=reader.holds(*SCREENING_ROLES),
         makes_codes=makes_codes(reader),
         phone_signin=sms.is_configured(),

@@ -36,6 +36,7 @@ from server.people.queries import (
     own_names,
     personas,
 )
+from server.people.revising import revise_staff, staff_accounts
 from server.people.rules import check_new_password, clean_mobile, id_check, valid_id_no, valid_phone
 from server.people.signing_in.devices import in_words
 from server.people.signing_in.lifetimes import is_raised
@@ -156,10 +157,12 @@ __all__ = [
     "register",
     "remove_otp",
     "renew_paper_codes",
+    "revise_staff",
     "session_of",
     "set_password",
     "sign_in_demo",
     "sign_in_phone",
+    "staff_accounts",
     "step_up",
     "take_consent_back",
     "to_be_erased",

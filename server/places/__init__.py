@@ -4,12 +4,14 @@ from server.places.actions import plant
 from server.places.errors import BadPoint, NoSuchPlace, OutsideEveryGrid, PlantingError
 from server.places.planting import Planting
 from server.places.queries import Found, at, find, places_under, read_point, search
+from server.places.revising import Inventory, inventory, replant
 from server.places.tree import Ground, ancestry, covering_paths, covers_path, under
 
 __all__ = [
     "BadPoint",
     "Found",
     "Ground",
+    "Inventory",
     "NoSuchPlace",
     "OutsideEveryGrid",
     "Planting",
@@ -19,9 +21,11 @@ __all__ = [
     "covering_paths",
     "covers_path",
     "find",
+    "inventory",
     "places_under",
     "plant",
     "read_point",
+    "replant",
     "search",
     "under",
 ]

@@ -5,7 +5,7 @@ returns the new place, under which the next ones are planted. `places.plant` wri
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,9 +27,13 @@ Row = dict[str, Any]
 
 @dataclass
 class Planting:
-    """Places being laid out. `make_id` may be replaced, so that a demo is the same every time."""
+    """Places being laid out. `make_id` may be replaced, so that a demo is the same every time.
+
+    `ids` holds, by their paths, the ids of places that stand already and keep them.
+    """
 
     make_id: Callable[[], UUID] = new_id
+    ids: Mapping[str, UUID] = field(default_factory=dict)
     places: list[Row] = field(default_factory=list)
     divisions: list[Row] = field(default_factory=list)
     grids: list[Row] = field(default_factory=list)
@@ -37,7 +41,8 @@ class Planting:
     buildings: list[Row] = field(default_factory=list)
     rooms: list[Row] = field(default_factory=list)
     addresses: list[Row] = field(default_factory=list)
-    _paths: set[str] = field(default_factory=set)
+    _paths: dict[str, UUID] = field(default_factory=dict)
+    _estates: dict[UUID, str] = field(default_factory=dict)
 
     def division(
         self, code: str, name: str, *, level: int, since: date, above: Ground | None = None
@@ -154,6 +159,10 @@ class Planting:
         """Where a merchant trades."""
         return self._place("premises", segment, name, above=above, point=point, estate=estate)
 
+    def path_of(self, estate_id: UUID) -> str | None:
+        """The path of an estate that was laid out here."""
+        return self._estates.get(estate_id)
+
     def address(self, place: Ground, road: str, number: str) -> None:
         """The street address of a place, in one canonical line."""
         city_and_district = "".join(place.names[:2])
@@ -177,10 +186,11 @@ class Planting:
     ) -> Ground:
         path = f"{above.path if above else ''}{segment}/"
         self._check(segment, name, path)
-        key = self.make_id()
+        key = self.ids.get(path) or self.make_id()
         estate_id: UUID | None
         if is_estate:
             estate_id, estate_path = key, path
+            self._estates[key] = path
         else:
             estate_id = estate.id if estate else above.estate_id if above else None
             estate_path = estate.path if estate else above.estate_path if above else ""
@@ -197,7 +207,7 @@ class Planting:
             estate_path=estate_path,
             kinds=(*(above.kinds if above else ()), kind),
         )
-        self._paths.add(path)
+        self._paths[path] = key
         self.places.append(_row(ground, above))
         return ground
 

@@ -38,6 +38,9 @@ ACTIONS = {
     "praise.refuse": "不通过点赞",
     "retention.run": "到期清理",
     "signin.failures": "多次登录失败",
+    "town.export": "导出城镇",
+    "town.import": "导入城镇",
+    "town.wrong": "下载导入中有错的行",
 }
 
 

@@ -14,6 +14,7 @@ from server.views.codes import (
 )
 from server.views.export import EXPORT_ROLES, export_list
 from server.views.filing import filing_card_of_code, filing_card_of_place, places_to_file
+from server.views.imports import import_card
 from server.views.lists import desk_list, my_cases, todo
 from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
@@ -59,6 +60,7 @@ __all__ = [
     "filing_card_of_code",
     "filing_card_of_place",
     "grid_praises",
+    "import_card",
     "me",
     "missing_codes",
     "my_cases",

@@ -30,6 +30,11 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "KnownShape": _of(public="text until"),
     "OutageShape": _of(public="text until announced_at unit place", internal="id"),
     "OutageCard": _of(),
+    "ImportSheet": _of(internal="title rows wrong refused"),  # of staff and places, no resident
+    "ImportCard": _of(
+        internal="id title state made_at goes_on good_rows written expected sentence findings"
+        " wrong notes new changed"
+    ),
     "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
     "OpenCaseList": _of(),
     "ScanCard": _of(public="actions duty_phone"),

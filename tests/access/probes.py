@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import doors, lists, moving, praising, rows, signs
+from tests.access import bringing_in, doors, lists, moving, praising, rows, signs
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
@@ -27,6 +27,7 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "session": doors.sessions,
     "filter": doors.filters,
     "outage": doors.outages,
+    "import": bringing_in.imports,
     "given": praising.given,
     "praises": praising.read,
     "decided": praising.decided,

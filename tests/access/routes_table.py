@@ -13,7 +13,8 @@
 Addresses about codes and plaques say `coded`: whoever makes codes (MAKES) or puts plaques up
 (MOUNTS) in an area in which entrance one lies; to others of these posts they are not there.
 Addresses about one case say by which table of `table.py` or `moves_table.py` they are judged:
-sight, photo, moves, second, unmask, receipt, call; those that list cases: list. What hands out
+sight, photo, moves, second, unmask, receipt, call; those that list cases: list; a file a town is
+set up from: import. What hands out
 numbers, `unmask` and the exported list, asks for a second factor beside.
 """
 
@@ -149,6 +150,12 @@ POST   /callbacks/<number>                    call
 GET    /desk/outages                          in    403   403   200:announcers
 POST   /desk/outages                          401   403   403   422?:announcers
 POST   /desk/outages/<outage_id:uuid>/end     outage
+GET    /desk/town                             in    403   403   200:admins
+GET    /desk/town/template                    in    403   403   200:admins
+POST   /desk/town                             401   403   403   422?:admins
+GET    /desk/town/<import_id:uuid>            import
+POST   /desk/town/<import_id:uuid>/write      import
+POST   /desk/town/<import_id:uuid>/wrong      import
 """
 
 # Who takes down what is announced for estate one: who announces in an area it lies in.

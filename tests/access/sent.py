@@ -57,6 +57,9 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /desk/filters": lambda _: {"form": {"title": "我的", "tab": "open"}},
     "POST /file": lambda _: {"form": {"place": ""}},
     "GET /file": lambda _: {"query": {"find": "单元"}},
+    "POST /desk/town/<import_id:uuid>/write": lambda _: {"form": {"rows": "good"}},
+    "POST /desk/town/<import_id:uuid>/wrong": lambda _: {"form": {"nothing": ""}},
+    "POST /desk/town": lambda _: {"form": {"crs": "wgs84"}},
     "POST /desk/outages": lambda _: {"form": {"place": "", "text": ""}},
 }
 

@@ -143,6 +143,7 @@ MOUNTERS = (
     "grid_worker grid_leader community_worker secretary next_worker next_leader hill_worker"
     " hill_secretary sea_worker sea_secretary"
 )
+ADMINS = "sys_admin"
 GROUPS = {
     "callers": CALLERS,
     "announcers": ANNOUNCERS,
@@ -151,4 +152,5 @@ GROUPS = {
     "makers": READERS,
     "mounters": MOUNTERS,
     "lookers": f"{READERS} {MOUNTERS}",
+    "admins": ADMINS,
 }

@@ -18,6 +18,7 @@ MAKES_NOTHING = {
     "/desk/export",
     "/desk/filters",
     "/desk/filters/<filter_id:int>/drop",
+    "/desk/town/<import_id:uuid>/wrong",
     "/m/v1/me",
     "/m/v1/me/claim",
     "/m/v1/me/consent",

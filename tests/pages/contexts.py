@@ -19,6 +19,7 @@ from tests.pages.code_contexts import CODE_PAGES
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
+from tests.pages.town_contexts import TOWN_PAGES
 
 Context = dict[str, object]
 
@@ -334,6 +335,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     OWN_PAGES
     | PRAISE_PAGES
     | CODE_PAGES
+    | TOWN_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -377,7 +379,14 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 
 OF_STAFF = {
     *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
-    *("outages.html", "screening.html", "screening_odd.html", "screening_figures.html"),
+    *(
+        "outages.html",
+        "town.html",
+        "town_import.html",
+        "screening.html",
+        "screening_odd.html",
+        "screening_figures.html",
+    ),
     *("bulk.html", "bulk_done.html"),
     *("sheet.html", "paper_receipt.html"),
     *("codes.html", "codes_new.html", "batch.html", "code.html"),

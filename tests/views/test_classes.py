@@ -12,7 +12,7 @@ from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import codes, own, plaques, shapes, thanks
+from server.views import codes, imports, own, plaques, shapes, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
@@ -27,6 +27,7 @@ ALL_SHAPES = {
         *vars(thanks).values(),
         *vars(codes).values(),
         *vars(plaques).values(),
+        *vars(imports).values(),
         miniapp_api.cases.OpenCaseList,
     )
     if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape

@@ -1,0 +1,52 @@
+"""All signs in use as rows, and putting up those of an import: printed before, or new."""
+
+from server.base import cache, clock
+from server.base.revision import Revision, Row, Told, every_row
+from server.codes.actions import Batch
+from server.codes.models import Code, CodeBatch
+
+UNNAMED = "导入"
+
+
+async def signs_in_use() -> list[Row]:
+    """Every active code with its batch's name."""
+    batches = {row["id"]: row["name"] async for row in every_row("code_batch", "name")}
+    columns = "token, short, kind, place_id, batch_id"
+    return [
+        row | {"batch": batches.get(row["batch_id"], "")}
+        async for row in every_row("code", columns, "AND status = 'active'")
+    ]
+
+
+async def tokens_taken() -> tuple[set[str], set[str]]:
+    """The tokens and the short numbers that any sign has or had."""
+    rows = [row async for row in every_row("code", "token, short")]
+    return {row["token"] for row in rows}, {row["short"] for row in rows if row["short"]}
+
+
+async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
+    """Write new codes: each `place_id` and `kind`, `token` and `short` if printed, its `batch`.
+
+    A batch is found by its name and made once. What has no token gets one.
+    """
+    revision, named = Revision(), dict[str, Batch]()
+    batches = {row["name"]: row["id"] async for row in every_row("code_batch", "name")}
+    _, shorts = await tokens_taken()
+    taken = shorts | {row["short"] for row in wanted if row["short"]}
+    for row in wanted:
+        name = row["batch"] or UNNAMED
+        batch = named.get(name)
+        if batch is None:
+            batch = named[name] = Batch(name, clock.now(), taken=taken)
+            if name in batches:
+                batch.id = batches[name]
+            else:
+                made = {"id": batch.id, "name": name, "made_at": batch.made_at}
+                revision.row(CodeBatch, made, None)
+        batch.code(row["place_id"], row["kind"], token=row["token"], short=row["short"])
+    for batch in named.values():
+        for made in batch.codes:
+            revision.row(Code, made, None)
+    await revision.write(told)
+    cache.clear()
+    return revision

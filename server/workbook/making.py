@@ -1,0 +1,158 @@
+"""Making workbooks: the empty template, a town in it, the wrong rows of a file with what is wrong.
+
+Every cell is a text, so nothing anybody wrote can reckon; lists of what may be chosen hang on the
+columns that have one.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import xlsxwriter
+
+from server.workbook.cells import Raw, Wrong, written
+from server.workbook.parsing import Finding, Line, Sent
+from server.workbook.sheets import SHEETS, Column, Sheet
+from server.workbook.standing import Key, Values
+
+_LISTED_ROWS = 20_000  # as far down as a list can be opened
+_WIDTH = 18
+_LONGEST = 32_000
+
+Rows = Mapping[str, Mapping[Key, Values]]
+
+
+def make_template(rows: Rows | None = None) -> bytes:
+    """The workbook to be filled in, with these rows in it already."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        _explained(book)
+        for sheet in SHEETS:
+            page = _page(book, sheet)
+            for at, values in enumerate((rows or {}).get(sheet.key, {}).values(), start=1):
+                for column, each in enumerate(sheet.columns):
+                    said = _shown(each, values)
+                    if said:
+                        page.write_string(at, column, said)
+    return kept.getvalue()
+
+
+def make_findings(sent: Sent) -> bytes:
+    """The wrong rows alone: each wrong cell coloured, and in the last columns where and why.
+
+    Put right, it can be sent as it is.
+    """
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        red = book.add_format({"bg_color": "#FFD9D6", "text_wrap": True})
+        told = book.add_format({"font_color": "#A11B12", "text_wrap": True})
+        wrong = {
+            sheet.key: [line for line in sent.lines.get(sheet.key, ()) if line.findings]
+            for sheet in SHEETS
+        }
+        _overview(book, sent.broken)
+        for sheet in SHEETS:
+            if not wrong[sheet.key]:
+                continue
+            page = _page(book, sheet)
+            page.write_string(0, len(sheet.columns), "原来第几行", told)
+            page.write_string(0, len(sheet.columns) + 1, "哪里不对", told)
+            page.set_column(len(sheet.columns) + 1, len(sheet.columns) + 1, 60)
+            for at, line in enumerate(wrong[sheet.key], start=1):
+                _wrong_line(page, at, line, red, told)
+    return kept.getvalue()
+
+
+def _overview(book: Any, broken: Iterable[Finding]) -> None:
+    page = book.add_worksheet("说明")
+    page.set_column(0, 0, 100)
+    page.write_string(0, 0, "这里只有没有写入的行。红色的格子不对，最后一列说明怎么改。")
+    page.write_string(1, 0, "改好以后，把这个文件直接再传一次；已经写入的不会变。")
+    for at, finding in enumerate(broken, start=3):
+        page.write_string(at, 0, str(finding))
+
+
+def _wrong_line(page: Any, at: int, line: Line, red: Any, told: Any) -> None:
+    sheet = line.sheet
+    wrong = {finding.heading for finding in line.findings}
+    for column, each in enumerate(sheet.columns):
+        where = line.places.get(each.key)
+        raw = line.raw.get(where) if where is not None else None
+        said = _as_typed(raw) if line.raw else _shown(each, line.values)
+        mark = red if each.heading in wrong else None
+        if said:
+            page.write_string(at, column, said, mark)
+        elif mark:
+            page.write_blank(at, column, None, mark)
+    page.write_string(at, len(sheet.columns), str(line.number), told)
+    said = " ".join(
+        f"{finding.heading}：{finding.sentence}" if finding.heading else finding.sentence
+        for finding in line.findings
+    )
+    page.write_string(at, len(sheet.columns) + 1, said[:_LONGEST], told)
+
+
+def _as_typed(raw: Raw) -> str:
+    """What stood in the cell, as far as a cell may hold it."""
+    try:
+        return written(raw, _LONGEST)
+    except Wrong:
+        return str(raw)[:_LONGEST]
+
+
+def _shown(column: Column, values: Values) -> str:
+    """The cell as it is read again; nothing where the row says nothing."""
+    value = values.get(column.key)
+    if column.key not in values or value == [] or (value is None and not column.required):
+        return ""
+    return column.kind.show(value)[:_LONGEST]
+
+
+def _page(book: Any, sheet: Sheet) -> Any:
+    page = book.add_worksheet(sheet.title)
+    must = book.add_format({"bold": True, "bg_color": "#DCE9F7", "num_format": "@"})
+    may = book.add_format({"bg_color": "#EEF2F6", "num_format": "@"})
+    as_text = book.add_format({"num_format": "@"})
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(sheet.columns) - 1, _WIDTH, as_text)
+    for at, column in enumerate(sheet.columns):
+        heading = f"{column.heading}*" if column.required else column.heading
+        page.write_string(0, at, heading, must if column.required else may)
+        if column.kind.choices:
+            # A list of more than 255 characters would be left out by Excel; none of ours is.
+            rule = {"validate": "list", "source": list(column.kind.choices)}
+            rule |= {"error_type": "warning"}
+            page.data_validation(1, at, _LISTED_ROWS, at, rule)
+    return page
+
+
+_HOW = (
+    "一张表一样东西，从左到右填；带*的列必须填，其他可以空着。表名和列名不要改，用不到的表留空或删掉。",
+    "先填“区划”“网格”，再填里面的小区、楼栋、单元、房屋；先填“单位”“人员”，再填“岗位”。",
+    "地方用编码称呼：区划和网格用正式编码，里面的用“网格编码-编号”，比如1506030019011001-b01-u1。",
+    "编码、电话这样的长数字，请把单元格设成“文本”。不要合并单元格，不要用公式。",
+    "同一个文件可以传几次：已经有的不会重复，改过的格子会更新，表里没有的行不会删除。",
+)
+
+
+def _explained(book: Any) -> None:
+    """The first sheet: how to fill in the others, column by column, each with an example."""
+    page = book.add_worksheet("说明")
+    bold = book.add_format({"bold": True})
+    for column, width in enumerate((12, 14, 8, 60, 40)):
+        page.set_column(column, column, width)
+    for at, sentence in enumerate(_HOW):
+        page.write_string(at, 0, sentence)
+    at = len(_HOW) + 1
+    for column, heading in enumerate(("表", "列", "必填", "怎么填", "例")):
+        page.write_string(at, column, heading, bold)
+    for sheet in SHEETS:
+        for nth, each in enumerate(sheet.columns):
+            at += 1
+            few = "、".join(each.kind.choices) if len(each.kind.choices) <= 15 else "从列表里选"
+            how = "；".join(part for part in (each.hint, few) if part)
+            if nth == 0 and sheet.about:
+                how = "；".join(part for part in (sheet.about, how) if part)
+            said = (sheet.title, each.heading, "必填" if each.required else "", how, each.example)
+            for column, told in enumerate(said):
+                page.write_string(at, column, told)

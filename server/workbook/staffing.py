@@ -1,0 +1,144 @@
+"""Units, people, posts and who answers where, as the rows of a workbook would have them."""
+
+from uuid import UUID
+
+from server.base.ids import new_id
+from server.workbook.draft import Draft
+from server.workbook.parsing import Line
+from server.workbook.standing import Key, Values
+
+_POST = ("unit", "role", "area", "nth")
+
+
+def staff(draft: Draft) -> None:
+    """Check everything about who works where, and keep what is to be written."""
+    _units(draft)
+    _people(draft)
+    posts = _posts(draft)
+    _hours(draft, posts)
+    for sheet in ("answering", "phones"):
+        _under_a_place(draft, sheet)
+
+
+def _units(draft: Draft) -> None:
+    laid = [(values, line) for values, line in draft.merged("units") if line is not None]
+    for values, line in laid:
+        _path(draft, line, "area", values)
+        if values["above"] and values["above"] == values["name"]:
+            line.find("above", "上级不能是自己。")
+        elif values["above"]:
+            draft.named(line, "above", "units", values["above"])
+    draft.units = dict(draft.standing.units)
+    left = [(values, line) for values, line in laid if not line.findings]
+    while ready := [one for one in left if not one[0]["above"] or one[0]["above"] in draft.units]:
+        for values, _ in ready:
+            values["id"] = draft.units.setdefault(values["name"], new_id())
+            values["parent_id"] = draft.units[values["above"]] if values["above"] else None
+        done = {values["name"] for values, _ in ready}
+        left = [one for one in left if one[0]["name"] not in done]
+    for values, line in left:
+        line.find("above", f"“{values['above']}”没有写入，或者绕成了一圈，先改好那里。")
+    draft.rows["units"] = [values for values, line in laid if not line.findings]
+
+
+def _people(draft: Draft) -> None:
+    kept = draft.rows["staff"] = []
+    draft.staff = dict(draft.standing.staff)
+    for values, line in draft.merged("staff"):
+        if line is None:
+            continue
+        if values["login"] in draft.standing.gone:
+            line.find("login", "这个工号已经停用，换一个。")
+            continue
+        key = draft.staff.setdefault(values["login"], new_id())
+        kept.append({"id": key, "login": values["login"], "name": values["name"]})
+
+
+def _posts(draft: Draft) -> dict[Key, UUID]:
+    """The ids of all posts there would be; new ones in the order of their numbers."""
+    kept = draft.rows["posts"] = []
+    ids = dict(draft.standing.posts)
+    for values, line in sorted(draft.merged("posts"), key=lambda laid: laid[0]["nth"]):
+        key = tuple(values[name] for name in _POST)
+        if line is None:
+            continue
+        if values["nth"] > 1 and (*key[:3], values["nth"] - 1) not in ids:
+            line.find("nth", f"序号要从1连着写，还没有第{values['nth'] - 1}个。")
+        _unit(draft, line, values)
+        _path(draft, line, "area", values)
+        if values["holder"]:
+            draft.named(line, "holder", "staff", values["holder"])
+        answers = [draft.place(line, "answers", ref) for ref in values["answers"] or []]
+        if line.findings:
+            continue
+        values["id"] = ids.setdefault(key, new_id())
+        values["unit_id"] = draft.units[values["unit"]]
+        values["paths"] = [ground.path for ground in answers if ground]
+        values["key"] = key
+        kept.append(values)
+    return ids
+
+
+def _hours(draft: Draft, posts: dict[Key, UUID]) -> None:
+    """Posts with every stretch the file has for them: these replace what they had."""
+    by_post: dict[Key, list[Line]] = {}
+    for line in draft.sent.lines.get("hours", ()):
+        key = tuple(line.values.get(name) for name in _POST)
+        by_post.setdefault(key, []).append(line)
+    kept = draft.rows["hours"] = []
+    for key, lines in by_post.items():
+        _check_post(posts, key, lines)
+        if "hours" not in draft.refused and not any(line.findings for line in lines):
+            hours = [tuple(line.values[n] for n in ("days", "starts", "ends")) for line in lines]
+            kept.append({"post_id": posts[key], "hours": hours})
+
+
+def _check_post(posts: dict[Key, UUID], key: Key, lines: list[Line]) -> None:
+    """The hours of one post stand or fall together."""
+    good = [line for line in lines if not line.findings]
+    if key not in posts:
+        for line in good:
+            line.find("role", "没有这个岗位，请先在“岗位”表里填上。")
+        return
+    _check_stretches(good)
+    if any(line.findings for line in lines):
+        for line in [line for line in good if not line.findings]:
+            line.find("", "同一岗位有一行值班不对，改好后一起写入。")
+
+
+def _check_stretches(lines: list[Line]) -> None:
+    """No stretch of a post ends before it begins or runs into the next."""
+    for line in lines:
+        if line.values["starts"] >= line.values["ends"]:
+            line.find("ends", "结束要晚于开始；过夜的分成两行，到24:00，再从00:00起。")
+    last: Line | None = None
+    good = [line for line in lines if not line.findings]
+    for line in sorted(good, key=lambda one: (one.values["days"], one.values["starts"])):
+        if last and last.values["days"] == line.values["days"]:
+            if line.values["starts"] < last.values["ends"]:
+                line.find("starts", f"和第{last.number}行的时间重叠。")
+        last = line
+
+
+def _under_a_place(draft: Draft, sheet: str) -> None:
+    kept = draft.rows[sheet] = []
+    for values, line in draft.merged(sheet):
+        if line is None:
+            continue
+        _path(draft, line, "area", values)
+        if sheet == "answering":
+            _unit(draft, line, values)
+        if not line.findings:
+            unit_id = draft.units[values["unit"]] if sheet == "answering" else None
+            kept.append(values | {"unit_id": unit_id})
+
+
+def _unit(draft: Draft, line: Line, values: Values) -> None:
+    if draft.named(line, "unit", "units", values["unit"]) and values["unit"] not in draft.units:
+        line.find("unit", f"“{values['unit']}”在“单位”表里的那一行没有写入，先改好那里。")
+
+
+def _path(draft: Draft, line: Line, key: str, values: Values) -> None:
+    """Keep the path of the place that a cell names beside it."""
+    ground = draft.place(line, key, values[key]) if values[key] else None
+    values["path"] = ground.path if ground else ""

@@ -1,0 +1,91 @@
+"""A whole town in a workbook, and from there into an empty database: the same town."""
+
+import shutil
+
+import pytest
+
+from server import codes, demo, org, people, workbook
+from server.base import clock, database
+from server.workbook import make_template
+from server.workbook.sheets import SHEETS
+from tests.makers import a_town
+from tests.workbook.contents import content, counts, digest
+from tests.workbook.files import brought_in, checked, told
+
+
+async def exported() -> bytes:
+    return workbook.make_template((await workbook.survey()).rows)
+
+
+async def names_at(token: str) -> tuple[str, list[str]]:
+    """The place a scan finds, and who is shown there."""
+    card = await codes.read(token)
+    return card.ground.full_name, [one.name for one in await org.contacts(card.ground, clock.now())]
+
+
+@pytest.fixture
+async def demo_town(db, a_sqlite_template, tmp_path):
+    """The demo town in a workbook and in words; then an empty database is open."""
+    await database.close()
+    shutil.copy(a_sqlite_template, tmp_path / "demo.db")
+    await database.open(f"sqlite://{tmp_path}/demo.db")
+    loaded = await demo.load("S", clock.now())
+    file, before = await exported(), await content()
+    scanned = await names_at(loaded.demo_token)
+    await database.close()
+    await database.open(db)
+    return file, before, loaded.demo_token, scanned
+
+
+async def test_a_town_goes_through_the_workbook_unchanged(demo_town):
+    file, before, token, scanned = demo_town
+    found = await checked(file)
+    assert told(found) == []
+    await workbook.write(found)
+    after = await content()
+    assert counts(after) == counts(before)
+    assert digest(after) == digest(before)
+    assert await names_at(token) == scanned
+
+
+async def test_the_same_file_twice_changes_nothing(sqlite_db):
+    await a_town()
+    file, before = await exported(), await content()
+    again = await brought_in(file)
+    assert again.nothing
+    assert await content() == before
+
+
+async def test_a_unit_of_a_kind_of_its_own_goes_out_as_it_is(sqlite_db):
+    await a_town()
+    roster = org.Roster(since=clock.now())
+    roster.unit("hotline", "12345热线")
+    roster.unit("bank", "农行网点")
+    await org.enrol(roster)
+    found = await checked(await exported())
+    (wrong,) = told(found)
+    assert "“bank”不在可选的里面" in wrong
+
+
+async def test_no_administrator_and_no_password_leaves_the_house(sqlite_db):
+    await a_town()
+    account = await people.add_staff("admin", "a long demo password", "王敏")
+    roster = org.Roster(since=clock.now())
+    post = roster.post("sys_admin", roster.unit("platform", "本平台"), "")
+    roster.held_by(post, account)
+    await org.enrol(roster)
+    rows = (await workbook.survey()).rows
+    assert rows["staff"]["admin",] == {"login": "admin", "name": "王敏"}
+    assert "sys_admin" not in {values["role"] for values in rows["posts"].values()}
+    assert "platform" not in {values["kind"] for values in rows["units"].values()}
+
+
+def test_no_list_of_choices_is_longer_than_excel_takes():
+    lists = [column.kind.choices for sheet in SHEETS for column in sheet.columns]
+    assert max(len(",".join(choices)) for choices in lists) <= 255
+
+
+def test_the_empty_template_has_nothing_wrong_in_it():
+    sent = workbook.open_file(make_template())
+    assert sent.lines == {key: [] for key in sent.lines}
+    assert (sent.broken, sent.notes) == ([], [])

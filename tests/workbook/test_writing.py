@@ -1,0 +1,195 @@
+"""What a file changes in a town, and what it leaves as it is."""
+
+import asyncio
+import json
+
+import pytest
+
+from server import codes, org, people, places, workbook
+from server.base import clock, database
+from server.base.geo import Point, wgs84_to_gcj02
+from server.workbook import NotOutlines
+from tests.makers import a_town
+from tests.workbook.contents import content
+from tests.workbook.files import (
+    GRIDS,
+    GROUND,
+    STAFF,
+    a_workbook,
+    brought_in,
+    changed,
+    checked,
+    told,
+    words_of,
+)
+
+WHOLE = GROUND | STAFF
+POST = STAFF["岗位"]
+SQUARES = {"1506030019011001": (109.78, 39.6), "1506030019011002": (109.79, 39.6)}
+
+
+async def holders(role: str) -> list[tuple[str, str]]:
+    rows = await database.fetch(
+        "SELECT c.name, n.kind FROM appointment n JOIN post p ON p.id = n.post_id"
+        " JOIN account c ON c.id = n.account_id WHERE p.role = $1 AND n.to_at IS NULL"
+        " ORDER BY n.kind, c.name",
+        role,
+    )
+    return [(row["kind"], row["name"]) for row in rows]
+
+
+async def test_a_town_from_a_file_answers_for_its_places(sqlite_db):
+    await brought_in(a_workbook(WHOLE))
+    (building, _) = await places.places_under("150600/", "building")
+    assert building.full_name == "湖畔社区1号楼"
+    found = await org.responsible_for(building, "grid_worker", clock.now())
+    assert (found.name, await holders("grid_worker")) == (
+        "王敏",
+        [("holder", "王敏")],
+    )
+
+
+async def test_a_changed_cell_changes_the_row_and_what_is_called_after_it(db):
+    await a_town()
+    estates = (("所在网格", "编号", "名称"), ("1506030019011001", "e01", "新云锦苑"))
+    written = await brought_in(a_workbook({"小区": estates}))
+    assert (written.new["places"], written.changed["places"] > 5) == (0, True)
+    (room, *_) = await places.places_under("150600/", "room")
+    assert room.full_name == "新云锦苑1号楼1单元101室"
+    gates = "SELECT gate_count, lng FROM estate e JOIN place p ON p.id = e.id"
+    assert await database.fetch_one(gates) == {"gate_count": 1, "lng": 109.785}
+
+
+async def test_who_held_a_post_has_held_it_until_now(db):
+    await brought_in(a_workbook(WHOLE))
+    await brought_in(a_workbook(WHOLE | {"岗位": changed(POST, 1, 4, "li02")}))
+    assert await holders("grid_worker") == [("holder", "李强")]
+    ended = "SELECT count(*) AS n FROM appointment WHERE to_at IS NOT NULL"
+    assert await database.fetch_value(ended) == 1
+
+
+async def test_new_hours_replace_the_old_ones(db):
+    await brought_in(a_workbook(WHOLE))
+    await brought_in(a_workbook({"值班": STAFF["值班"][:2]}))
+    rows = await database.fetch("SELECT starts, ends FROM duty")
+    assert rows == [{"starts": "08:00", "ends": "12:00"}]
+
+
+async def test_new_staff_cannot_sign_in_before_they_are_given_a_password(sqlite_db):
+    await brought_in(a_workbook(WHOLE))
+    account = await people.find_staff_login("wang01")
+    assert account["password_hash"] is None
+    with pytest.raises(people.SignInRefused):
+        await people.prove_staff("wang01", "")
+
+
+async def test_a_place_gets_one_new_code_however_often_the_file_comes(sqlite_db):
+    signs = (("位置", "种类", "批次"), ("1506030019011001-b01", "室外码", "一"))
+    await brought_in(a_workbook(GROUND | {"码": signs}))
+    await brought_in(a_workbook(GROUND | {"码": signs}))
+    (token,) = await database.fetch("SELECT token FROM code")
+    assert (await codes.read(token["token"])).ground.full_name == "湖畔社区1号楼"
+
+
+async def test_a_printed_sign_hangs_at_one_place_only(sqlite_db):
+    town = await a_town()
+    signs = (("位置", "种类", "口令"), ("1506030019011001-b01-u2", "室外码", town.token))
+    found = await checked(a_workbook({"码": signs}))
+    assert told(found) == ["“码”第2行C列（口令）：这个口令已经用在别的牌子上，或者已经停用。"]
+
+
+async def test_a_home_code_hangs_at_a_home(sqlite_db):
+    await a_town()
+    signs = (("位置", "种类"), ("1506030019011001-b01-u2", "户内码"))
+    assert told(await checked(a_workbook({"码": signs}))) == [
+        "“码”第2行B列（种类）：户内码只给房屋。"
+    ]
+
+
+async def test_what_was_interrupted_is_made_whole_by_doing_it_again(sqlite_db, monkeypatch):
+    rows = tuple((f"1506030019011001-b0{n % 2 + 1}", f"u{n}", f"{n}单元") for n in range(1, 9))
+    file = a_workbook(WHOLE | {"单元": (("所在楼栋", "编号", "名称"), *rows)})
+    monkeypatch.setattr("server.base.revision.LOT", 3)
+
+    def stop(what: str, count: int) -> None:
+        raise asyncio.CancelledError  # as good as dead: nothing after this lot is written
+
+    with pytest.raises(asyncio.CancelledError):
+        await workbook.write(await checked(file), told=stop)
+    assert await database.fetch_value("SELECT count(*) AS n FROM place") == 3
+    await brought_in(file)
+    resumed = await content()
+    assert (len(resumed["place"]), len(resumed["duty"])) == (15, 2)
+    assert (await brought_in(file)).nothing
+
+
+def outlines(crs: str = "wgs84", **more: object) -> bytes:
+    def corner(lng: float, lat: float) -> list[float]:
+        point = wgs84_to_gcj02(Point(lng, lat)) if crs == "gcj02" else Point(lng, lat)
+        return [point.lng, point.lat]
+
+    features = []
+    for code, (lng, lat) in SQUARES.items():
+        ring = [(lng, lat), (lng + 0.01, lat), (lng + 0.01, lat + 0.01), (lng, lat + 0.01)]
+        shape = {"type": "Polygon", "coordinates": [[corner(*one) for one in [*ring, ring[0]]]]}
+        said = {"编码": code, "名称": "第一网格", "类型": "基础网格", "户数": 400} | more
+        features.append({"type": "Feature", "properties": said, "geometry": shape})
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+async def test_outlines_come_from_geojson_as_chinese_maps_draw_them(sqlite_db):
+    await brought_in(a_workbook({"区划": GROUND["区划"]}))
+    found = await checked(outlines("gcj02"), crs="gcj02")
+    assert (told(found), found.notes) == ([], [])
+    await workbook.write(found)
+    rows = await database.fetch("SELECT outline, households FROM grid ORDER BY code")
+    assert rows[0]["outline"][0] == pytest.approx([109.78, 39.6], abs=1e-6)
+    assert rows[0]["households"] == 400
+    grid = await places.at(Point(109.795, 39.605))
+    assert grid.path.endswith("/g1002/")
+
+
+async def test_outlines_alone_may_be_given_to_grids_that_stand(sqlite_db):
+    await a_town()
+    bare = json.loads(outlines())
+    for feature in bare["features"]:
+        feature["properties"] = {"code": feature["properties"]["编码"]}
+    found = await checked(json.dumps(bare).encode())
+    assert told(found) == []
+    assert (await workbook.write(found)).new["places"] == 0
+
+
+async def test_a_ring_that_crosses_itself_is_refused_with_where(sqlite_db):
+    await brought_in(a_workbook({"区划": GROUND["区划"]}))
+    crossing = json.loads(outlines())
+    ring = crossing["features"][1]["geometry"]["coordinates"][0]
+    ring[1], ring[2] = ring[2], ring[1]
+    found = told(await checked(json.dumps(crossing).encode(), whole=False))
+    assert found == [
+        "“网格”第2行（边界）：边界自己和自己相交，在109.795,39.605附近。"
+        "请按顺序沿边走一圈，不要交叉。"
+    ]
+
+
+async def test_overlaps_gaps_and_sizes_are_listed(sqlite_db):
+    wide = "109.785,39.6 109.8,39.6 109.8,39.61 109.785,39.61"
+    more = ("1506030019011002", "第二网格", "基础网格", "120", wide)
+    found = await checked(a_workbook(GROUND | {"网格": (*GRIDS, more)}))
+    assert found.findings == []
+    assert [note[:4] for note in found.notes] == ["网格户数", "网格重叠"]
+    assert "1506030019011001和1506030019011002重叠约4" in found.notes[1]
+
+
+async def test_a_grid_without_anything_comes_back_as_a_wrong_row(sqlite_db):
+    found = await checked(b'{"features": [{}, {"properties": {"code": 7}}]}')
+    assert [said[:16] for said in told(found)[:2]] == [
+        "“网格”第1行（编码）：没有网格",
+        "“网格”第1行（边界）：边界要是",
+    ]
+    assert "没有网格编码" in words_of(found.draft.sent)
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"features": 3}', b'{"features": []}', b"{" * 9_999])
+def test_what_is_no_geojson_is_refused(content):
+    with pytest.raises(NotOutlines):
+        workbook.open_file(content)
