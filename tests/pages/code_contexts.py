@@ -168,6 +168,17 @@ def plaques_none(face: Face) -> Context:
     return plaques(face) | {"faults": [], "far": [], "closes": False, "notice": ""}
 
 
+def retired(_: Face) -> Context:
+    return {
+        "place": "演示·云锦苑小区1号楼1单元",
+        "retired_on": "2026年11月1日",
+        "who": "网格员演示-巴特尔",
+        "phone": "16000000101",
+        "successor": "ABC",
+        "ended_for": "牌子坏了",
+    }
+
+
 CODE_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "codes": ("codes.html", codes),
     "codes, none": ("codes.html", codes_none),
@@ -177,6 +188,7 @@ CODE_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "batch, voided": ("batch.html", batch_voided),
     "code": ("code.html", code),
     "code, retired": ("code.html", code_retired),
+    "retired code": ("code_retired.html", retired),
     "fault": ("fault.html", fault),
     "mount": ("mount.html", mount),
     "plaques": ("plaques.html", plaques),

@@ -298,17 +298,6 @@ def unknown(_: Face) -> Context:
     return {"typed": Typed("k", values={"short": "123"}, errors={"short": "没认出这个短号。"})}
 
 
-def retired(_: Face) -> Context:
-    return {
-        "place": "演示·云锦苑小区1号楼1单元",
-        "retired_on": "2026年11月1日",
-        "who": "网格员演示-巴特尔",
-        "phone": "16000000101",
-        "successor": "ABC",
-        "ended_for": "牌子坏了",
-    }
-
-
 def problem(_: Face) -> Context:
     return {
         "signin": "/signin/staff",
@@ -368,7 +357,6 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
         "bulk, nobody": ("bulk.html", bulk_nobody),
         "bulk, done": ("bulk_done.html", bulk_done),
         "unknown code": ("code_unknown.html", unknown),
-        "retired code": ("code_retired.html", retired),
         "problem": ("problem.html", problem),
         "privacy": ("privacy.html", about_privacy),
         "help": ("help.html", nothing),
