@@ -53,7 +53,7 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
 async def open_town(settings: Settings) -> None:
     """Everything a process needs before it can work: wiring, keys, messages, database, photos.
 
-    Raises SettingsError where messages cannot be sent as set.
+    Raises SettingsError where messages cannot be sent, or plaques not be drawn, as set.
     """
     wiring.wire()
     seal.configure(settings.secrets_dir)
@@ -61,6 +61,7 @@ async def open_town(settings: Settings) -> None:
     sms.open_port(settings.sms_url, settings.secrets_dir, demo=settings.demo)
     await database.open(settings.database_url)
     photos.open_studio(settings.photos_url)
+    codes.open_shop(settings.public_url, settings.prints_url, settings.plaque_line)
 
 
 async def close_town() -> None:

@@ -153,6 +153,22 @@ class Settings:
             "where photos are kept: file://… or s3://bucket/prefix",
         )
     )
+    prints_url: str = field(
+        metadata=_row(
+            "file://{data_dir}/prints",
+            _url("file", "s3", needs_host=False),
+            "file:// 或 s3:// 开头的网址",
+            "where printed plaques lie for three days: file://… or s3://bucket/prefix",
+        )
+    )
+    plaque_line: str = field(
+        metadata=_row(
+            "",
+            str,
+            "一个 SVG 文件，或空",
+            "a drawing for the head of every plaque, such as the town's name in Mongolian script",
+        )
+    )
     workers: int = field(
         metadata=_row(
             "1",

@@ -12,6 +12,7 @@ MODEL_MODULES = (
     "server.cases.models",
     "server.cases.search.models",
     "server.praise.models",
+    "server.plaques.models",
     "server.workbook.models",
     "server.contact.models",
 )

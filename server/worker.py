@@ -1,4 +1,4 @@
-"""What goes on when nobody asks: deliver notices, ring clocks, feed the search, anchor, let go.
+"""What goes on when nobody asks: deliver notices, ring clocks, feed the search, print, let go.
 
 Runs inside the server when it is embedded, or alone as `mashang worker`. Every duty goes round on
 its own, keeps its own log, and after a failure waits longer each time before it tries again. Two
@@ -69,6 +69,12 @@ async def feed_search() -> None:
             return
 
 
+async def print_plaques() -> None:
+    """Draw what was asked for at the desk, one run after another."""
+    while await codes.draw_due():
+        pass
+
+
 async def bring_in() -> None:
     """Check and write what was sent to set up a town, file by file."""
     for _ in range(ROUNDS_AT_ONCE):
@@ -84,6 +90,7 @@ async def sweep() -> None:
     await people.close_over(clock.now())
     await retention.run_short_lived(clock.now())
     await privacy.finish_erasures()
+    await codes.drop_prints(clock.now())
     await workbook.forget_imports(clock.now() - workbook.KEPT)
 
 
@@ -115,6 +122,7 @@ DUTIES = (
     Duty("clocks", ring_clocks, every_s=5),
     Duty("unanswered", ring_unanswered, every_s=10),
     Duty("search", feed_search, every_s=2),
+    Duty("prints", print_plaques, every_s=2),
     Duty("imports", bring_in, every_s=2),
     Duty("sweep", sweep, every_s=3600),
     Duty("retention", forget, every_s=600),

@@ -18,6 +18,7 @@ import rows
 import talking
 from imports import import_row
 from photos import photo_row
+from plaques import plaque_row
 from rows import Row
 from servers import bare, ours, postgres
 
@@ -57,6 +58,7 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
             row = rows.submits(server, floor, code, 0.5, "submit, SQLite", asked.seconds)
             yield replace(row, statements=recorded["submit"]["statements"])
         yield photo_row(server)
+    yield plaque_row()
     yield import_row(folder)
     # Staff say as much as they like, and two thousand residents come from one machine.
     with ours(town, **TOWN, limits="0") as server:

@@ -1,4 +1,4 @@
-"""`mashang staff` and `mashang codes`: let someone in, or in again; find the link of a sign."""
+"""`mashang staff`: let someone on the staff in, or in again."""
 
 import argparse
 import getpass
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from server import codes, org, people, trust
+from server import org, people, trust
 from server.base import clock, database
-from server.base.errors import Failure, Invalid
+from server.base.errors import Invalid
 from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
 
 STAFF = """\
@@ -31,11 +31,6 @@ and they are signed out everywhere: for who lost a password, or the phone with t
 
 The password is asked for; without a terminal one is made and printed once.
 """
-CODES = """\
-Print the place and the scan link of a sign, by the number printed beside its code.
-
-  mashang codes 123456789
-"""
 PLATFORM = "本平台"
 
 
@@ -51,8 +46,6 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("--area", metavar="PATH", help="the path of what the post reaches")
     reset = command(verbs, "reset", do_staff_reset, "give a new password", RESET)
     reset.add_argument("login", help="the name they sign in with")
-    shown = command(commands, "codes", do_codes, "find the link of a sign", CODES)
-    shown.add_argument("short", metavar="NUMBER", help="eight digits and a check digit")
 
 
 def do_staff_add(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -101,21 +94,6 @@ def do_staff_reset(asked: argparse.Namespace, environment: Mapping[str, str]) ->
         return 0
 
     return in_town(settings_for(asked, environment), reset)
-
-
-def do_codes(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    chosen = settings_for(asked, environment)
-
-    async def show() -> int:
-        try:
-            code = await codes.find_short(asked.short)
-        except Failure as cause:
-            raise Stop(cause.detail) from None
-        print(code.ground.full_name)
-        print(f"{chosen.public_url}/c/{code.token}")
-        return 0
-
-    return in_town(chosen, show)
 
 
 async def _unit(asked: argparse.Namespace) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import asyncpg
 
 from server.base.errors import Unavailable
 from server.base.keyring import SealError
-from server.cli import admin, forgetting, keys, proof, serving, town, workbooks
+from server.cli import admin, codes, forgetting, keys, proof, serving, town, workbooks
 from server.cli.options import Stop
 from server.settings import SettingsError
 
@@ -66,6 +66,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND")
-    for each in (serving, town, workbooks, admin, proof, keys, forgetting):
+    for each in (serving, town, workbooks, admin, codes, proof, keys, forgetting):
         each.add_commands(commands)
     return top

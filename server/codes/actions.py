@@ -1,4 +1,4 @@
-"""Making signs, taking them down, putting up new ones, and counting how often they are scanned."""
+"""Codes to be printed together, and counting how often each is scanned."""
 
 import secrets
 from collections import Counter
@@ -10,13 +10,11 @@ from uuid import UUID
 
 from server.base import cache, clock, database
 from server.base.ids import new_id
-from server.base.unit import Duplicate, LostRace, unit_of_work
-from server.codes.errors import CodeUnknown
+from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
 from server.codes.models import Code, CodeBatch, Scan
+from server.codes.rules import KINDS, WITHOUT_SHORT
 from server.codes.tokens import short_of, token_of
 
-KINDS = ("outdoor", "household", "merchant", "vendor", "station", "staff")
-WITHOUT_SHORT = ("household", "staff")
 _MOST_COUNTED = 5_000  # codes and hours between two flushes; more is no longer people scanning
 
 _HOUR_S = 3600
@@ -26,10 +24,14 @@ _scans: Counter[tuple[int, int]] = Counter()  # by code and hour, as numbers: th
 
 @dataclass
 class Batch:
-    """Codes to be printed together. The sources of chance may be replaced, for a demo."""
+    """Codes to be printed together. The sources of chance may be replaced, for a demo.
+
+    `path` is the node they were made for; "" for single ones and those of a demo.
+    """
 
     name: str
     made_at: datetime
+    path: str = ""
     make_id: Callable[[], UUID] = new_id
     randbits: Callable[[int], int] = secrets.randbits
     codes: list[dict[str, Any]] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Batch:
                 "issued_at": self.made_at,
                 "retired_at": None,
                 "successor_id": None,
+                "ended_for": "",
             }
         )
         return token
@@ -75,42 +78,27 @@ class Batch:
 async def make_batch(batch: Batch) -> None:
     """Write the batch and all its codes."""
     async with unit_of_work() as unit:
-        unit.insert(CodeBatch, id=batch.id, name=batch.name, made_at=batch.made_at)
-        unit.bulk(Code, batch.codes)
+        put(unit, batch)
     cache.clear()
 
 
-async def replace(token: str) -> str:
-    """Take a sign down and make its successor for the same place; returns the new token."""
-    old = await _active(token)
-    batch = Batch("补发", clock.now())
-    new = batch.code(old["place_id"], old["kind"])
-    async with unit_of_work() as unit:
-        unit.insert(CodeBatch, id=batch.id, name=batch.name, made_at=batch.made_at)
-        unit.bulk(Code, batch.codes)
-        unit.update(
-            Code,
-            where={"id": old["id"], "status": "active"},
-            set={
-                "status": "retired",
-                "retired_at": batch.made_at,
-                "successor_id": batch.codes[0]["id"],
-            },
-        )
-    cache.clear()
-    return new
+def put(unit: Unit, batch: Batch, **columns: Any) -> None:
+    """Put the batch and its codes into a unit; `columns` are further ones of the batch."""
+    unit.insert(
+        CodeBatch,
+        id=batch.id,
+        name=batch.name,
+        made_at=batch.made_at,
+        path=batch.path,
+        count=len(batch.codes),
+        **columns,
+    )
+    unit.bulk(Code, batch.codes)
 
 
-async def retire(token: str) -> None:
-    """Take a sign down for good."""
-    old = await _active(token)
-    async with unit_of_work() as unit:
-        unit.update(
-            Code,
-            where={"id": old["id"], "status": "active"},
-            set={"status": "retired", "retired_at": clock.now()},
-        )
-    cache.clear()
+def mark_mounted(unit: Unit, code_id: UUID, *, at: datetime) -> None:
+    """Put into the unit: this code, if it is in use, hangs on its wall since then."""
+    unit.update(Code, where={"id": code_id, "status": "active"}, set={"mounted_at": at})
 
 
 def count_scan(code_id: UUID) -> None:
@@ -160,12 +148,3 @@ async def _add(counted: dict[tuple[UUID, datetime], int]) -> None:
             else:
                 where = {"code_id": key[0], "hour": key[1], "count": row["count"]}
                 unit.update(Scan, where=where, set={"count": row["count"] + count})
-
-
-async def _active(token: str) -> dict[str, Any]:
-    row = await database.fetch_one(
-        "SELECT id, place_id, kind FROM code WHERE token = $1 AND status = 'active'", token
-    )
-    if row is None:
-        raise CodeUnknown
-    return row

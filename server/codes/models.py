@@ -7,9 +7,16 @@ from server.base.ids import IdField
 
 
 class CodeBatch(Model):
+    """Codes made together. `nth` numbers those made for a node: two made at once take turns."""
+
     id = IdField(primary_key=True)
     name = fields.CharField(60)
     made_at = fields.DatetimeField()
+    path = fields.CharField(120, default="", db_index=True)  # the node; "" for single codes
+    nth = fields.IntField(null=True, unique=True)
+    count = fields.IntField(default=0)
+    by_account_id = IdField(null=True)
+    voided_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "code_batch"
@@ -31,9 +38,12 @@ class Code(Model):
     issued_at = fields.DatetimeField()
     retired_at = fields.DatetimeField(null=True)
     successor_id = IdField(null=True)
+    ended_for = fields.CharField(12, default="")  # one of rules.ENDED_FOR, once retired
+    mounted_at = fields.DatetimeField(null=True)  # when it was last put on its wall
 
     class Meta:
         table = "code"
+        indexes = (("batch_id",),)
 
     def __str__(self) -> str:
         return str(self.short or self.id)
@@ -53,3 +63,27 @@ class Scan(Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.hour} {self.count}"
+
+
+class PrintRun(Model):
+    """A batch being printed, or printed: how far it is, and under whose lease."""
+
+    id = IdField(primary_key=True)
+    batch_id = IdField(db_index=True)
+    layout = fields.CharField(8)  # sheet single
+    state = fields.CharField(8)  # waiting drawing ready failed
+    total = fields.IntField()
+    drawn = fields.IntField(default=0)
+    size = fields.IntField(default=0)  # bytes
+    tries = fields.SmallIntField(default=0)
+    lease = fields.CharField(36, null=True)
+    lease_until = fields.DatetimeField(null=True)
+    by_account_id = IdField(null=True)
+    asked_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "print_run"
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.layout} {self.state}"

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from server import org, places
 from server.base import cache, clock, database
 from server.codes.errors import CodeRetired, CodeUnknown
+from server.codes.rules import ENDED_FOR, FOR_EVERYBODY
 from server.codes.tokens import tidy, tidy_short
 from server.places import Ground
 
 _KEPT_S = 30
-FOR_EVERYBODY = ("outdoor", "merchant", "vendor", "station")
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _FROM = "FROM code c LEFT JOIN code s ON s.id = c.successor_id"
 
@@ -84,7 +84,7 @@ async def first_sign() -> CodeCard | None:
 async def _by_token(token: str) -> dict[str, Any] | None:
     return await database.fetch_one(
         "SELECT c.id, c.token, c.short, c.kind, c.place_id, c.status, c.retired_at,"
-        f" s.token AS successor_token {_FROM} WHERE c.token = $1",
+        f" c.ended_for, s.token AS successor_token {_FROM} WHERE c.token = $1",
         token,
     )
 
@@ -100,4 +100,5 @@ async def _retired(row: dict[str, Any], ground: Ground, retired_at: datetime) ->
         name=found.name if found else "社区",
         phone=phone,
         successor_token=row["successor_token"],
+        ended_for=ENDED_FOR.get(row["ended_for"], ""),
     )

@@ -7,7 +7,7 @@ from server.base.ids import IdField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0010_contact")]
+    dependencies = [("models", "0012_signs")]
 
     operations = [
         ops.CreateModel(

@@ -211,6 +211,9 @@ TEXTS: dict[str, Text] = {
     "contact.upheld": Text(
         "仍然不收您的留言", "上一级看过您的说明，没有改变。急事请打{phone}，也可以拨12345。"
     ),
+    "hanger.fault": Text(
+        "有块牌子要看看", "{place}的牌子，有人说{text}。请去看看，处理好以后在“牌子报损”里记下。"
+    ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),

@@ -5,6 +5,8 @@ from server.pages import (
     callbacks,
     cases,
     claim,
+    code,
+    codes,
     contact,
     conversations,
     desk,
@@ -16,8 +18,10 @@ from server.pages import (
     me,
     mine,
     outages,
+    plaques,
     praise,
     praises,
+    prints,
     report,
     scan,
     screening,
@@ -42,6 +46,7 @@ SURFACE = tuple(
         *(praise, praises, screening),
         *(contact, conversations),
         *(work, desk, filters, bulk, filing, callbacks, outages, town),
+        *(codes, code, prints, plaques),
         *(texts, sizes, static),
     )
 )

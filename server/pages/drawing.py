@@ -11,6 +11,7 @@ from sanic import HTTPResponse, Request
 from server import sms, views
 from server.base.viewer import GUEST, Viewer
 from server.catalogue import may_announce
+from server.codes import makes_codes
 from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.praise import SCREENING_ROLES
@@ -86,6 +87,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         announces=may_announce(reader),
         administers=reader.holds(*ADMIN_ROLES),
         reads_praise=reader.holds(*SCREENING_ROLES),
+        makes_codes=makes_codes(reader),
         phone_signin=sms.is_configured(),
     )
 

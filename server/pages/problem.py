@@ -113,4 +113,5 @@ async def _retired(request: Request, error: CodeRetired) -> HTTPResponse:
         who=f"{known['role_title']}{known['name']}",
         phone=known["phone"],
         successor=known["successor_token"],
+        ended_for=known["ended_for"],
     )

@@ -39,6 +39,7 @@ class Frame:
     announces: bool = False
     administers: bool = False
     reads_praise: bool = False  # before it is passed on
+    makes_codes: bool = False
     phone_signin: bool = False  # residents may sign in by a code sent to their phone
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sanic import HTTPResponse, Request
 
-from server import contact, notices, views
+from server import contact, notices, plaques, views
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
@@ -34,6 +34,8 @@ async def get_work(request: Request) -> HTTPResponse:
         who=_who(person),
         praised=await notices.unread_texts(person, TO_THE_PRAISED),
         talking=await contact.waiting_for(person),
+        faulty=await notices.unread_texts(person, (plaques.REPORTED,)),
+        mounts=person.holds(*plaques.MOUNTING_ROLES),
         notice=done_words(request),
         fragment_url="/work?part=list" + (f"&after={after}" if after else ""),
         **context,

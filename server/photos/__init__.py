@@ -16,7 +16,7 @@ from server.photos.actions import (
     stamp,
     sweep,
 )
-from server.photos.darkroom.terms import MAX_BYTES, MAX_PIXELS
+from server.photos.darkroom.terms import FONT_FILE, MAX_BYTES, MAX_PIXELS
 from server.photos.errors import (
     NoRoomForPhotos,
     PhotoGone,
@@ -39,6 +39,7 @@ from server.photos.studio import close_studio, open_studio
 from server.photos.workers import Limits
 
 __all__ = [
+    "FONT_FILE",
     "MAX_BYTES",
     "MAX_PHOTOS",
     "MAX_PIXELS",

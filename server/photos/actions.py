@@ -98,6 +98,8 @@ def attach(
 ) -> None:
     """Give the photos to a case or a conversation, in the unit that writes it.
 
+    Or to a plaque that was put up, by the id of that: then whoever asks for it there is asked.
+
     The unit raises LostRace if one of them was attached or swept meanwhile.
     """
     for photo in photos:

@@ -17,7 +17,7 @@ class Photo(Model):
     size = fields.IntField()  # bytes of the full rendering
     uploader_id = IdField(null=True)  # account; none for a guest
     uploaded_at = fields.DatetimeField()
-    case_id = IdField(null=True, db_index=True)  # set when attached
+    case_id = IdField(null=True, db_index=True)  # what it was attached to
     conversation_id = IdField(null=True, db_index=True)  # the same, where it was sent in one
     stamped = fields.BooleanField(default=False)
 

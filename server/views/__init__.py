@@ -3,6 +3,15 @@
 from server.views.bulk import bulk_card, bulk_items
 from server.views.callbacks import call, calls_to_make
 from server.views.case import case_page, page_of
+from server.views.codes import (
+    code_batch,
+    code_batches,
+    code_nodes,
+    code_page,
+    codes_found,
+    missing_codes,
+    prints_of,
+)
 from server.views.conversations import (
     conversation_page,
     conversation_shape,
@@ -19,6 +28,7 @@ from server.views.lists import desk_list, my_cases, todo
 from server.views.me import claimable, code_asked, consent, me
 from server.views.outages import outage_card
 from server.views.photos import photo_shape
+from server.views.plaques import far_plaques, faults, past_of_plaque
 from server.views.praises import (
     grid_praises,
     odd_praises,
@@ -45,11 +55,18 @@ __all__ = [
     "case_page",
     "claimable",
     "code_asked",
+    "code_batch",
+    "code_batches",
+    "code_nodes",
+    "code_page",
+    "codes_found",
     "consent",
     "conversation_page",
     "conversation_shape",
     "desk_list",
     "export_list",
+    "far_plaques",
+    "faults",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
@@ -58,17 +75,20 @@ __all__ = [
     "me",
     "message_list",
     "message_shapes",
+    "missing_codes",
     "my_cases",
     "odd_praises",
     "outage_card",
     "own_conversations",
     "own_praises",
     "page_of",
+    "past_of_plaque",
     "photo_shape",
     "places_to_file",
     "praise_card",
     "praise_given",
     "praises_of",
+    "prints_of",
     "receipt",
     "receipt_of",
     "received_praises",

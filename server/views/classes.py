@@ -130,5 +130,20 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "ConversationPage": _of(public="code duty_phone", internal="earlier"),
     "TicketShape": _of(public="expires_s", clear="ticket"),
     "WaitsShape": _of(internal="role_title answers half_within_minutes became_cases"),
+    "BatchShape": _of(internal="id name made_at count place voided_at"),
+    "BatchKind": _of(internal="title active mounted"),
+    "BatchPage": _of(internal="active mounted"),
+    "PrintShape": _of(internal="id layout state total drawn size_kb asked_at"),
+    "CodeLine": _of(internal="id kind_title place mounted short"),
+    "DayShape": _of(internal="on scans"),
+    "PastCode": _of(internal="id issued_at short retired_at ended_for"),
+    "CodePage": _of(
+        internal="id token kind_title place in_use may_end issued_at scans short mounted_at"
+        " retired_at ended_for successor_id"
+    ),
+    "MissingShape": _of(internal="kind title places missing"),
+    "FaultShape": _of(internal="id token place title times far at"),
+    "FarShape": _of(internal="place times code_id"),
+    "PastShape": _of(internal="at what title times far by photo_of"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from server import cases, catalogue, codes, notices, org, places, praise, sms
+from server import cases, catalogue, codes, notices, org, places, plaques, praise, sms
 from server.base import cache, changes, clock
 from server.base.viewer import Viewer
 from server.places import Ground
@@ -92,7 +92,10 @@ async def scan_card(token: str, viewer: Viewer) -> ScanCard:
     mine = await _mine(shown.ground, viewer, clock.now())
     own = {item.number for item in mine}
     others = [one for one in shown.card.open_cases if one.number not in own]
-    return msgspec.structs.replace(shown.card, mine=mine, open_cases=others)
+    actions = list(shown.card.actions)
+    if plaques.mounts_at(viewer, shown.ground.path):
+        actions.append("mount")
+    return msgspec.structs.replace(shown.card, mine=mine, open_cases=others, actions=actions)
 
 
 async def _card(code: codes.CodeCard) -> ScanCard:

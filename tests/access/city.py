@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sanic import Sanic
 
-from server import catalogue, org, photos, wiring
+from server import catalogue, codes, org, photos, wiring
 from server.base import cache, clock
 from tests.access.actors import Crowd, a_crowd
 from tests.access.asides import ASIDE
@@ -37,6 +37,7 @@ async def a_city() -> AsyncIterator[City]:
     cache.clear()
     with clock.stopped_at(MONDAY):
         photos.open_studio("memory://")
+        codes.open_shop("https://mashang.example", "memory://")
         await org.found_town("演示市", sponsor="演示", phone="16000000100", demo=True)
         await org.seed_holidays(2025, 2027)
         await catalogue.seed()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import bringing_in, doors, lists, moving, praising, rows, talking
+from tests.access import bringing_in, doors, lists, moving, praising, rows, signs, talking
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
@@ -34,6 +34,7 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "talked": talking.talked,
     "acted": talking.acted,
     "talks": talking.lists,
+    "coded": signs.coded,
     "sight": rows.seen,
     "photo": rows.photos,
     "second": rows.joined,

@@ -10,6 +10,8 @@
     !           ends an account or a session, so a passer-by or a fresh session does it
     ?           what is sent lacks something: 422 says that they were let in as far as that
 
+Addresses about codes and plaques say `coded`: whoever makes codes (MAKES) or puts plaques up
+(MOUNTS) in an area in which entrance one lies; to others of these posts they are not there.
 Addresses about one case say by which table of `table.py` or `moves_table.py` they are judged:
 sight, photo, moves, second, unmask, receipt, call; those that list cases: list; a file a town is
 set up from: import. What hands out
@@ -62,6 +64,25 @@ POST   /conversations/<conversation_id:uuid>/acts/<act>      acted
 GET    /mine/conversations                    talks
 GET    /work/conversations                    talks
 GET    /desk/conversations                    talks
+GET    /desk/codes                            in    403   403   200:makers
+GET    /desk/codes/new                        coded
+POST   /desk/codes/new                        coded
+GET    /desk/codes/batches/<batch_id:uuid>    coded
+POST   /desk/codes/batches/<batch_id:uuid>/void coded
+POST   /desk/codes/batches/<batch_id:uuid>/print coded
+GET    /desk/codes/batches/<batch_id:uuid>/prints coded
+GET    /desk/codes/prints/<run_id:uuid>/file  coded
+GET    /desk/codes/<code_id:uuid>             coded
+GET    /desk/codes/<code_id:uuid>/plaque/<format:str> coded
+POST   /desk/codes/<code_id:uuid>/retire      coded
+POST   /desk/codes/<code_id:uuid>/replace     coded
+GET    /c/<token>/fault                       200   200   200   200
+POST   /c/<token>/fault                       422?  422?  422?  422?
+GET    /c/<token>/mount                       coded
+POST   /c/<token>/mount                       coded
+GET    /work/plaques                          in    403   403   200:lookers
+POST   /work/plaques/<fault_id:uuid>/close    coded
+GET    /work/plaques/photos/<mounting_id:uuid> coded
 
 GET    /signin                                303   303   303   303
 GET    /signin/staff                          200   200   200   200
@@ -158,6 +179,10 @@ OUTAGE = (
     "community_worker secretary dispatcher street_leader property_manager municipal"
     " municipal_leader heating"
 )
+
+# Who makes codes for entrance one, prints and voids them; and who puts its plaque up.
+MAKES = "community_worker secretary dispatcher street_leader"
+MOUNTS = "grid_worker grid_leader community_worker secretary"
 
 # Who reads what waits at estate one: the community's and the street's, in whose area it lies.
 READS_PRAISE = "community_worker secretary dispatcher street_leader"

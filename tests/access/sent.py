@@ -32,6 +32,8 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /c/<token>/contact": lambda city: _sign(city) | _NOTHING,
     "POST /m/v1/conversations": lambda _: {"body": {"code": "x"}},
     "GET /m/v1/live": lambda _: {"query": {"ticket": "no-ticket"}},
+    "GET /c/<token>/fault": _sign,
+    "POST /c/<token>/fault": lambda city: _sign(city) | _NOTHING,
     "POST /m/v1/praises": lambda _: {"body": {"tag": "kind"}},
     "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
     "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},

@@ -139,11 +139,18 @@ READERS = (
     "community_worker secretary dispatcher street_leader landless hill_secretary sea_secretary"
     " sea_dispatcher sea_leader"
 )
+MOUNTERS = (
+    "grid_worker grid_leader community_worker secretary next_worker next_leader hill_worker"
+    " hill_secretary sea_worker sea_secretary"
+)
 ADMINS = "sys_admin"
 GROUPS = {
     "callers": CALLERS,
     "announcers": ANNOUNCERS,
     "exporters": EXPORTERS,
     "readers": READERS,
+    "makers": READERS,
+    "mounters": MOUNTERS,
+    "lookers": f"{READERS} {MOUNTERS}",
     "admins": ADMINS,
 }

@@ -1,4 +1,4 @@
-"""`mashang staff add`, `codes`, `check`: what an operator does beside the running town."""
+"""`mashang staff add`, `check`: what an operator does beside the running town."""
 
 import shutil
 import sqlite3
@@ -81,10 +81,6 @@ def test_a_login_is_letters_and_digits(operator, login):
     assert "2 to 40" in operator.is_refused("staff", "add", login, "王敏")
 
 
-def test_a_short_number_nobody_printed_is_refused(operator):
-    assert "没认出" in operator.is_refused("codes", "123456789")
-
-
 def test_a_command_before_the_schema_says_what_to_run(tmp_path, capsys):
     assert "mashang migrate" in Operator(tmp_path, capsys).is_refused("check")
 
@@ -105,7 +101,8 @@ def test_a_half_loaded_demo_town_is_loaded_again(operator):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "serve", "worker", "migrate", "demo", "staff add", "check", "keys list"]
+    "words",
+    ["", "serve", "worker", "migrate", "demo", "staff add", "check", "keys list", "codes make"],
 )
 def test_every_command_explains_itself(capsys, words):
     with pytest.raises(SystemExit):

@@ -12,6 +12,7 @@ from server.codes.models import Scan
 from server.places.models import Place
 from tests.makers import a_town
 
+OPERATOR = codes.Doer(operator="operator test")
 HOUR = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -46,7 +47,7 @@ async def test_a_short_number_nobody_printed_is_unknown(db):
 
 async def test_a_replaced_code_says_whom_to_ask_and_which_one_hangs_there_now(db):
     town = await a_town()
-    new = await codes.replace(town.token)
+    new = await codes.replace_code(town.token, "damaged", doer=OPERATOR)
     with pytest.raises(codes.CodeRetired) as refused:
         await codes.read(town.token)
     said = refused.value.values
@@ -60,7 +61,7 @@ async def test_a_replaced_code_says_whom_to_ask_and_which_one_hangs_there_now(db
 
 async def test_a_code_taken_down_for_good_has_no_successor(db):
     town = await a_town()
-    await codes.retire(town.token)
+    await codes.retire(town.token, "closed", doer=OPERATOR)
     with pytest.raises(codes.CodeRetired) as refused:
         await codes.read(town.token)
     assert refused.value.values["successor_token"] is None
@@ -77,9 +78,9 @@ async def test_the_code_of_a_demolished_room_is_retired_with_it(db):
 
 async def test_a_code_cannot_be_replaced_twice(db):
     town = await a_town()
-    await codes.replace(town.token)
+    await codes.replace_code(town.token, "damaged", doer=OPERATOR)
     with pytest.raises(codes.CodeUnknown):
-        await codes.replace(town.token)
+        await codes.replace_code(town.token, "damaged", doer=OPERATOR)
 
 
 async def test_reading_again_asks_the_database_nothing(sqlite_db, monkeypatch):

@@ -15,6 +15,7 @@ from server.places import Found
 from server.views import shapes
 from server.views.own import ConsentShape
 from tests.pages import samples
+from tests.pages.code_contexts import CODE_PAGES
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
 from tests.pages.samples import at
@@ -148,6 +149,8 @@ def work(face: Face) -> Context:
         "list": shapes.CaseList(items=samples.some_items()),
         "buttons": lambda item: buttons(item.moves or [], face.words),
         "bulk_moves": BULK_MOVES,
+        "faulty": 1,
+        "mounts": True,
         "praised": 2,
         "talking": 3,
     }
@@ -157,6 +160,8 @@ def work_empty(face: Face) -> Context:
     return work(face) | {
         "list": shapes.CaseList(items=[]),
         "notice": "已受理。",
+        "faulty": 1,
+        "mounts": True,
         "praised": 0,
         "talking": 0,
     }
@@ -302,16 +307,6 @@ def unknown(_: Face) -> Context:
     return {"typed": Typed("k", values={"short": "123"}, errors={"short": "没认出这个短号。"})}
 
 
-def retired(_: Face) -> Context:
-    return {
-        "place": "演示·云锦苑小区1号楼1单元",
-        "retired_on": "2026年11月1日",
-        "who": "网格员演示-巴特尔",
-        "phone": "16000000101",
-        "successor": "ABC",
-    }
-
-
 def problem(_: Face) -> Context:
     return {
         "signin": "/signin/staff",
@@ -337,6 +332,7 @@ def nothing(_: Face) -> Context:
 PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     OWN_PAGES
     | PRAISE_PAGES
+    | CODE_PAGES
     | TOWN_PAGES
     | TALK_PAGES
     | {
@@ -371,7 +367,6 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
         "bulk, nobody": ("bulk.html", bulk_nobody),
         "bulk, done": ("bulk_done.html", bulk_done),
         "unknown code": ("code_unknown.html", unknown),
-        "retired code": ("code_retired.html", retired),
         "problem": ("problem.html", problem),
         "privacy": ("privacy.html", about_privacy),
         "help": ("help.html", nothing),
@@ -384,7 +379,8 @@ OF_STAFF = set(
     (
         "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
         "screening.html screening_odd.html screening_figures.html town.html town_import.html "
-        "bulk.html bulk_done.html sheet.html paper_receipt.html"
+        "bulk.html bulk_done.html sheet.html paper_receipt.html "
+        "codes.html codes_new.html batch.html code.html mount.html plaques.html"
     ).split()
 )
 

@@ -12,7 +12,7 @@ from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import imports, own, shapes, talking, thanks
+from server.views import codes, imports, own, plaques, shapes, talking, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
@@ -25,6 +25,8 @@ ALL_SHAPES = {
         *vars(shapes).values(),
         *vars(own).values(),
         *vars(thanks).values(),
+        *vars(codes).values(),
+        *vars(plaques).values(),
         *vars(imports).values(),
         *vars(talking).values(),
         miniapp_api.cases.OpenCaseList,

@@ -2,13 +2,12 @@
 
 import io
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from .pictures import Developed, rendered
+from .terms import FONT_FILE
 
-FONT_FILE = Path(__file__).parents[1] / "fonts" / "microhei-gb2312.ttf"
 MIN_WIDTH = 480
 MAX_LINES = 8
 MAX_LINE_CHARS = 200

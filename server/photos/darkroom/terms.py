@@ -3,12 +3,14 @@
 import json
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 52_000_000
 FULL_SIDE = 2560
 THUMB_SIDE = 320
+FONT_FILE = Path(__file__).parents[1] / "fonts" / "microhei-gb2312.ttf"
 
 # What a darkroom may answer instead of a picture.
 WRONG_TYPE = "type"

@@ -1,0 +1,44 @@
+"""Plaques on their walls: put up, reported when something is wrong with them, looked after."""
+
+from server.plaques.actions import REPORTED, close_fault, mount, report_fault
+from server.plaques.errors import FaultUnknown, MountingUnknown, NotYoursToMount
+from server.plaques.queries import (
+    FarCode,
+    OpenFault,
+    Past,
+    far_codes,
+    mounting_photo,
+    open_faults,
+    past_of,
+)
+from server.plaques.rules import (
+    FAR_M,
+    FAULTS,
+    MOUNTING_ROLES,
+    OUTCOMES,
+    mounts_at,
+    read_phone,
+)
+
+__all__ = [
+    "FAR_M",
+    "FAULTS",
+    "MOUNTING_ROLES",
+    "OUTCOMES",
+    "REPORTED",
+    "FarCode",
+    "FaultUnknown",
+    "MountingUnknown",
+    "NotYoursToMount",
+    "OpenFault",
+    "Past",
+    "close_fault",
+    "far_codes",
+    "mount",
+    "mounting_photo",
+    "mounts_at",
+    "open_faults",
+    "past_of",
+    "read_phone",
+    "report_fault",
+]
