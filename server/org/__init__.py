@@ -1,9 +1,11 @@
 """Who answers for what: the town, its units and posts, duty, and who is responsible here now."""
 
+from server.org import duty
 from server.org.actions import Roster, appoint, enrol, found_town
+from server.org.answering import own_number, runs
 from server.org.calendar import calendar, seed_holidays
 from server.org.cards import PostCard, colleagues, post_card, standing_above
-from server.org.duty import DutyHours
+from server.org.duty import DutyHours, Shift, Turn
 from server.org.everyone import Holding, everyone
 from server.org.queries import (
     Contact,
@@ -27,8 +29,37 @@ from server.org.roles import (
     is_outdoors,
     role_above,
     role_title,
+    roles_above,
+)
+from server.org.rosters import (
+    Appointed,
+    LeaveTaken,
+    PostOnRoster,
+    has_shown_number,
+    leave,
+    leaves_of,
+    post_on_roster,
+    posts_by_unit,
+    posts_of_unit,
+    posts_with_leave,
+    shown_number,
 )
 from server.org.town import Town, town
+from server.org.turns import Standing, standing
+from server.org.writing import (
+    destroy_number,
+    drop_shift,
+    end_appointment,
+    end_leave,
+    end_post,
+    end_responsibility,
+    put_appointment,
+    put_hours,
+    put_leave,
+    put_number,
+    put_responsibility,
+    put_shifts,
+)
 
 __all__ = [
     "CONTACT_ROLES",
@@ -36,34 +67,65 @@ __all__ = [
     "POST_ROLES",
     "ROLE_TITLES",
     "UNIT_ROLES",
+    "Appointed",
     "Contact",
     "DutyHours",
     "Holding",
+    "LeaveTaken",
     "PhoneHere",
     "PostCard",
     "Reorganizing",
     "Responsible",
     "Roster",
+    "PostOnRoster",
+    "Responsible",
+    "Roster",
+    "Shift",
     "Standing",
     "Town",
+    "Turn",
     "answers_for",
     "appoint",
     "calendar",
     "colleagues",
     "contacts",
+    "destroy_number",
+    "drop_shift",
+    "duty",
     "duty_phone",
+    "end_appointment",
+    "end_leave",
+    "end_post",
+    "end_responsibility",
     "enrol",
     "everyone",
     "found_town",
+    "has_shown_number",
     "is_outdoors",
+    "leave",
+    "leaves_of",
+    "own_number",
     "phones_for",
     "post_card",
+    "post_on_roster",
+    "posts_by_unit",
     "posts_of",
     "refound_town",
+    "posts_of_unit",
+    "posts_with_leave",
+    "put_appointment",
+    "put_hours",
+    "put_leave",
+    "put_number",
+    "put_responsibility",
+    "put_shifts",
     "responsible_for",
     "role_above",
     "role_title",
+    "roles_above",
+    "runs",
     "seed_holidays",
+    "shown_number",
     "standing",
     "standing_above",
     "superior",

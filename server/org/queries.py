@@ -133,7 +133,7 @@ async def _held(
     rows = await database.fetch(
         """SELECT p.id, p.role, p.area, p.unit_id, p.ended_at, u.name, a.from_at, a.to_at
         FROM appointment a JOIN post p ON p.id = a.post_id JOIN unit u ON u.id = p.unit_id
-        WHERE a.account_id = $1 ORDER BY a.from_at, p.id""",
+        WHERE a.account_id = $1 AND a.kind <> 'away' ORDER BY a.from_at, p.id""",
         account_id,
     )
     return tuple(
