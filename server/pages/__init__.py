@@ -8,6 +8,7 @@ from server.pages import (
     contact,
     conversations,
     desk,
+    duty,
     erase,
     factor,
     filing,
@@ -16,9 +17,11 @@ from server.pages import (
     me,
     mine,
     outages,
+    posts,
     praise,
     praises,
     report,
+    rosters,
     scan,
     screening,
     sheets,
@@ -42,6 +45,8 @@ SURFACE = tuple(
         *(praise, praises, screening),
         *(contact, conversations),
         *(work, desk, filters, bulk, filing, callbacks, outages, town),
+        *(work, desk, filters, bulk, filing, callbacks, outages),
+        *(duty, rosters, posts),
         *(texts, sizes, static),
     )
 )

@@ -14,6 +14,7 @@ from server.catalogue import may_announce
 from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.praise import SCREENING_ROLES
+from server.rosters import FIRST_DAY_ROLES
 from server.views.shapes import TownShape
 from server.web import html
 from server.workbook import ADMIN_ROLES
@@ -86,6 +87,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         announces=may_announce(reader),
         administers=reader.holds(*ADMIN_ROLES),
         reads_praise=reader.holds(*SCREENING_ROLES),
+        starts=reader.holds(*FIRST_DAY_ROLES),
         phone_signin=sms.is_configured(),
     )
 

@@ -31,6 +31,7 @@ from server.views.praises import (
     wall,
 )
 from server.views.receipt import filed_receipt, receipt, receipt_of
+from server.views.rosters import duty_card, first_day, post_card, roster_card
 from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
@@ -49,10 +50,12 @@ __all__ = [
     "conversation_page",
     "conversation_shape",
     "desk_list",
+    "duty_card",
     "export_list",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
+    "first_day",
     "grid_praises",
     "import_card",
     "me",
@@ -66,6 +69,7 @@ __all__ = [
     "page_of",
     "photo_shape",
     "places_to_file",
+    "post_card",
     "praise_card",
     "praise_given",
     "praises_of",
@@ -73,6 +77,7 @@ __all__ = [
     "receipt_of",
     "received_praises",
     "reply_times",
+    "roster_card",
     "scan_card",
     "todo",
     "town_shape",

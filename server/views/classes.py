@@ -130,5 +130,18 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "ConversationPage": _of(public="code duty_phone", internal="earlier"),
     "TicketShape": _of(public="expires_s", clear="ticket"),
     "WaitsShape": _of(internal="role_title answers half_within_minutes became_cases"),
+    "OnPost": _of(public="name kind", internal="id since until instead_of"),
+    "ShiftShape": _of(internal="id who title hours on_day every until"),
+    "HoursShape": _of(public="days starts ends"),
+    "RosterPost": _of(
+        public="role_title place on_duty hours now next_duty",
+        internal="id may_set_up week oddities",
+    ),
+    "LeaveShape": _of(internal="id name since until now me deputy"),
+    "RosterCard": _of(public="unit_id unit"),
+    "PostCardShape": _of(public="unit_id unit"),
+    "OwnDuty": _of(public="role_title unit place hours on_duty answering next_duty phone"),
+    "DutyCard": _of(clear="own_phone"),  # to themselves; on the sign by their own word
+    "StepShape": _of(internal="key done have lacking named"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

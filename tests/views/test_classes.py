@@ -13,6 +13,8 @@ from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
 from server.views import imports, own, shapes, talking, thanks
+from server.views import imports, own, shapes, thanks
+from server.views import duties, own, shapes, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
@@ -27,6 +29,7 @@ ALL_SHAPES = {
         *vars(thanks).values(),
         *vars(imports).values(),
         *vars(talking).values(),
+        *vars(duties).values(),
         miniapp_api.cases.OpenCaseList,
     )
     if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape
