@@ -195,6 +195,17 @@ TEXTS: dict[str, Text] = {
         "岗位交接好了", "{unit}的{role_title}从现在起由{name}负责，没办完的事跟着岗位走。"
     ),
     "post.ended": Text("岗位免去了", "您不再担任{unit}的{role_title}，管{place}。辛苦了。"),
+    "firm.comes": Text("新接一个小区", "{place}从{since}起由{unit}负责，没办完的事那天自动转来。"),
+    "firm.leaves": Text(
+        "小区交给新的物业", "{place}从{since}起由{unit}负责，没办完的事那天自动转走。"
+    ),
+    "raiser.firm_changed": Text(
+        "换了物业，接着办", "小区换了物业，您的事由{unit}接着办，应在{resolve_by}前办完。"
+    ),
+    "handler.firm_changed": Text(
+        "前一家物业留下的：{category}",
+        "{place}，编号{number}，由{unit}接着办，{resolve_by}前办完。",
+    ),
     "praised.accepted": Text("有居民点赞：{tag}", "{place}有居民给{name}点了赞。"),
     "praiser.accepted": Text(
         "您的点赞转达了", "您给{name}点的“{tag}”已经转达，扫码的人也看得到了。谢谢您。"

@@ -7,6 +7,15 @@ from server.org.calendar import calendar, seed_holidays
 from server.org.cards import PostCard, colleagues, post_card, standing_above
 from server.org.duty import DutyHours, Shift, Turn
 from server.org.everyone import Holding, everyone
+from server.org.handing import (
+    AnsweringRow,
+    EndedHere,
+    ended_at_estates,
+    posts_at,
+    responsibilities_at,
+    responsibilities_under,
+    units_of_kind,
+)
 from server.org.queries import (
     Contact,
     PhoneHere,
@@ -57,6 +66,7 @@ from server.org.writing import (
     put_hours,
     put_leave,
     put_number,
+    put_post,
     put_responsibility,
     put_shifts,
 )
@@ -67,9 +77,11 @@ __all__ = [
     "POST_ROLES",
     "ROLE_TITLES",
     "UNIT_ROLES",
+    "AnsweringRow",
     "Appointed",
     "Contact",
     "DutyHours",
+    "EndedHere",
     "Holding",
     "LeaveTaken",
     "PhoneHere",
@@ -97,6 +109,7 @@ __all__ = [
     "end_leave",
     "end_post",
     "end_responsibility",
+    "ended_at_estates",
     "enrol",
     "everyone",
     "found_town",
@@ -108,6 +121,7 @@ __all__ = [
     "phones_for",
     "post_card",
     "post_on_roster",
+    "posts_at",
     "posts_by_unit",
     "posts_of",
     "refound_town",
@@ -117,8 +131,11 @@ __all__ = [
     "put_hours",
     "put_leave",
     "put_number",
+    "put_post",
     "put_responsibility",
     "put_shifts",
+    "responsibilities_at",
+    "responsibilities_under",
     "responsible_for",
     "role_above",
     "role_title",
@@ -133,4 +150,5 @@ __all__ = [
     "unit_name",
     "unit_names",
     "units_for_dispatch",
+    "units_of_kind",
 ]

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.base import database
+from server.base import clock, database
 from server.org.answering import COLUMNS, HELD, Answering, as_answering, time_of
 from server.org.duty import DutyHours, Shift
 from server.places import under
 
 _POSTS = f"""SELECT {COLUMNS}, p.area, a.id AS appointment_id, a.leave_id, pl.full_name AS place
     FROM post p JOIN unit u ON u.id = p.unit_id {HELD} LEFT JOIN place pl ON pl.path = p.area"""
+_EXISTS = "(p.ended_at IS NULL OR p.ended_at > $2)"
 _IN_ORDER = "ORDER BY length(p.area), p.role, p.area, p.id, a.from_at, a.id"
 Row = dict[str, Any]
 
@@ -66,14 +67,12 @@ class LeaveTaken:
 
 async def posts_of_unit(unit_id: UUID) -> list[PostOnRoster]:
     """Every post of a unit that was not abolished, the widest areas first."""
-    return await _posts(
-        f"{_POSTS} WHERE p.unit_id = $1 AND p.ended_at IS NULL {_IN_ORDER}", unit_id
-    )
+    return await _posts(f"{_POSTS} WHERE p.unit_id = $1 AND {_EXISTS} {_IN_ORDER}", unit_id)
 
 
 async def post_on_roster(post_id: UUID) -> PostOnRoster | None:
     """One post, if it was not abolished."""
-    found = await _posts(f"{_POSTS} WHERE p.id = $1 AND p.ended_at IS NULL {_IN_ORDER}", post_id)
+    found = await _posts(f"{_POSTS} WHERE p.id = $1 AND {_EXISTS} {_IN_ORDER}", post_id)
     return found[0] if found else None
 
 
@@ -106,9 +105,7 @@ async def posts_by_unit(areas: Iterable[str], *, everywhere: bool) -> list[KindO
 async def posts_with_leave(leave_id: UUID) -> list[PostOnRoster]:
     """The posts a leave is about."""
     marked = "SELECT post_id FROM appointment WHERE leave_id = $1"
-    return await _posts(
-        f"{_POSTS} WHERE p.id IN ({marked}) AND p.ended_at IS NULL {_IN_ORDER}", leave_id
-    )
+    return await _posts(f"{_POSTS} WHERE p.id IN ({marked}) AND {_EXISTS} {_IN_ORDER}", leave_id)
 
 
 async def leaves_of(account_ids: set[UUID], now: datetime) -> list[LeaveTaken]:
@@ -153,7 +150,7 @@ async def shown_number(account_id: UUID) -> Row | None:
 
 
 async def _posts(sql: str, wanted: UUID) -> list[PostOnRoster]:
-    rows = await database.fetch(sql, wanted)
+    rows = await database.fetch(sql, wanted, clock.now())
     times = await _times({row["post_id"] for row in rows})
     groups: dict[UUID, list[Row]] = {}
     for row in rows:

@@ -149,6 +149,13 @@ def end_post(unit: Unit, post_id: UUID, at: datetime) -> None:
     unit.after_commit(changes.people_changed)
 
 
+def put_post(unit: Unit, role: str, unit_id: UUID, area: str, *, since: datetime) -> None:
+    """A post nobody holds yet, which from then on answers for its area."""
+    post_id = new_id()
+    unit.insert(Post, id=post_id, unit_id=unit_id, role=role, area=area)
+    put_responsibility(unit, area, role, since=since, unit_id=None, post_id=post_id)
+
+
 def end_responsibility(unit: Unit, responsibility_id: UUID, at: datetime) -> None:
     """What was answered for is answered for until then. LostRace where an end was set already."""
     unit.update(Responsibility, where={"id": responsibility_id, "to_at": None}, set={"to_at": at})

@@ -13,6 +13,7 @@ from server.pages import (
     factor,
     filing,
     filters,
+    firms,
     home,
     me,
     mine,
@@ -46,7 +47,7 @@ SURFACE = tuple(
         *(contact, conversations),
         *(work, desk, filters, bulk, filing, callbacks, outages, town),
         *(work, desk, filters, bulk, filing, callbacks, outages),
-        *(duty, rosters, posts),
+        *(duty, rosters, posts, firms),
         *(texts, sizes, static),
     )
 )

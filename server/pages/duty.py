@@ -29,7 +29,15 @@ from server.web import (
 
 routes = Routes(kind="page")
 PATH = "/work/duty"
-TOLD_HERE = ("deputy.asked", "deputy.over", "post.given", "post.handed_over", "post.ended")
+TOLD_HERE = (
+    "deputy.asked",
+    "deputy.over",
+    "post.given",
+    "post.handed_over",
+    "post.ended",
+    "firm.comes",
+    "firm.leaves",
+)
 LEAVE_FIELDS = ("since", "until", "deputy")
 PHONE_FIELDS = ("phone", "agreed")
 

@@ -2,6 +2,13 @@
 
 from server.rosters.checking import oddities
 from server.rosters.errors import UnitUnknown, wrong
+from server.rosters.firms import (
+    FirmHere,
+    change_firm,
+    firms_here,
+    firms_to_choose,
+    move_what_is_open,
+)
 from server.rosters.first_day import FIRST_DAY_ROLES, Step, first_day
 from server.rosters.leaves import (
     Colleague,
@@ -27,23 +34,28 @@ __all__ = [
     "FIRST_DAY_ROLES",
     "SETTING_UP",
     "Colleague",
+    "FirmHere",
     "Step",
     "UnitUnknown",
     "above",
     "above_post",
     "add_shift",
     "appoint",
+    "change_firm",
     "circle",
     "colleagues_of",
     "drop_shift",
     "drop_shifts",
     "end",
+    "firms_here",
+    "firms_to_choose",
     "first_day",
     "hand_over",
     "hide_number",
     "holders",
     "leaves_around",
     "may_look",
+    "move_what_is_open",
     "oddities",
     "oddities_of",
     "own_number",

@@ -32,6 +32,7 @@ ACTIONS = {
     "post.appoint": "任命岗位",
     "post.back": "取消请假",
     "post.end": "免去岗位",
+    "post.firm": "换物业",
     "post.hand_over": "交接岗位",
     "post.hide_phone": "撤下本人手机号",
     "post.hours": "修改值班时间",

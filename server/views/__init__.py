@@ -31,7 +31,7 @@ from server.views.praises import (
     wall,
 )
 from server.views.receipt import filed_receipt, receipt, receipt_of
-from server.views.rosters import duty_card, first_day, post_card, roster_card
+from server.views.rosters import duty_card, firm_card, first_day, post_card, roster_card
 from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
@@ -55,6 +55,7 @@ __all__ = [
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
+    "firm_card",
     "first_day",
     "grid_praises",
     "import_card",

@@ -142,6 +142,8 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "PostCardShape": _of(public="unit_id unit"),
     "OwnDuty": _of(public="role_title unit place hours on_duty answering next_duty phone"),
     "DutyCard": _of(clear="own_phone"),  # to themselves; on the sign by their own word
+    "FirmShape": _of(public="estate firm comes comes_at"),
+    "FirmCard": _of(),
     "StepShape": _of(internal="key done have lacking named"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

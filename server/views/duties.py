@@ -111,6 +111,23 @@ class DutyCard(Shape, frozen=True, kw_only=True):
     own_phone: str | UnsetType = UNSET  # one's own, as it stands on the sign
 
 
+class FirmShape(Shape, frozen=True, kw_only=True):
+    """An estate with its firm, and the one that is to come."""
+
+    estate: str
+    firm: str
+    comes: str | UnsetType = UNSET
+    comes_at: datetime | UnsetType = UNSET
+
+
+class FirmCard(Shape, frozen=True, kw_only=True):
+    """Which firm is where, and what there is to choose from."""
+
+    estates: list[OptionShape]
+    firms: list[OptionShape]
+    here: list[FirmShape]
+
+
 class StepShape(Shape, frozen=True, kw_only=True):
     """One thing a town needs before residents can scan."""
 

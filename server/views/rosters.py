@@ -12,6 +12,8 @@ from server.org import LeaveTaken, PostOnRoster, Shift
 from server.rosters import Step, UnitUnknown
 from server.views.duties import (
     DutyCard,
+    FirmCard,
+    FirmShape,
     HoursShape,
     LeaveShape,
     OnPost,
@@ -79,6 +81,27 @@ async def duty_card(viewer: Viewer) -> DutyCard:
 async def first_day(viewer: Viewer) -> list[StepShape]:
     """What is still missing before residents can scan, within what the viewer sets up."""
     return [_step(step) for step in await rosters.first_day(viewer)]
+
+
+async def firm_card(viewer: Viewer) -> FirmCard:
+    """Which firm is where in the viewer's areas, and what there is to choose from."""
+    here = await rosters.firms_here(viewer)
+    return FirmCard(
+        estates=[OptionShape(value=str(o.estate.id), title=o.estate.full_name) for o in here],
+        firms=[
+            OptionShape(value=str(key), title=name)
+            for key, name in (await rosters.firms_to_choose()).items()
+        ],
+        here=[
+            FirmShape(
+                estate=one.estate.full_name,
+                firm=one.firm,
+                comes=one.comes or UNSET,
+                comes_at=one.comes_at or UNSET,
+            )
+            for one in here
+        ],
+    )
 
 
 async def _units(viewer: Viewer) -> dict[UUID, str]:

@@ -162,6 +162,8 @@ POST   /work/duty/number/off                  401   403   403   303
 GET    /desk/roster                           roster
 GET    /desk/roster/sheet                     roster
 POST   /desk/roster/leave/<leave_id:uuid>/back leave
+GET    /desk/firms                            in    403   403   200:starters
+POST   /desk/firms                            401   403   403   422?:starters
 GET    /desk/first-day                        in    403   403   200:starters
 GET    /desk/roster/posts/<post_id:uuid>          post
 POST   /desk/roster/posts/<post_id:uuid>/hours    post

@@ -64,6 +64,7 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /desk/town": lambda _: {"form": {"crs": "wgs84"}},
     "POST /work/duty/leave": lambda _: {"form": {"until": ""}},
     "POST /work/duty/number": lambda _: {"form": {"phone": "1"}},
+    "POST /desk/firms": lambda _: {"form": {"estate": ""}},
     "POST /desk/outages": lambda _: {"form": {"place": "", "text": ""}},
 }
 

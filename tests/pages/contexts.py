@@ -17,6 +17,7 @@ from server.views.own import ConsentShape
 from tests.pages import samples
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
+from tests.pages.roster_contexts import ROSTER_PAGES
 from tests.pages.samples import at
 from tests.pages.talk_contexts import TALK_PAGES
 from tests.pages.town_contexts import TOWN_PAGES
@@ -150,6 +151,7 @@ def work(face: Face) -> Context:
         "bulk_moves": BULK_MOVES,
         "praised": 2,
         "talking": 3,
+        "told": 1,
     }
 
 
@@ -159,6 +161,7 @@ def work_empty(face: Face) -> Context:
         "notice": "已受理。",
         "praised": 0,
         "talking": 0,
+        "told": 0,
     }
 
 
@@ -339,6 +342,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     | PRAISE_PAGES
     | TOWN_PAGES
     | TALK_PAGES
+    | ROSTER_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -387,6 +391,21 @@ OF_STAFF = set(
         "bulk.html bulk_done.html sheet.html paper_receipt.html"
     ).split()
 )
+OF_STAFF = {
+    *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
+    *(
+        "outages.html",
+        "town.html",
+        "town_import.html",
+        "screening.html",
+        "screening_odd.html",
+        "screening_figures.html",
+    ),
+    *("bulk.html", "bulk_done.html"),
+    *("duty.html", "roster.html", "roster_post.html", "roster_sheet.html", "first_day.html"),
+    *("firms.html",),
+    *("sheet.html", "paper_receipt.html"),
+}
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:
