@@ -29,7 +29,6 @@ from server.web import (
 
 routes = Routes(kind="page")
 PATH = "/desk/roster/posts/<post_id:uuid>"
-THE_LEADERS = staff(*rosters.SETTING_UP)
 LINES = 14  # of hours in the form
 BLANK = 2
 KINDS, PEOPLE = 3, 6  # of a circle
@@ -72,13 +71,13 @@ class HandOverForm(Struct, frozen=True, kw_only=True):
     colleague: str = ""
 
 
-@routes.get(PATH, access=THE_LEADERS)
+@routes.get(PATH, access=staff())
 async def get_post(request: Request, post_id: UUID) -> HTTPResponse:
     """The post as it is set up, and everything that can be changed of it."""
     return await _show(request, post_id, Typed(new_key()))
 
 
-@routes.post(f"{PATH}/hours", access=THE_LEADERS, body=HoursForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/hours", access=staff(), body=HoursForm, rate="move", keyed=True)
 async def post_hours(request: Request, post_id: UUID) -> HTTPResponse:
     """These are its weekly hours now."""
     form = typed(request) or Form()
@@ -93,7 +92,7 @@ async def post_hours(request: Request, post_id: UUID) -> HTTPResponse:
     return await _done(request, post_id, change, fields, "hours")
 
 
-@routes.post(f"{PATH}/shifts", access=THE_LEADERS, body=ShiftForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/shifts", access=staff(), body=ShiftForm, rate="move", keyed=True)
 async def post_shift(request: Request, post_id: UUID) -> HTTPResponse:
     """One more turn."""
 
@@ -115,7 +114,7 @@ async def post_shift(request: Request, post_id: UUID) -> HTTPResponse:
     return await _done(request, post_id, change, ONE_SHIFT, "shift")
 
 
-@routes.post(f"{PATH}/circle", access=THE_LEADERS, body=CircleForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/circle", access=staff(), body=CircleForm, rate="move", keyed=True)
 async def post_circle(request: Request, post_id: UUID) -> HTTPResponse:
     """Several people in turns."""
     form = typed(request) or Form()
@@ -136,7 +135,7 @@ async def post_circle(request: Request, post_id: UUID) -> HTTPResponse:
 
 
 @routes.post(
-    f"{PATH}/shifts/<shift_id:int>/drop", access=THE_LEADERS, body=Nothing, rate="move", keyed=True
+    f"{PATH}/shifts/<shift_id:int>/drop", access=staff(), body=Nothing, rate="move", keyed=True
 )
 async def post_shift_drop(request: Request, post_id: UUID, shift_id: int) -> HTTPResponse:
     """One turn less."""
@@ -144,14 +143,14 @@ async def post_shift_drop(request: Request, post_id: UUID, shift_id: int) -> HTT
     return see_other(_address(post_id, "shift_off"))
 
 
-@routes.post(f"{PATH}/shifts/drop", access=THE_LEADERS, body=Nothing, rate="move", keyed=True)
+@routes.post(f"{PATH}/shifts/drop", access=staff(), body=Nothing, rate="move", keyed=True)
 async def post_shifts_drop(request: Request, post_id: UUID) -> HTTPResponse:
     """No turns any more."""
     await rosters.drop_shifts(post_id, by=viewer(request))
     return see_other(_address(post_id, "shifts_off"))
 
 
-@routes.post(f"{PATH}/appoint", access=THE_LEADERS, body=AppointForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/appoint", access=staff(), body=AppointForm, rate="move", keyed=True)
 async def post_appoint(request: Request, post_id: UUID) -> HTTPResponse:
     """One more holder."""
 
@@ -162,7 +161,7 @@ async def post_appoint(request: Request, post_id: UUID) -> HTTPResponse:
     return await _done(request, post_id, change, ("login",), "appointed")
 
 
-@routes.post(f"{PATH}/hand-over", access=THE_LEADERS, body=HandOverForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/hand-over", access=staff(), body=HandOverForm, rate="move", keyed=True)
 async def post_hand_over(request: Request, post_id: UUID) -> HTTPResponse:
     """Somebody else holds it from now on."""
 
@@ -175,7 +174,7 @@ async def post_hand_over(request: Request, post_id: UUID) -> HTTPResponse:
 
 @routes.post(
     f"{PATH}/holders/<appointment_id:uuid>/end",
-    access=THE_LEADERS,
+    access=staff(),
     body=Nothing,
     rate="move",
     keyed=True,

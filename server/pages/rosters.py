@@ -30,7 +30,7 @@ async def get_roster_sheet(request: Request) -> HTTPResponse:
 
 @routes.post(
     f"{PATH}/leave/<leave_id:uuid>/back",
-    access=staff(*rosters.SETTING_UP),
+    access=staff(),
     body=Nothing,
     rate="move",
     keyed=True,

@@ -51,6 +51,7 @@ async def post_to_set_up(post_id: UUID, viewer: Viewer) -> tuple[PostOnRoster, H
 def _stands(post: HeldPost, role: str, unit_id: UUID, area: str) -> bool:
     if post.role == ADMINISTRATOR:
         return role != ADMINISTRATOR
-    if post.unit_id == unit_id and role in HEADS.get(post.role, ()):
-        return area.startswith(post.area) and bool(post.area)
-    return post.role in org.roles_above(role) and bool(post.area) and area.startswith(post.area)
+    if not post.area or not area.startswith(post.area):
+        return False
+    heads = post.unit_id == unit_id and role in HEADS.get(post.role, ())
+    return heads or post.role in org.roles_above(role)

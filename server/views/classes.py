@@ -137,7 +137,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         public="role_title place on_duty hours now next_duty",
         internal="id may_set_up week oddities",
     ),
-    "LeaveShape": _of(internal="id name since until now me deputy"),
+    "LeaveShape": _of(internal="id name since until now me may_end deputy"),
     "RosterCard": _of(public="unit_id unit"),
     "PostCardShape": _of(public="unit_id unit"),
     "OwnDuty": _of(public="role_title unit place hours on_duty answering next_duty phone"),

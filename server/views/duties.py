@@ -65,6 +65,7 @@ class LeaveShape(Shape, frozen=True, kw_only=True):
     until: datetime
     now: bool
     me: bool  # is away; else stands in, or looks after those who do
+    may_end: bool  # the viewer may take it back
     deputy: str | UnsetType = UNSET
 
 

@@ -35,12 +35,17 @@ async def roster_card(viewer: Viewer, unit_id: UUID | None) -> RosterCard:
         raise UnitUnknown
     posts = [one for one in await org.posts_of_unit(chosen) if rosters.may_look(viewer, one)]
     people = {one.account_id for post in posts for one in post.appointed}
+    set_up = (post for post in posts if rosters.above_post(viewer, post) is not None)
+    below = {one.leave_id for post in set_up for one in post.appointed}
     return RosterCard(
         unit_id=chosen,
         unit=units[chosen],
         units=[OptionShape(value=str(key), title=name) for key, name in units.items()],
         posts=[await _post(post, viewer) for post in posts],
-        leaves=[_leave(one, viewer) for one in await org.leaves_of(people, clock.now())],
+        leaves=[
+            _leave(one, viewer, below=one.id in below)
+            for one in await org.leaves_of(people, clock.now())
+        ],
     )
 
 
@@ -206,7 +211,7 @@ async def _own(post: PostOnRoster, viewer: Viewer) -> OwnDuty:
     )
 
 
-def _leave(one: LeaveTaken, viewer: Viewer) -> LeaveShape:
+def _leave(one: LeaveTaken, viewer: Viewer, *, below: bool = False) -> LeaveShape:
     return LeaveShape(
         id=one.id,
         name=one.name,
@@ -214,6 +219,7 @@ def _leave(one: LeaveTaken, viewer: Viewer) -> LeaveShape:
         until=one.to_at,
         now=one.from_at <= clock.now(),
         me=one.account_id == viewer.account_id,
+        may_end=below or one.account_id == viewer.account_id,
         deputy=one.deputy_name or UNSET,
     )
 

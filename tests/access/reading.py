@@ -78,6 +78,7 @@ READS_PRAISE = frozenset(routes_table.READS_PRAISE.split())
 READS_ROSTER = {unit: frozenset(who.split()) for unit, who in routes_table.READS_ROSTER.items()}
 SETS_UP = {post: frozenset(who.split()) for post, who in routes_table.SETS_UP.items()}
 SITS_BESIDE = {post: frozenset(who.split()) for post, who in routes_table.SITS_BESIDE.items()}
+SOME = tuple(routes_table.SOME.split())
 TAKES_BACK = frozenset(routes_table.TAKES_BACK.split())
 OUTAGE = frozenset(routes_table.OUTAGE.split())
 MOVES = _moves()

@@ -185,13 +185,26 @@ READS_ROSTER = {
     "firm one": "property_manager property_staff secretary dispatcher street_leader sys_admin",
 }
 
-# Who sets up these posts: whoever stands above them, here. Of the others who set up posts, those of
-# the same unit see that it is there, and not theirs to set up.
+# Who sets up these posts: whoever stands above them, here. Others of the same unit see that it is
+# there, and not theirs to set up.
 SETS_UP = {
     "grid_worker": "grid_leader secretary dispatcher street_leader sys_admin",
     "property_staff": "property_manager secretary dispatcher street_leader sys_admin",
+    "municipal": "municipal_leader dispatcher street_leader sys_admin",
+    "heating": "dispatcher street_leader sys_admin",
 }
-SITS_BESIDE = {"grid_worker": "next_leader", "property_staff": ""}
+SITS_BESIDE = {
+    "grid_worker": "grid_worker community_worker next_worker next_leader",
+    "property_staff": "property_staff",
+    "municipal": "municipal",
+    "heating": "heating",
+}
+
+# Who is asked where everybody was asked of an address that decides in the same way.
+SOME = (
+    "guest stale raiser former_worker grid_worker next_leader secretary hill_secretary landless"
+    " property_manager sys_admin"
+)
 
 # Who takes the leave of the next grid's worker back: that worker, and whoever stands above.
 TAKES_BACK = "next_worker next_leader secretary dispatcher street_leader sys_admin"

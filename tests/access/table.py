@@ -144,14 +144,8 @@ STARTERS = (
     "secretary dispatcher street_leader sys_admin landless hill_secretary sea_secretary"
     " sea_dispatcher sea_leader"
 )
-# Who sets up some post or other.
-LEADERS = (
-    "grid_leader property_manager secretary dispatcher street_leader municipal_leader sys_admin"
-    " landless next_leader next_firm hill_secretary sea_secretary sea_dispatcher sea_leader"
-)
 GROUPS = {
     "starters": STARTERS,
-    "leaders": LEADERS,
     "callers": CALLERS,
     "announcers": ANNOUNCERS,
     "exporters": EXPORTERS,

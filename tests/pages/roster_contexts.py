@@ -59,7 +59,13 @@ def _post(**said: object) -> duties.RosterPost:
 def _leaves() -> list[duties.LeaveShape]:
     return [
         duties.LeaveShape(
-            id=key, name="演示-甲", since=at(26, 8, 0), until=at(26, 18, 0), now=me, me=me
+            id=key,
+            name="演示-甲",
+            since=at(26, 8, 0),
+            until=at(26, 18, 0),
+            now=me,
+            me=me,
+            may_end=me,
         )
         for key, me in ((ONE, True), (TWO, False))
     ]
