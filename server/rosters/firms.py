@@ -62,7 +62,11 @@ async def change_firm(
             org.end_post(unit, post_id, begins)
         org.put_responsibility(unit, estate.path, FIRM, since=begins, unit_id=heir, post_id=None)
         org.put_post(unit, MANAGER, heir, estate.path, since=begins)
-        _tell_both(unit, estate, {row.unit_id for row in rows}, heir, firms, on, at=now)
+        values = {"place": estate.full_name, "unit": firms[heir], "since": said_on(on)}
+        occasion = f"{estate.id}:{on.isoformat()}"
+        _tell(unit, heir, "firm.comes", values, occasion=occasion, at=now)
+        for gone in {row.unit_id for row in rows}:
+            _tell(unit, gone, "firm.leaves", values, occasion=occasion, at=now)
 
     detail = {"to": firms[heir], "on": on.isoformat(), "from": [row.unit_name for row in rows]}
     act = Act(action="post.firm", by=by, post=under, target=estate.full_name, detail=detail)
@@ -159,24 +163,15 @@ def _not_here() -> Invalid:
     return wrong("estate", "not-your-area", "请从列出的小区里选。")
 
 
-def _tell_both(
-    unit: Unit,
-    estate: Ground,
-    before: set[UUID],
-    heir: UUID,
-    firms: dict[UUID, str],
-    on: date,
-    *,
-    at: datetime,
+def _tell(
+    unit: Unit, unit_id: UUID, text_key: str, values: dict[str, str], *, occasion: str, at: datetime
 ) -> None:
-    values = {"place": estate.full_name, "unit": firms[heir], "since": said_on(on)}
-    for unit_id, text_key in ((heir, "firm.comes"), *((one, "firm.leaves") for one in before)):
-        notices.tell(
-            unit,
-            to=notices.Receiver(unit_id=unit_id),
-            text_key=text_key,
-            values=values,
-            case_id=None,
-            occasion=f"{estate.id}:{on.isoformat()}",
-            at=at,
-        )
+    notices.tell(
+        unit,
+        to=notices.Receiver(unit_id=unit_id),
+        text_key=text_key,
+        values=values,
+        case_id=None,
+        occasion=occasion,
+        at=at,
+    )
