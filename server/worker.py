@@ -18,6 +18,7 @@ from server import (
     people,
     privacy,
     retention,
+    rosters,
     trust,
     wiring,
     workbook,

@@ -54,7 +54,7 @@ from server.org.rosters import (
     shown_number,
 )
 from server.org.town import Town, town
-from server.org.turns import Standing, standing
+from server.org.turns import InTurn, in_turn
 from server.org.writing import (
     destroy_number,
     drop_shift,
@@ -83,13 +83,12 @@ __all__ = [
     "DutyHours",
     "EndedHere",
     "Holding",
+    "InTurn",
     "LeaveTaken",
     "PhoneHere",
     "PostCard",
-    "Reorganizing",
-    "Responsible",
-    "Roster",
     "PostOnRoster",
+    "Reorganizing",
     "Responsible",
     "Roster",
     "Shift",
@@ -114,6 +113,7 @@ __all__ = [
     "everyone",
     "found_town",
     "has_shown_number",
+    "in_turn",
     "is_outdoors",
     "leave",
     "leaves_of",
@@ -124,7 +124,6 @@ __all__ = [
     "posts_at",
     "posts_by_unit",
     "posts_of",
-    "refound_town",
     "posts_of_unit",
     "posts_with_leave",
     "put_appointment",
@@ -134,6 +133,7 @@ __all__ = [
     "put_post",
     "put_responsibility",
     "put_shifts",
+    "refound_town",
     "responsibilities_at",
     "responsibilities_under",
     "responsible_for",

@@ -9,7 +9,7 @@ from server.base import cache, database
 from server.org.answering import KEPT_S, post
 from server.org.calendar import calendar
 from server.org.roles import role_of_unit, role_title, roles_above
-from server.org.turns import standing
+from server.org.turns import in_turn
 
 
 class PostCard(Struct, frozen=True):
@@ -30,7 +30,7 @@ async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
     found = await post(post_id)
     if found is None:
         return None
-    stands, holding = standing(found, at, await calendar()), found.holding(at)
+    stands, holding = in_turn(found, at, await calendar()), found.holding(at)
     first = stands.first if stands else holding[0] if holding else None
     return PostCard(
         post_id=post_id,

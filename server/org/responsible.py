@@ -11,7 +11,7 @@ from server.org import duty
 from server.org.answering import Answering, along, post
 from server.org.calendar import calendar
 from server.org.roles import AT_WORK, INSTEAD, LAST_RESORT, role_above, role_title
-from server.org.turns import Standing, by_hours, standing
+from server.org.turns import InTurn, by_hours, in_turn
 from server.places import Ground, covering_paths
 
 
@@ -55,7 +55,7 @@ async def answers_for(
     days = await calendar()
     if post_id is not None:
         found = await post(post_id)
-        return _as_post(found, at, days, standing(found, at, days)) if found else None
+        return _as_post(found, at, days, in_turn(found, at, days)) if found else None
     answering = await along(asked_paths(ground))
     units = (one for one in answering if one.post_id is None and one.unit_id == unit_id)
     unit = next((one for one in units if one.answers(at)), None)
@@ -90,7 +90,7 @@ def _answer(one: Answering, at: datetime, days: Calendar) -> Responsible | None:
         return None
     if one.post_id is None:
         return _as_unit(one, at, days)
-    stands = standing(one, at, days)
+    stands = in_turn(one, at, days)
     return _as_post(one, at, days, stands) if stands is not None else None
 
 
@@ -125,7 +125,7 @@ def _as_unit(one: Answering, at: datetime, days: Calendar) -> Responsible:
     )
 
 
-def _as_post(one: Answering, at: datetime, days: Calendar, stands: Standing | None) -> Responsible:
+def _as_post(one: Answering, at: datetime, days: Calendar, stands: InTurn | None) -> Responsible:
     """The post with whoever stands for it; with whoever holds it where nobody does now."""
     if stands is None and (holding := one.holding(at)):
         stands = by_hours(one, holding[0], at, days)
@@ -147,7 +147,7 @@ def _as_post(one: Answering, at: datetime, days: Calendar, stands: Standing | No
 
 
 def _next_duty(
-    one: Answering, at: datetime, days: Calendar, stands: Standing | None
+    one: Answering, at: datetime, days: Calendar, stands: InTurn | None
 ) -> datetime | None:
     if stands is not None:
         return stands.next_duty

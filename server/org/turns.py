@@ -10,7 +10,7 @@ from server.org.answering import Answering, Holding
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InTurn:
     """Who stands for a post: on duty now, or the next to be, and when."""
 
     first: Holding
@@ -18,7 +18,7 @@ class Standing:
     next_duty: datetime | None
 
 
-def standing(one: Answering, at: datetime, days: Calendar) -> Standing | None:
+def in_turn(one: Answering, at: datetime, days: Calendar) -> InTurn | None:
     """Who answers for this post at this instant; None where somebody above has to.
 
     None if nobody holds it, everybody is away, or its hours run and the roster names nobody for
@@ -32,7 +32,7 @@ def standing(one: Answering, at: datetime, days: Calendar) -> Standing | None:
     turns = [turn for turn in _around(one, at, days) if turn.starts <= at < turn.ends]
     now = _first_present(one, turns, present)
     if now is not None:
-        return Standing(now, True, None)
+        return InTurn(now, True, None)
     if duty.is_on(one.hours, at, days):
         return None
     return _next_turn(one, present, at, days) or (
@@ -40,15 +40,15 @@ def standing(one: Answering, at: datetime, days: Calendar) -> Standing | None:
     )
 
 
-def by_hours(one: Answering, first: Holding, at: datetime, days: Calendar) -> Standing:
+def by_hours(one: Answering, first: Holding, at: datetime, days: Calendar) -> InTurn:
     """This holder by the weekly hours; a turn may come before they do."""
     if duty.is_on(one.hours, at, days):
-        return Standing(first, True, None)
+        return InTurn(first, True, None)
     by_week = duty.next_on(one.hours, at, days)
     turn = _next_turn(one, one.holding(at), at, days) if one.shifts else None
     if turn is not None and turn.next_duty and (by_week is None or turn.next_duty < by_week):
         return turn
-    return Standing(first, False, by_week)
+    return InTurn(first, False, by_week)
 
 
 def present_for(one: Answering, account_id: UUID, present: list[Holding]) -> Holding | None:
@@ -84,12 +84,12 @@ def _first_present(
 
 def _next_turn(
     one: Answering, present: list[Holding], at: datetime, days: Calendar
-) -> Standing | None:
+) -> InTurn | None:
     day = days.day_of(at)
     for _ in range(duty.FARTHEST_DAYS):
         for turn in duty.turns_on(one.shifts, day, days):
             held = present_for(one, turn.account_id, present) if turn.starts > at else None
             if held is not None:
-                return Standing(held, False, turn.starts)
+                return InTurn(held, False, turn.starts)
         day += duty.ONE_DAY
     return None

@@ -46,7 +46,6 @@ SURFACE = tuple(
         *(praise, praises, screening),
         *(contact, conversations),
         *(work, desk, filters, bulk, filing, callbacks, outages, town),
-        *(work, desk, filters, bulk, filing, callbacks, outages),
         *(duty, rosters, posts, firms),
         *(texts, sizes, static),
     )

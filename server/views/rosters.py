@@ -126,7 +126,7 @@ async def _units(viewer: Viewer) -> dict[UUID, str]:
 
 async def _post(post: PostOnRoster, viewer: Viewer) -> RosterPost:
     now, days = clock.now(), await org.calendar()
-    stands = org.standing(post.answering, now, days)
+    stands = org.in_turn(post.answering, now, days)
     names = post.names()
     running = [one for one in post.appointed if one.to_at is None or one.to_at > now]
     return RosterPost(
@@ -195,7 +195,7 @@ def _shift(key: int, shift: Shift, names: dict[UUID, str]) -> ShiftShape:
 
 async def _own(post: PostOnRoster, viewer: Viewer) -> OwnDuty:
     now, days = clock.now(), await org.calendar()
-    stands = org.standing(post.answering, now, days)
+    stands = org.in_turn(post.answering, now, days)
     answers = stands is not None and stands.first.account_id == viewer.account_id
     own = stands.first.phone if stands and answers else None
     return OwnDuty(

@@ -15,6 +15,7 @@ from server.cases import DeskFilter, Opened
 from server.views import imports, own, shapes, talking, thanks
 from server.views import imports, own, shapes, thanks
 from server.views import duties, own, shapes, thanks
+from server.views import duties, imports, own, shapes, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
