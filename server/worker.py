@@ -23,8 +23,6 @@ from server import (
     wiring,
     workbook,
 )
-from server import cases, codes, notices, people, privacy, retention, trust, wiring, workbook
-from server import cases, codes, notices, people, privacy, retention, rosters, trust, wiring
 from server.base import clock, meters
 
 log = logging.getLogger("mashang.worker")

@@ -7,7 +7,7 @@ from server.base.ids import IdField, new_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0009_praise")]
+    dependencies = [("models", "0010_contact")]
 
     operations = [
         ops.CreateModel(

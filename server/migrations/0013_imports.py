@@ -7,7 +7,6 @@ from server.base.ids import IdField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0010_contact")]
     dependencies = [("models", "0011_duty")]
 
     operations = [

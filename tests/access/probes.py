@@ -3,10 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import bringing_in, doors, lists, moving, praising, rows, talking
-from tests.access import bringing_in, doors, lists, moving, praising, rows
-from tests.access import doors, lists, moving, praising, rostering, rows
-from tests.access import bringing_in, doors, lists, moving, praising, rostering, rows
+from tests.access import bringing_in, doors, lists, moving, praising, rostering, rows, talking
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES

@@ -388,24 +388,10 @@ OF_STAFF = set(
     (
         "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
         "screening.html screening_odd.html screening_figures.html town.html town_import.html "
-        "bulk.html bulk_done.html sheet.html paper_receipt.html"
+        "bulk.html bulk_done.html sheet.html paper_receipt.html duty.html roster.html roster_post.html "
+        "roster_sheet.html first_day.html firms.html"
     ).split()
 )
-OF_STAFF = {
-    *("work.html", "desk.html", "filing.html", "callbacks.html", "call.html"),
-    *(
-        "outages.html",
-        "town.html",
-        "town_import.html",
-        "screening.html",
-        "screening_odd.html",
-        "screening_figures.html",
-    ),
-    *("bulk.html", "bulk_done.html"),
-    *("duty.html", "roster.html", "roster_post.html", "roster_sheet.html", "first_day.html"),
-    *("firms.html",),
-    *("sheet.html", "paper_receipt.html"),
-}
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:

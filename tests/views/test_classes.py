@@ -12,10 +12,7 @@ from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import imports, own, shapes, talking, thanks
-from server.views import imports, own, shapes, thanks
-from server.views import duties, own, shapes, thanks
-from server.views import duties, imports, own, shapes, thanks
+from server.views import duties, imports, own, shapes, talking, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
