@@ -385,13 +385,10 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 
 
 OF_STAFF = set(
-    (
-        "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
-        "screening.html screening_odd.html screening_figures.html town.html town_import.html "
-        "bulk.html bulk_done.html sheet.html paper_receipt.html duty.html roster.html roster_post.html "
-        "roster_sheet.html first_day.html firms.html"
-    ).split()
-)
+    "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
+    "screening.html screening_odd.html screening_figures.html town.html town_import.html "
+    "bulk.html bulk_done.html sheet.html paper_receipt.html".split()
+) | {template for template, _ in ROSTER_PAGES.values()}
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:
