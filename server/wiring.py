@@ -6,6 +6,7 @@ DEEDS = {
     "cases.claim": cases.claim_deed,
     "cases.follow": cases.follow,
     "cases.leave": cases.leave_deed,
+    "cases.succeed": cases.succeed_deed,
 }
 QUESTIONS: dict[str, cases.QuestionFunction] = {}
 

@@ -18,6 +18,7 @@ from server import (
     people,
     privacy,
     retention,
+    rosters,
     trust,
     wiring,
     workbook,
@@ -99,6 +100,11 @@ async def forget() -> None:
     await retention.run_at_night(clock.now())
 
 
+async def change_firms() -> None:
+    """Move to the firm that came what the one that left has open."""
+    await rosters.move_what_is_open()
+
+
 async def anchor() -> None:
     """One hash over everything written since the last one, also kept outside the database."""
     await trust.anchor_all(wiring.ANCHORED, clock.now())
@@ -126,6 +132,7 @@ DUTIES = (
     Duty("imports", bring_in, every_s=2),
     Duty("sweep", sweep, every_s=3600),
     Duty("retention", forget, every_s=600),
+    Duty("firms", change_firms, every_s=60),
     Duty("anchors", anchor, every_s=60),
     Duty("measure", measure, every_s=15),
     *OWN,

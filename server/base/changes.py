@@ -11,8 +11,10 @@ from server.base.bus import Bus
 
 TOPIC = "changed"
 Dropping = Callable[[str], None]
+Forgetting = Callable[[], None]
 
 _droppers: list[Dropping] = []
+_forgetters: list[Forgetting] = []
 _telling: set[asyncio.Task[None]] = set()
 
 
@@ -28,11 +30,27 @@ def dropper(drop: Dropping) -> Dropping:
     return drop
 
 
+def dropper_of_people(forget: Forgetting) -> Forgetting:
+    """Have this called when who answers for what has changed. Decorates a function of a module."""
+    _forgetters.append(forget)
+    return forget
+
+
 def changed(path: str) -> None:
     """Something that is shown at this path is no longer what it was."""
     _drop(path)
+    _tell({"path": path})
+
+
+def people_changed() -> None:
+    """Who answers for something is no longer who it was: rare, so everything is read anew."""
+    _forget()
+    _tell({"people": True})
+
+
+def _tell(message: dict[str, object]) -> None:
     if _Carried.bus is not None:
-        task = asyncio.get_running_loop().create_task(_Carried.bus.publish(TOPIC, {"path": path}))
+        task = asyncio.get_running_loop().create_task(_Carried.bus.publish(TOPIC, message))
         _telling.add(task)
         task.add_done_callback(_telling.discard)
 
@@ -43,7 +61,10 @@ async def carry(bus: Bus) -> None:
     try:
         async with bus.subscribe(TOPIC) as messages:
             async for message in messages:
-                _drop(str(message["path"]))
+                if message.get("people"):
+                    _forget()
+                else:
+                    _drop(str(message["path"]))
     finally:
         _Carried.bus = None
 
@@ -51,3 +72,8 @@ async def carry(bus: Bus) -> None:
 def _drop(path: str) -> None:
     for drop in _droppers:
         drop(path)
+
+
+def _forget() -> None:
+    for forget in _forgetters:
+        forget()

@@ -10,6 +10,7 @@ from server.cases.actions import (
     ring_due,
     ring_lag_s,
     second,
+    succeed,
 )
 from server.cases.belonging import (
     Belonging,
@@ -85,6 +86,7 @@ from server.cases.sight.pictures import (
 )
 from server.cases.sight.receipts import key_to_print
 from server.cases.sight.relations import is_raiser
+from server.cases.succession import succeed_deed
 from server.cases.unmasking import unmask, unmaskable
 
 __all__ = [
@@ -196,6 +198,8 @@ __all__ = [
     "sees_words",
     "sounds_dangerous",
     "starts_at",
+    "succeed",
+    "succeed_deed",
     "unmask",
     "unmaskable",
     "when",

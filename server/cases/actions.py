@@ -16,7 +16,7 @@ from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
 from server.cases.belonging import claim_once, leave_once
 from server.cases.dossiers import Dossier, find_dossier
-from server.cases.errors import CaseUnknown
+from server.cases.errors import CaseUnknown, ConflictOfInterest
 from server.cases.intake.opening import NewCase, checked
 from server.cases.intake.registering import Opened, register
 from server.cases.moving import Joined, Sent, join_once, move_once
@@ -24,6 +24,7 @@ from server.cases.record import reading
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_of
 from server.cases.ringing import ring_once
+from server.cases.succession import left_behind, succeed_once
 from server.trust import ReplayKey
 
 MOST_TRIES = 3
@@ -109,6 +110,24 @@ async def leave_cases(account_id: UUID) -> int:
     while left := await _until_won(lambda: leave_once(account_id)):
         moves += left
     return moves
+
+
+async def succeed(unit_id: UUID, estate_id: UUID, heir: UUID) -> int:
+    """Whatever this unit still has open at an estate goes to the heir, one move each; how many.
+
+    May be broken off and begun again. A case that complains about the heir stays where it is.
+    """
+    moved, stays = 0, set[UUID]()
+    while left := [one for one in await left_behind(unit_id, estate_id) if one.id not in stays]:
+        for case in left:
+            try:
+                await succeed_once(case, heir)
+                moved += 1
+            except LostRace:
+                continue
+            except ConflictOfInterest:
+                stays.add(case.id)
+    return moved
 
 
 async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:

@@ -38,7 +38,7 @@ S = Size(
     premises=20,
     codes=None,
     estate_grids=((0, 1),),
-    staff=12,
+    staff=14,
     cases=120,
 )
 M = Size(
@@ -55,7 +55,7 @@ M = Size(
     premises=600,
     codes=20_000,
     estate_grids=((0, 1, 2), (3, 4, 5)),
-    staff=150,
+    staff=152,
     cases=3_000,
 )
 SIZES = {"S": S, "M": M}

@@ -19,6 +19,7 @@ from server.demo.staff import Staff, take_on
 from server.demo.stories import Teller
 from server.demo.talks import talk
 from server.demo.thanks import give_thanks
+from server.demo.turns import go_away, take_turns
 from server.places import Planting
 
 log = logging.getLogger("mashang.demo")
@@ -54,9 +55,11 @@ async def load(size: str, now: datetime) -> Loaded:
     land.planting = Planting()
     residents = Residents(planned, chance, now)
     await residents.move_in(land, vacant)
+    take_turns(staff, now)
     await people.register(staff.registry)
     await _found(now)
     await org.enrol(staff.roster)
+    await go_away(staff, now)
     await catalogue.seed(make_id=chance.make_id)
     batch, demo_token = put_up(planned, chance, land)
     await codes.make_batch(batch)

@@ -92,6 +92,15 @@ def belonging(open_: str, ended: str, waiting: str = "waiting_raiser") -> tuple[
     )  # fmt: skip
 
 
+def change_firm(source: str) -> Move:
+    """换物业: the firm that has it has left the estate; it goes to the one that came.
+
+    Made by the town when the day has come, by nobody's hand; the clocks go on.
+    """
+    return move("change_firm", "换了物业", "succession", source, needs="unit", holder="given",
+                deed="cases.succeed", tells="raiser|holder:firm_changed")
+
+
 def second(during: str) -> tuple[tuple[Move, ...], Lane]:
     """附议: another resident who scanned a covering code joins, is told of the end, and may rate.
 

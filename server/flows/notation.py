@@ -27,6 +27,7 @@ _BY_ITSELF = frozenset({(FLOW,), (CLOCK,), (GRANT,)})
 
 RELATIONS = frozenset(
     {"raiser", "visitor", "follower", "claimant", "leaver", "filer", "caller", "supervisor"}
+    | {"succession"}
     | {"colleague", "owner", "holder"}
     | {FLOW, CLOCK, GRANT, ANYONE}
 )

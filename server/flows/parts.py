@@ -52,7 +52,8 @@ class MoverPost(Struct, frozen=True):
 class Mover:
     """Who acts. The caller says which relations hold: raiser, visitor (scanned a covering code),
     follower (raiser of a case merged into this one), claimant (a guest who has an account now),
-    leaver (erases it), supervisor (above whoever has it). Roles are never relations: they come with
+    leaver (erases it), supervisor (above whoever has it), succession (the town itself, when the
+    firm that has it has left). Roles are never relations: they come with
     `posts`. Whether somebody holds a row, owns the case, is a colleague of its owner or is accused
     in it the engine decides.
     """

@@ -18,6 +18,7 @@ from server.flows.moves import (
     ask,
     assist,
     belonging,
+    change_firm,
     extend,
     hang,
     keep_in_touch,
@@ -123,6 +124,7 @@ REPORT = Flow(
             withdraw(_BEFORE_HANDLING),
             *_JOINS,
             *belonging(f"{_UNSETTLED}|hung|resolved", _ENDED),
+            change_firm(f"{_OPEN}|resolved"),
         ),
         clocks=(
             clock("respond", "回应", "submitted|dispatched|dispute", "@respond",

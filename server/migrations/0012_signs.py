@@ -22,7 +22,7 @@ async def sort_by_byte(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0010_contact")]
+    dependencies = [("models", "0011_duty")]
 
     operations = [
         ops.CreateModel(

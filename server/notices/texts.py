@@ -14,7 +14,7 @@ class Text:
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
     "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
-    "count text opened_on phone clock due until tag".split()
+    "count text opened_on phone clock due until tag since".split()
 )
 
 TEXTS: dict[str, Text] = {
@@ -180,6 +180,31 @@ TEXTS: dict[str, Text] = {
     "handler.left": Text(
         "上报人注销了：{category}",
         "{place}，编号{number}。上报人的姓名电话已经销毁，联系不上了；事情照常办，到期自动结束。",
+    ),
+    "deputy.asked": Text(
+        "请您代班", "{name}{since}到{until}不在，{role_title}的事请您代一代。到时自动结束。"
+    ),
+    "deputy.over": Text(
+        "代班取消了", "{name}{since}到{until}的请假取消了，{role_title}的事不用您代了。"
+    ),
+    "post.given": Text(
+        "岗位交给您了",
+        "{unit}的{role_title}从现在起由您负责，管{place}。没办完的事都在您的待办里。",
+    ),
+    "post.handed_over": Text(
+        "岗位交接好了", "{unit}的{role_title}从现在起由{name}负责，没办完的事跟着岗位走。"
+    ),
+    "post.ended": Text("岗位免去了", "您不再担任{unit}的{role_title}，管{place}。辛苦了。"),
+    "firm.comes": Text("新接一个小区", "{place}从{since}起由{unit}负责，没办完的事那天自动转来。"),
+    "firm.leaves": Text(
+        "小区交给新的物业", "{place}从{since}起由{unit}负责，没办完的事那天自动转走。"
+    ),
+    "raiser.firm_changed": Text(
+        "换了物业，接着办", "小区换了物业，您的事由{unit}接着办，应在{resolve_by}前办完。"
+    ),
+    "handler.firm_changed": Text(
+        "前一家物业留下的：{category}",
+        "{place}，编号{number}，由{unit}接着办，{resolve_by}前办完。",
     ),
     "praised.accepted": Text("有居民点赞：{tag}", "{place}有居民给{name}点了赞。"),
     "praiser.accepted": Text(

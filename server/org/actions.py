@@ -9,7 +9,7 @@ from uuid import UUID
 from server.base import cache, clock
 from server.base.ids import new_id
 from server.base.unit import unit_of_work
-from server.org.duty import DutyHours
+from server.org.duty import DutyHours, Shift
 from server.org.models import (
     Appointment,
     Duty,
@@ -20,6 +20,7 @@ from server.org.models import (
     Unit,
 )
 from server.org.roles import POST_ROLES, ROLE_TITLES
+from server.org.writing import shift_columns
 
 Row = dict[str, Any]
 
@@ -76,6 +77,10 @@ class Roster:
             for each in hours
         ]
         return key
+
+    def shift(self, post_id: UUID, shift: Shift) -> None:
+        """One person's turn at a post."""
+        self.duties.append({"post_id": post_id, **shift_columns(shift)})
 
     def held_by(self, post_id: UUID, account_id: UUID, *, kind: str = "holder") -> None:
         """Appoint the holder of a post, or a deputy who stands in."""

@@ -10,14 +10,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.base import cache, database
-from server.org.duty import DutyHours
+from server.base import cache, changes, database, seal
+from server.base.keyring import SealError
+from server.org.duty import DutyHours, Shift
 
 KEPT_S = 30
-_COLUMNS = """p.id AS post_id, p.role AS post_role, p.ended_at, p.show_phone, p.phone AS post_phone,
+AWAY = "away"
+COLUMNS = """p.id AS post_id, p.role AS post_role, p.ended_at, p.show_phone, p.phone AS post_phone,
     u.id AS unit_id, u.name AS unit_name, u.phone AS unit_phone,
-    a.account_id, a.kind, a.from_at AS held_from, a.to_at AS held_to, c.name"""
-_HELD = "LEFT JOIN appointment a ON a.post_id = p.id LEFT JOIN account c ON c.id = a.account_id"
+    a.account_id, a.kind, a.from_at AS held_from, a.to_at AS held_to, a.for_account_id, c.name,
+    s.phone_sealed"""
+HELD = """LEFT JOIN appointment a ON a.post_id = p.id LEFT JOIN account c ON c.id = a.account_id
+    LEFT JOIN shown_phone s ON s.account_id = a.account_id"""
 
 Row = dict[str, Any]
 
@@ -29,13 +33,18 @@ def runs(since: datetime, until: datetime | None, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An account that holds a post, or stands in for its holder, from when to when."""
+    """An account that holds a post, stands in for a holder, or is away, from when to when.
+
+    `phone` is a number of their own that they agreed to have on the sign.
+    """
 
     account_id: UUID
     name: str
-    kind: str  # holder deputy
+    kind: str  # holder deputy away
     from_at: datetime
     to_at: datetime | None
+    for_account_id: UUID | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Answering:
     phone: str | None
     holders: tuple[Holding, ...]
     hours: tuple[DutyHours, ...]
+    shifts: tuple[Shift, ...] = ()
     path: str = ""
     from_at: datetime | None = None
     to_at: datetime | None = None
@@ -61,9 +71,26 @@ class Answering:
         return self.ended_at is None or at < self.ended_at
 
     def holding(self, at: datetime) -> list[Holding]:
-        """Who holds the post at this instant; a deputy comes before the holder he stands in for."""
+        """Who holds the post at this instant and is not away; deputies come before holders."""
         now = [held for held in self.holders if runs(held.from_at, held.to_at, at)]
-        return sorted(now, key=lambda held: (held.kind != "deputy", held.from_at))
+        away = {held.account_id for held in now if held.kind == AWAY}
+        here = (held for held in now if held.account_id not in away)
+        return sorted(here, key=lambda held: (held.kind != "deputy", held.from_at))
+
+    def stood_in_for(self, held: Holding, at: datetime) -> str | None:
+        """The name of the holder this one stands in for, if so."""
+        if held.kind != "deputy":
+            return None
+        now = (one for one in self.holders if runs(one.from_at, one.to_at, at))
+        holders = [one for one in now if one.kind == "holder"]
+        meant = [one for one in holders if one.account_id == held.for_account_id]
+        return next((one.name for one in (*meant, *holders)), None)
+
+
+@changes.dropper_of_people
+def _forget_everything() -> None:
+    """Who answers for what has changed: sessions, posts and signs are read anew."""
+    cache.clear()
 
 
 @cache.kept_for(KEPT_S)
@@ -71,10 +98,10 @@ async def along(paths: tuple[str, ...]) -> tuple[Answering, ...]:
     """Every responsibility along these paths (widest first), the nearest first."""
     marks, values = database.in_list(paths, start=1)
     rows = await database.fetch(
-        f"""SELECT r.id, r.path, r.role, r.from_at, r.to_at, {_COLUMNS}
+        f"""SELECT r.id, r.path, r.role, r.from_at, r.to_at, {COLUMNS}
         FROM responsibility r LEFT JOIN post p ON p.id = r.post_id
-        JOIN unit u ON u.id = COALESCE(r.unit_id, p.unit_id) {_HELD}
-        WHERE r.path IN {marks} ORDER BY r.id""",
+        JOIN unit u ON u.id = COALESCE(r.unit_id, p.unit_id) {HELD}
+        WHERE r.path IN {marks} ORDER BY r.id, a.id""",
         *values,
     )
     depth = {path: at for at, path in enumerate(paths)}
@@ -86,7 +113,8 @@ async def along(paths: tuple[str, ...]) -> tuple[Answering, ...]:
 async def post(post_id: UUID) -> Answering | None:
     """One post, whoever holds it."""
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM post p JOIN unit u ON u.id = p.unit_id {_HELD} WHERE p.id = $1",
+        f"SELECT {COLUMNS} FROM post p JOIN unit u ON u.id = p.unit_id {HELD} WHERE p.id = $1"
+        " ORDER BY a.id",
         post_id,
     )
     found = await _grouped(rows, by="post_id")
@@ -94,15 +122,16 @@ async def post(post_id: UUID) -> Answering | None:
 
 
 async def _grouped(rows: Sequence[Row], *, by: str) -> list[Answering]:
-    hours = await _hours({row["post_id"] for row in rows if row["post_id"]})
+    times = await _times({row["post_id"] for row in rows if row["post_id"]})
     groups: dict[UUID, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[by], []).append(row)
-    return [_answering(group, hours) for group in groups.values()]
+    return [as_answering(group, times) for group in groups.values()]
 
 
-def _answering(group: list[Row], hours: dict[UUID, tuple[DutyHours, ...]]) -> Answering:
+def as_answering(group: list[Row], times: dict[UUID, list[DutyHours | Shift]]) -> Answering:
     first = group[0]
+    its_times = times.get(first["post_id"], [])
     own_phone = first["post_phone"] if first["show_phone"] else None
     return Answering(
         role=first.get("role") or first["post_role"],
@@ -112,7 +141,8 @@ def _answering(group: list[Row], hours: dict[UUID, tuple[DutyHours, ...]]) -> An
         unit_name=first["unit_name"],
         phone=own_phone or first["unit_phone"],
         holders=tuple(_holding(row) for row in group if row["account_id"] is not None),
-        hours=hours.get(first["post_id"], ()),
+        hours=tuple(one for one in its_times if isinstance(one, DutyHours)),
+        shifts=tuple(one for one in its_times if isinstance(one, Shift)),
         path=first.get("path", ""),
         from_at=first.get("from_at"),
         to_at=first.get("to_at"),
@@ -121,20 +151,57 @@ def _answering(group: list[Row], hours: dict[UUID, tuple[DutyHours, ...]]) -> An
 
 def _holding(row: Row) -> Holding:
     return Holding(
-        row["account_id"], row["name"] or "", row["kind"], row["held_from"], row["held_to"]
+        account_id=row["account_id"],
+        name=row["name"] or "",
+        kind=row["kind"],
+        from_at=row["held_from"],
+        to_at=row["held_to"],
+        for_account_id=row["for_account_id"],
+        phone=own_number(row["account_id"], row["phone_sealed"]),
     )
 
 
-async def _hours(post_ids: set[UUID]) -> dict[UUID, tuple[DutyHours, ...]]:
+def own_number(account_id: UUID, sealed: bytes | None) -> str | None:
+    """The number somebody agreed to have on the sign. One that does not open is not shown."""
+    if sealed is None:
+        return None
+    try:
+        return seal.open(bytes(sealed), aad=cell(account_id))
+    except SealError:
+        return None
+
+
+def cell(account_id: UUID) -> str:
+    """What such a number is sealed for, and opens in alone."""
+    return f"shown_phone:phone_sealed:{account_id}"
+
+
+async def _times(post_ids: set[UUID]) -> dict[UUID, list[DutyHours | Shift]]:
+    """Weekly hours and shifts, post by post."""
     if not post_ids:
         return {}
     marks, values = database.in_list(post_ids, start=1)
     rows = await database.fetch(
-        f"SELECT post_id, days, starts, ends FROM duty WHERE post_id IN {marks} ORDER BY id",
+        "SELECT post_id, days, starts, ends, account_id, title, on_day, every_days, until_on"
+        f" FROM duty WHERE post_id IN {marks} ORDER BY id",
         *values,
     )
-    found: dict[UUID, tuple[DutyHours, ...]] = {}
+    found: dict[UUID, list[DutyHours | Shift]] = {}
     for row in rows:
-        hours = DutyHours(row["days"], row["starts"], row["ends"])
-        found[row["post_id"]] = (*found.get(row["post_id"], ()), hours)
+        found.setdefault(row["post_id"], []).append(time_of(row))
     return found
+
+
+def time_of(row: Row) -> DutyHours | Shift:
+    """One row of `duty` as what it is."""
+    if row["account_id"] is None:
+        return DutyHours(row["days"], row["starts"], row["ends"])
+    return Shift(
+        account_id=row["account_id"],
+        title=row["title"],
+        starts=row["starts"],
+        ends=row["ends"],
+        on_day=row["on_day"],
+        every=row["every_days"],
+        until=row["until_on"],
+    )

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from server.base import cache, database
 from server.org.answering import KEPT_S, post
+from server.org.calendar import calendar
 from server.org.roles import role_of_unit, role_title, roles_above
+from server.org.turns import in_turn
 
 
 class PostCard(Struct, frozen=True):
@@ -28,8 +30,8 @@ async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
     found = await post(post_id)
     if found is None:
         return None
-    holding = found.holding(at)
-    first = holding[0] if holding else None
+    stands, holding = in_turn(found, at, await calendar()), found.holding(at)
+    first = stands.first if stands else holding[0] if holding else None
     return PostCard(
         post_id=post_id,
         role=found.role,
@@ -38,7 +40,7 @@ async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
         unit_name=found.unit_name,
         name=first.name if first else "",
         account_id=first.account_id if first else None,
-        phone=found.phone,
+        phone=(first.phone if first else None) or found.phone,
     )
 
 

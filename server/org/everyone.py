@@ -25,6 +25,7 @@ async def everyone(at: datetime) -> tuple[Holding, ...]:
         FROM post p JOIN unit u ON u.id = p.unit_id
         JOIN appointment a ON a.post_id = p.id JOIN account c ON c.id = a.account_id
         WHERE p.ended_at IS NULL AND a.from_at <= $1 AND (a.to_at IS NULL OR a.to_at > $1)
+        AND a.kind <> 'away'
         ORDER BY length(p.area), p.id, a.kind""",
         at,
     )

@@ -64,14 +64,16 @@ class Post(Model):
 
 
 class Appointment(Model):
-    """Who holds a post, or stands in for its holder, from when to when."""
+    """Who holds a post, stands in for a holder, or is away from it, from when to when."""
 
     id = IdField(primary_key=True)
     post_id = IdField(db_index=True)
     account_id = IdField(db_index=True)
-    kind = fields.CharField(8)  # holder deputy
+    kind = fields.CharField(8)  # holder deputy away
     from_at = fields.DatetimeField()
     to_at = fields.DatetimeField(null=True)
+    for_account_id = IdField(null=True)  # of a deputy: the holder who is away
+    leave_id = IdField(null=True, db_index=True)  # the leave that made it
 
     class Meta:
         table = "appointment"
@@ -80,14 +82,55 @@ class Appointment(Model):
         return f"{self.account_id} {self.kind} {self.post_id}"
 
 
+class Leave(Model):
+    """Somebody is away from all their posts; a colleague may stand in. Why is nobody's business."""
+
+    id = IdField(primary_key=True)
+    account_id = IdField(db_index=True)
+    from_at = fields.DatetimeField()
+    to_at = fields.DatetimeField()
+    deputy_id = IdField(null=True, db_index=True)
+    entered_at = fields.DatetimeField()
+    taken_back_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "leave"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.from_at}"
+
+
+class ShownPhone(Model):
+    """A number of one's own that somebody agreed to have on the sign; destroyed when taken back."""
+
+    account_id = IdField(primary_key=True)
+    phone_sealed = fields.BinaryField(null=True)
+    agreed_at = fields.DatetimeField()
+    withdrawn_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "shown_phone"
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class Duty(Model):
-    """A post's weekly hours, one row a stretch; workdays follow the work calendar."""
+    """When a post is on duty, one row a stretch: of its week, or of one person's shift.
+
+    Workdays and holidays follow the work calendar.
+    """
 
     id = fields.BigIntField(primary_key=True, generated=True)
     post_id = IdField(db_index=True)
-    days = fields.CharField(8)  # workday every
+    days = fields.CharField(8)  # workday every off, weekdays by number ("135"); "" of a shift
     starts = fields.CharField(5)  # "08:30", town time
-    ends = fields.CharField(5)  # "24:00" allowed
+    ends = fields.CharField(5)  # "24:00" allowed; before `starts`: on the next day
+    account_id = IdField(null=True)  # whose shift it is
+    title = fields.CharField(10, db_default="")  # 早班
+    on_day = fields.DateField(null=True)  # of a shift: the first time
+    every_days = fields.SmallIntField(db_default=0)  # and again every so many days; 0: once
+    until_on = fields.DateField(null=True)
 
     class Meta:
         table = "duty"

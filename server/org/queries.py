@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.base import cache, database
+from server.base import cache, clock, database
 from server.base.viewer import HeldPost
 from server.org.answering import KEPT_S, Answering, along, runs
 from server.org.responsible import Responsible, asked_paths, responsible_for
@@ -54,19 +54,23 @@ async def contacts(ground: Ground, at: datetime) -> list[Contact]:
 
 
 async def units_for_dispatch(ground: Ground) -> list[tuple[UUID, str]]:
-    """The units that may be dispatched to here: the firm first, then the trades."""
-    paths = asked_paths(ground)
-    return _UNITS.of(await along(paths), paths)
-
-
-def _units(answering: tuple[Answering, ...]) -> list[tuple[UUID, str]]:
+    """The units that may be dispatched to here, now: the firm first, then the trades."""
+    paths, now = asked_paths(ground), clock.now()
     found: dict[UUID, str] = {}
-    for role in UNIT_ROLES:
-        for one in answering:
-            if one.role == role and one.to_at is None and one.post_id is None:
-                found.setdefault(one.unit_id, f"{one.unit_name}（{role_title(role)}）")
-                break
+    for title, of_the_trade in _UNITS.of(await along(paths), paths):
+        one = next((one for one in of_the_trade if one.answers(now)), None)
+        if one is not None:
+            found.setdefault(one.unit_id, f"{one.unit_name}（{title}）")
     return list(found.items())
+
+
+def _units(answering: tuple[Answering, ...]) -> list[tuple[str, list[Answering]]]:
+    """Trade by trade the whole units that answer here at some time, the nearest first."""
+    whole = [one for one in answering if one.post_id is None]
+    by_trade = [
+        (role_title(role), [one for one in whole if one.role == role]) for role in UNIT_ROLES
+    ]
+    return [(title, units) for title, units in by_trade if units]
 
 
 _UNITS = cache.Derived(_units)
@@ -133,7 +137,7 @@ async def _held(
     rows = await database.fetch(
         """SELECT p.id, p.role, p.area, p.unit_id, p.ended_at, u.name, a.from_at, a.to_at
         FROM appointment a JOIN post p ON p.id = a.post_id JOIN unit u ON u.id = p.unit_id
-        WHERE a.account_id = $1 ORDER BY a.from_at, p.id""",
+        WHERE a.account_id = $1 AND a.kind <> 'away' ORDER BY a.from_at, p.id""",
         account_id,
     )
     return tuple(

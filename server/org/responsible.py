@@ -10,7 +10,8 @@ from server.base.spans import Calendar
 from server.org import duty
 from server.org.answering import Answering, along, post
 from server.org.calendar import calendar
-from server.org.roles import AT_WORK, INSTEAD, role_above, role_title
+from server.org.roles import AT_WORK, INSTEAD, LAST_RESORT, role_above, role_title
+from server.org.turns import InTurn, by_hours, in_turn
 from server.places import Ground, covering_paths
 
 
@@ -34,17 +35,17 @@ class Responsible(Struct, frozen=True):
 async def responsible_for(ground: Ground, role: str, at: datetime) -> Responsible | None:
     """Who answers for this ground in this role; the nearest responsibility wins.
 
-    A post nobody holds passes the question on (网格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`.
-    None only if nobody along that line answers here.
+    A post nobody holds, whose holders are all away, or whose roster has a gap, passes the question
+    on (网格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`; in the end the duty post has it.
+    None only if nobody along that line was ever to answer here.
     """
     answering = await along(asked_paths(ground))
     days = await calendar()
-    for asked in (role, *INSTEAD.get(role, ())):
-        for one in answering:
-            found = _answer(one, at, days) if one.role == asked else None
-            if found is not None:
-                return found if one.post_id else _of_unit(one, answering, at, days)
-    return None
+    line = (role, *INSTEAD.get(role, ()))
+    found = _nearest(line, answering, at, days)
+    if found is None and any(one.role in line and one.answers(at) for one in answering):
+        found = _nearest(LAST_RESORT, answering, at, days)
+    return found
 
 
 async def answers_for(
@@ -54,7 +55,7 @@ async def answers_for(
     days = await calendar()
     if post_id is not None:
         found = await post(post_id)
-        return _as_post(found, at, days) if found is not None else None
+        return _as_post(found, at, days, in_turn(found, at, days)) if found else None
     answering = await along(asked_paths(ground))
     units = (one for one in answering if one.post_id is None and one.unit_id == unit_id)
     unit = next((one for one in units if one.answers(at)), None)
@@ -73,12 +74,24 @@ def asked_paths(ground: Ground) -> tuple[str, ...]:
     return paths[:-1] if ground.kind == "room" else paths
 
 
+def _nearest(
+    line: tuple[str, ...], answering: tuple[Answering, ...], at: datetime, days: Calendar
+) -> Responsible | None:
+    for asked in line:
+        for one in answering:
+            found = _answer(one, at, days) if one.role == asked else None
+            if found is not None:
+                return found if one.post_id else _of_unit(one, answering, at, days)
+    return None
+
+
 def _answer(one: Answering, at: datetime, days: Calendar) -> Responsible | None:
     if not one.answers(at):
         return None
     if one.post_id is None:
         return _as_unit(one, at, days)
-    return _as_post(one, at, days) if one.holding(at) else None
+    stands = in_turn(one, at, days)
+    return _as_post(one, at, days, stands) if stands is not None else None
 
 
 def _of_unit(
@@ -112,10 +125,11 @@ def _as_unit(one: Answering, at: datetime, days: Calendar) -> Responsible:
     )
 
 
-def _as_post(one: Answering, at: datetime, days: Calendar) -> Responsible:
-    on_duty, holding = duty.is_on(one.hours, at, days), one.holding(at)
-    absent = [held.name for held in holding if held.kind == "holder"]
-    first = holding[0] if holding else None
+def _as_post(one: Answering, at: datetime, days: Calendar, stands: InTurn | None) -> Responsible:
+    """The post with whoever stands for it; with whoever holds it where nobody does now."""
+    if stands is None and (holding := one.holding(at)):
+        stands = by_hours(one, holding[0], at, days)
+    first = stands.first if stands else None
     return Responsible(
         post_id=one.post_id,
         unit_id=one.unit_id,
@@ -124,9 +138,17 @@ def _as_post(one: Answering, at: datetime, days: Calendar) -> Responsible:
         role=one.role,
         role_title=role_title(one.role),
         unit_name=one.unit_name,
-        on_duty=on_duty,
-        hours=duty.told(one.hours),
-        next_duty=None if on_duty else duty.next_on(one.hours, at, days),
-        phone=one.phone,
-        stands_in_for=absent[0] if absent and first and first.kind == "deputy" else None,
+        on_duty=stands.on_duty if stands else duty.is_on(one.hours, at, days),
+        hours=duty.told(one.hours) or (duty.told_shifts(one.shifts) if one.shifts else ""),
+        next_duty=_next_duty(one, at, days, stands),
+        phone=(first.phone if first else None) or one.phone,
+        stands_in_for=one.stood_in_for(first, at) if first else None,
     )
+
+
+def _next_duty(
+    one: Answering, at: datetime, days: Calendar, stands: InTurn | None
+) -> datetime | None:
+    if stands is not None:
+        return stands.next_duty
+    return None if duty.is_on(one.hours, at, days) else duty.next_on(one.hours, at, days)

@@ -39,7 +39,7 @@ async def standing() -> Standing:
     async for row in every_row("appointment", "post_id, account_id, kind, from_at, to_at"):
         if _is_open(row, now):
             found.appointments.setdefault(row["post_id"], []).append(row)
-    async for row in every_row("duty", "post_id, days, starts, ends"):
+    async for row in every_row("duty", "post_id, days, starts, ends", "AND account_id IS NULL"):
         hours = DutyHours(row["days"], row["starts"], row["ends"])
         found.hours.setdefault(row["post_id"], []).append(hours)
     async for row in every_row("responsibility", "path, role, post_id, unit_id, from_at, to_at"):
@@ -66,14 +66,18 @@ class Reorganizing:
         self._revision.row(Post, wanted, self._standing.posts.get(wanted["id"]))
 
     def held_by(self, post_id: UUID, account_id: UUID | None) -> None:
-        """This account holds the post, or nobody; whoever else did has done so until now."""
+        """This account holds the post, or nobody; whoever else did has done so until now.
+
+        Where it is one of several who take turns, they all stay.
+        """
         before = [
             row for row in self._standing.appointments.get(post_id, ()) if row["kind"] == "holder"
         ]
+        if account_id in {row["account_id"] for row in before}:
+            return
         for row in before:
-            if row["account_id"] != account_id:
-                self._end(Appointment, row, post_id)
-        if account_id and account_id not in {row["account_id"] for row in before}:
+            self._end(Appointment, row, post_id)
+        if account_id:
             given = {"id": new_id(), "post_id": post_id, "account_id": account_id}
             self._add(Appointment, given | {"kind": "holder"}, post_id)
 
@@ -83,7 +87,8 @@ class Reorganizing:
         if _sorted(before) == _sorted(hours):
             return
         if before:
-            self._revision.step(post_id, lambda unit: unit.delete(Duty, where={"post_id": post_id}))
+            weekly = {"post_id": post_id, "account_id": None}
+            self._revision.step(post_id, lambda unit: unit.delete(Duty, where=weekly))
         rows = [
             {"post_id": post_id, "days": one.days, "starts": one.starts, "ends": one.ends}
             for one in hours

@@ -56,6 +56,9 @@ INSTEAD = {
     "duty_post": ("street_dispatcher", "street"),
 }
 
+# Who answers when somebody along that line should have, and nobody is there.
+LAST_RESORT = ("duty_post", *INSTEAD["duty_post"])
+
 _TRADES_UP = {role: "street_dispatcher" for role in UNIT_ROLES if role != "street"}
 ABOVE = _TRADES_UP | {
     "grid_worker": "grid_leader",

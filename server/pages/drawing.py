@@ -15,6 +15,7 @@ from server.codes import makes_codes
 from server.flows import CALLER_ROLES
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.praise import SCREENING_ROLES
+from server.rosters import FIRST_DAY_ROLES
 from server.views.shapes import TownShape
 from server.web import html
 from server.workbook import ADMIN_ROLES
@@ -88,6 +89,7 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         administers=reader.holds(*ADMIN_ROLES),
         reads_praise=reader.holds(*SCREENING_ROLES),
         makes_codes=makes_codes(reader),
+        starts=reader.holds(*FIRST_DAY_ROLES),
         phone_signin=sms.is_configured(),
     )
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Und
 from markupsafe import Markup
 from msgspec import UNSET
 
+from server import org
 from server.pages.assets import Assets, read_assets
 from server.pages.times import FILTERS
 from server.pages.words import Words, read_words
@@ -40,6 +41,7 @@ class Frame:
     administers: bool = False
     reads_praise: bool = False  # before it is passed on
     makes_codes: bool = False
+    starts: bool = False  # sees to it that a town, or a part of it, is ready
     phone_signin: bool = False  # residents may sign in by a code sent to their phone
 
 
@@ -157,6 +159,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)
     environment.filters.update(phone=spaced_phone, sign=sign, fours=fours)
+    environment.filters["weekdays"] = org.duty.told_days
     environment.filters["known_icon"] = lambda name: name if name in icons else "other"
     environment.tests["given"] = is_given
     return {name: environment.get_template(name) for name in environment.list_templates()}

@@ -8,6 +8,7 @@ from server import contact, notices, plaques, views
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
+from server.pages.duty import TOLD_HERE
 from server.pages.moves import buttons
 from server.pages.notes import done_words
 from server.pages.praises import TO_THE_PRAISED
@@ -36,6 +37,7 @@ async def get_work(request: Request) -> HTTPResponse:
         talking=await contact.waiting_for(person),
         faulty=await notices.unread_texts(person, (plaques.REPORTED,)),
         mounts=person.holds(*plaques.MOUNTING_ROLES),
+        told=await notices.unread_texts(person, TOLD_HERE),
         notice=done_words(request),
         fragment_url="/work?part=list" + (f"&after={after}" if after else ""),
         **context,

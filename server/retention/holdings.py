@@ -109,6 +109,7 @@ HOLDINGS = (
             "message": "by_name",
             "unit": "name phone",
             "post": "phone show_phone",
+            "shown_phone": "phone_sealed",
         },
         lasts=True,
     ),

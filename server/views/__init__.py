@@ -41,6 +41,7 @@ from server.views.praises import (
     wall,
 )
 from server.views.receipt import filed_receipt, receipt, receipt_of
+from server.views.rosters import duty_card, firm_card, first_day, post_card, roster_card
 from server.views.scan import Board, board, scan_card
 from server.views.town import town_shape
 
@@ -64,12 +65,15 @@ __all__ = [
     "conversation_page",
     "conversation_shape",
     "desk_list",
+    "duty_card",
     "export_list",
     "far_plaques",
     "faults",
     "filed_receipt",
     "filing_card_of_code",
     "filing_card_of_place",
+    "firm_card",
+    "first_day",
     "grid_praises",
     "import_card",
     "me",
@@ -85,6 +89,7 @@ __all__ = [
     "past_of_plaque",
     "photo_shape",
     "places_to_file",
+    "post_card",
     "praise_card",
     "praise_given",
     "praises_of",
@@ -93,6 +98,7 @@ __all__ = [
     "receipt_of",
     "received_praises",
     "reply_times",
+    "roster_card",
     "scan_card",
     "todo",
     "town_shape",

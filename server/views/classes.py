@@ -145,5 +145,20 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "FaultShape": _of(internal="id token place title times far at"),
     "FarShape": _of(internal="place times code_id"),
     "PastShape": _of(internal="at what title times far by photo_of"),
+    "OnPost": _of(public="name kind", internal="id since until instead_of"),
+    "ShiftShape": _of(internal="id who title hours on_day every until"),
+    "HoursShape": _of(public="days starts ends"),
+    "RosterPost": _of(
+        public="role_title place on_duty hours now next_duty",
+        internal="id may_set_up week oddities",
+    ),
+    "LeaveShape": _of(internal="id name since until now me may_end deputy"),
+    "RosterCard": _of(public="unit_id unit"),
+    "PostCardShape": _of(public="unit_id unit"),
+    "OwnDuty": _of(public="role_title unit place hours on_duty answering next_duty phone"),
+    "DutyCard": _of(clear="own_phone"),  # to themselves; on the sign by their own word
+    "FirmShape": _of(public="estate firm comes comes_at"),
+    "FirmCard": _of(),
+    "StepShape": _of(internal="key done have lacking named"),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

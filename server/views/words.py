@@ -15,7 +15,7 @@ RESIDENT_TITLES = {
     "claimant": "上报人",
     "leaver": "上报人",
 }
-AUTOMATIC_TITLES = {"flow": "自动", "clock": "到时自动"}
+AUTOMATIC_TITLES = {"flow": "自动", "clock": "到时自动", "succession": "换物业"}
 
 
 def state_title(case: CaseFile, *, staff: bool = False) -> str:

@@ -28,7 +28,9 @@ CODES = {
     **{"室外码": "outdoor", "户内码": "household", "商户码": "merchant"},
     **{"摊位码": "vendor", "驿站码": "station", "干部码": "staff"},
 }
-DAYS = {"工作日": "workday", "每天": "every"}
+DAYS = {org.duty.told_days(days): days for days in "workday every off 12345 67".split()} | {
+    org.duty.told_days(day): day for day in "1234567"
+}
 COVERS = {"本处": "spot", "单元": "entrance", "楼栋": "building", "小区": "estate"}
 EVIDENCE = {"照片": "photo", "文字": "text", "电话": "call"}
 INSIDE = {"都算": None, "小区内": True, "小区外": False}

@@ -20,6 +20,8 @@ from server.photos import queries as photo_queries
 from server.praise import actions as praise_actions
 from server.praise import deciding as praise_deciding
 from server.privacy import copies
+from server.rosters import leaves as roster_leaves
+from server.rosters import standing as roster_standing
 from server.views import callbacks, case, export, items, moves, people, timeline
 from server.views import filing as filing_view
 from server.views import outages as outages_view
@@ -41,6 +43,8 @@ TALK = "GET /m/v1/conversations/<conversation_id:uuid>/messages"
 TALKS = "GET /m/v1/conversations"
 PASS_ON = "POST /desk/praises/<praise_id:uuid>/accept"
 TAKE_BACK = "DELETE /m/v1/praises/<praise_id:uuid>"
+ROSTER, SET_UP = "GET /desk/roster", "GET /desk/roster/posts/<post_id:uuid>"
+BACK = "POST /work/duty/leave/<leave_id:uuid>/back"
 OVER, REPORT = "POST /desk/outages/<outage_id:uuid>/end", "POST /m/v1/cases"
 
 
@@ -131,6 +135,8 @@ DECIDING = (
         talk_queries, "stands find_conversation _is_resident", (TALK,), first="raiser stranger"
     ),
     Deciding(talk_queries, "own_conversations _of_posts", (TALKS,), first="raiser grid_worker"),
+    Deciding(roster_standing, "may_look post_to_set_up _stands", (SET_UP, ROSTER)),
+    Deciding(roster_leaves, "_may_take_back", (BACK,)),
     Deciding(filing_view, "filing_card_of_place", ("GET /file",)),
     Deciding(filters, "list_filters", (DESK,), question="aside"),
     Deciding(filters, "keep_filter", (KEEP,)),

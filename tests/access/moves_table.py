@@ -68,6 +68,7 @@ second
 follow
 claim
 leave
+change_firm
 route
 escalate
 

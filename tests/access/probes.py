@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.access import bringing_in, doors, lists, moving, praising, rows, signs, talking
+from tests.access import (
+    bringing_in,
+    doors,
+    lists,
+    moving,
+    praising,
+    rostering,
+    rows,
+    signs,
+    talking,
+)
 from tests.access.asking import Asker
 from tests.access.closer.questions import CLOSER
 from tests.access.reading import ROUTES
@@ -28,6 +38,9 @@ JUDGES: dict[str, Callable[[str], Iterator[tuple[str, str, Run]]]] = {
     "filter": doors.filters,
     "outage": doors.outages,
     "import": bringing_in.imports,
+    "roster": rostering.read,
+    "post": rostering.set_up,
+    "leave": rostering.taken_back,
     "given": praising.given,
     "praises": praising.read,
     "decided": praising.decided,

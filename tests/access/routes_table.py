@@ -16,6 +16,9 @@ Addresses about one case say by which table of `table.py` or `moves_table.py` th
 sight, photo, moves, second, unmask, receipt, call; those that list cases: list; a file a town is
 set up from: import. What hands out
 numbers, `unmask` and the exported list, asks for a second factor beside.
+sight, photo, moves, second, unmask, receipt, call; those that list cases: list. What hands out
+numbers, `unmask` and the exported list, asks for a second factor beside. Of rosters: roster, post,
+leave.
 """
 
 ROUTES = """
@@ -172,7 +175,60 @@ POST   /desk/town                             401   403   403   422?:admins
 GET    /desk/town/<import_id:uuid>            import
 POST   /desk/town/<import_id:uuid>/write      import
 POST   /desk/town/<import_id:uuid>/wrong      import
+GET    /work/duty                             in    403   403   200
+POST   /work/duty/leave                       401   403   403   422?
+POST   /work/duty/leave/<leave_id:uuid>/back  leave
+POST   /work/duty/number                      401   403   403   422?
+POST   /work/duty/number/off                  401   403   403   303
+GET    /desk/roster                           roster
+GET    /desk/roster/sheet                     roster
+POST   /desk/roster/leave/<leave_id:uuid>/back leave
+GET    /desk/firms                            in    403   403   200:starters
+POST   /desk/firms                            401   403   403   422?:starters
+GET    /desk/first-day                        in    403   403   200:starters
+GET    /desk/roster/posts/<post_id:uuid>          post
+POST   /desk/roster/posts/<post_id:uuid>/hours    post
+POST   /desk/roster/posts/<post_id:uuid>/shifts   post
+POST   /desk/roster/posts/<post_id:uuid>/circle   post
+POST   /desk/roster/posts/<post_id:uuid>/shifts/drop post
+POST   /desk/roster/posts/<post_id:uuid>/shifts/<shift_id:int>/drop post
+POST   /desk/roster/posts/<post_id:uuid>/appoint  post
+POST   /desk/roster/posts/<post_id:uuid>/hand-over post
+POST   /desk/roster/posts/<post_id:uuid>/holders/<appointment_id:uuid>/end post
 """
+
+# Whose roster is read by whom: by those of the unit, and by who sets up one of its posts.
+READS_ROSTER = {
+    "lake": (
+        "grid_worker grid_leader community_worker secretary next_worker next_leader dispatcher"
+        " street_leader sys_admin"
+    ),
+    "firm one": "property_manager property_staff secretary dispatcher street_leader sys_admin",
+}
+
+# Who sets up these posts: whoever stands above them, here. Others of the same unit see that it is
+# there, and not theirs to set up.
+SETS_UP = {
+    "grid_worker": "grid_leader secretary dispatcher street_leader sys_admin",
+    "property_staff": "property_manager secretary dispatcher street_leader sys_admin",
+    "municipal": "municipal_leader dispatcher street_leader sys_admin",
+    "heating": "dispatcher street_leader sys_admin",
+}
+SITS_BESIDE = {
+    "grid_worker": "grid_worker community_worker next_worker next_leader",
+    "property_staff": "property_staff",
+    "municipal": "municipal",
+    "heating": "heating",
+}
+
+# Who is asked where everybody was asked of an address that decides in the same way.
+SOME = (
+    "guest stale raiser former_worker grid_worker next_leader secretary hill_secretary landless"
+    " property_manager sys_admin"
+)
+
+# Who takes the leave of the next grid's worker back: that worker, and whoever stands above.
+TAKES_BACK = "next_worker next_leader secretary dispatcher street_leader sys_admin"
 
 # Who takes down what is announced for estate one: who announces in an area it lies in.
 OUTAGE = (

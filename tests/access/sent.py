@@ -64,6 +64,9 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "POST /desk/town/<import_id:uuid>/write": lambda _: {"form": {"rows": "good"}},
     "POST /desk/town/<import_id:uuid>/wrong": lambda _: {"form": {"nothing": ""}},
     "POST /desk/town": lambda _: {"form": {"crs": "wgs84"}},
+    "POST /work/duty/leave": lambda _: {"form": {"until": ""}},
+    "POST /work/duty/number": lambda _: {"form": {"phone": "1"}},
+    "POST /desk/firms": lambda _: {"form": {"estate": ""}},
     "POST /desk/outages": lambda _: {"form": {"place": "", "text": ""}},
 }
 

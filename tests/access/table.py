@@ -144,7 +144,12 @@ MOUNTERS = (
     " hill_secretary sea_worker sea_secretary"
 )
 ADMINS = "sys_admin"
+STARTERS = (
+    "secretary dispatcher street_leader sys_admin landless hill_secretary sea_secretary"
+    " sea_dispatcher sea_leader"
+)
 GROUPS = {
+    "starters": STARTERS,
     "callers": CALLERS,
     "announcers": ANNOUNCERS,
     "exporters": EXPORTERS,

@@ -16,6 +16,10 @@ CALENDAR = Calendar(
 OFFICE = (DutyHours("workday", "08:30", "12:00"), DutyHours("workday", "14:30", "18:00"))
 EVENINGS = (*OFFICE, DutyHours("every", "19:00", "24:00"))
 ALWAYS = (DutyHours("every", "00:00", "24:00"),)
+NIGHTS = (DutyHours("every", "22:00", "06:00"),)
+THURSDAYS = (DutyHours("4", "09:00", "11:00"),)
+WEEK = (DutyHours("12345", "09:00", "11:00"),)
+DAYS_OFF = (DutyHours("off", "09:00", "17:00"),)
 
 
 def at(text: str) -> datetime:
@@ -33,6 +37,13 @@ def at(text: str) -> datetime:
         (EVENINGS, "2026-10-01 23:59", True),
         (ALWAYS, "2026-10-01 03:00", True),
         ((), "2026-09-30 09:00", False),
+        (NIGHTS, "2026-10-01 05:59", True),
+        (NIGHTS, "2026-10-01 06:00", False),
+        (THURSDAYS, "2026-09-24 10:00", True),
+        (THURSDAYS, "2026-09-25 10:00", False),
+        (THURSDAYS, "2026-10-01 10:00", False),  # a holiday
+        (DAYS_OFF, "2026-10-01 10:00", True),
+        (DAYS_OFF, "2026-10-10 10:00", False),  # a Saturday that is worked
     ],
 )
 def test_somebody_is_on_duty_in_the_hours_and_days_written_down(hours, when, on):
@@ -63,6 +74,9 @@ def test_hours_that_never_come_have_no_next_duty():
         (EVENINGS, "工作日8:30–12:00、14:30–18:00，每天19:00–24:00"),
         (ALWAYS, "24小时"),
         ((), ""),
+        (THURSDAYS, "周四9:00–11:00"),
+        (WEEK, "周一至周五9:00–11:00"),
+        (DAYS_OFF, "休息日9:00–17:00"),
     ],
 )
 def test_hours_are_told_as_people_read_them(hours, said):

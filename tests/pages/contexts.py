@@ -18,6 +18,7 @@ from tests.pages import samples
 from tests.pages.code_contexts import CODE_PAGES
 from tests.pages.own_contexts import OWN_PAGES
 from tests.pages.praise_contexts import PRAISE_PAGES
+from tests.pages.roster_contexts import ROSTER_PAGES
 from tests.pages.samples import at
 from tests.pages.talk_contexts import TALK_PAGES
 from tests.pages.town_contexts import TOWN_PAGES
@@ -153,6 +154,7 @@ def work(face: Face) -> Context:
         "mounts": True,
         "praised": 2,
         "talking": 3,
+        "told": 1,
     }
 
 
@@ -164,6 +166,7 @@ def work_empty(face: Face) -> Context:
         "mounts": True,
         "praised": 0,
         "talking": 0,
+        "told": 0,
     }
 
 
@@ -335,6 +338,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
     | CODE_PAGES
     | TOWN_PAGES
     | TALK_PAGES
+    | ROSTER_PAGES
     | {
         "home": ("home.html", home),
         "scan": ("scan.html", scan),
@@ -376,13 +380,11 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
 
 
 OF_STAFF = set(
-    (
-        "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
-        "screening.html screening_odd.html screening_figures.html town.html town_import.html "
-        "bulk.html bulk_done.html sheet.html paper_receipt.html "
-        "codes.html codes_new.html batch.html code.html mount.html plaques.html"
-    ).split()
-)
+    "work.html desk.html filing.html callbacks.html call.html desk_talk.html outages.html "
+    "screening.html screening_odd.html screening_figures.html town.html town_import.html "
+    "bulk.html bulk_done.html sheet.html paper_receipt.html "
+    "codes.html codes_new.html batch.html code.html mount.html plaques.html".split()
+) | {template for template, _ in ROSTER_PAGES.values()}
 
 
 def page(face: Face, name: str, size: str = "standard") -> str:

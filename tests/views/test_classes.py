@@ -12,7 +12,7 @@ from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import codes, imports, own, plaques, shapes, talking, thanks
+from server.views import codes, duties, imports, own, plaques, shapes, talking, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
@@ -29,6 +29,7 @@ ALL_SHAPES = {
         *vars(plaques).values(),
         *vars(imports).values(),
         *vars(talking).values(),
+        *vars(duties).values(),
         miniapp_api.cases.OpenCaseList,
     )
     if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape

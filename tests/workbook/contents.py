@@ -9,6 +9,11 @@ import json
 from server.base import database
 
 POST = "u.name || '/' || p.role || '/' || p.area"
+# A workbook names one holder of a post. Leave and turns, and who shares these, are not in it.
+EARLIER = (
+    "EXISTS (SELECT 1 FROM appointment b"
+    " WHERE b.post_id = n.post_id AND b.kind = 'holder' AND b.id < n.id)"
+)
 QUESTIONS = {
     "town": "SELECT name, sponsor, icp, police_record, phone, work_hours FROM town",
     "place": "SELECT p.kind, p.name, p.full_name, p.path, a.path AS above, g.path AS grid,"
@@ -28,9 +33,9 @@ QUESTIONS = {
     "staff": "SELECT name FROM account WHERE kind = 'staff'",
     "post": f"SELECT {POST} AS post, p.phone, p.show_phone, p.ended_at, n.kind, c.name"
     " FROM post p JOIN unit u ON u.id = p.unit_id LEFT JOIN appointment n ON n.post_id = p.id"
-    " LEFT JOIN account c ON c.id = n.account_id",
+    f" AND n.kind = 'holder' AND NOT {EARLIER} LEFT JOIN account c ON c.id = n.account_id",
     "duty": f"SELECT {POST} AS post, d.days, d.starts, d.ends FROM duty d"
-    " JOIN post p ON p.id = d.post_id JOIN unit u ON u.id = p.unit_id",
+    " JOIN post p ON p.id = d.post_id JOIN unit u ON u.id = p.unit_id WHERE d.account_id IS NULL",
     "responsibility": f"SELECT r.path, r.role, o.name AS unit, {POST} AS post"
     " FROM responsibility r LEFT JOIN unit o ON o.id = r.unit_id"
     " LEFT JOIN post p ON p.id = r.post_id LEFT JOIN unit u ON u.id = p.unit_id",

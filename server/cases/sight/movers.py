@@ -51,6 +51,10 @@ def leaving(account_id: UUID) -> flows.Mover:
     return flows.Mover(relations=frozenset({"leaver"}), account_id=account_id)
 
 
+# The town itself, when a firm has left an estate: nobody on the staff acts.
+SUCCESSION = flows.Mover(relations=frozenset({"succession"}))
+
+
 def joining(case: CaseFile, viewer: Viewer) -> tuple[flows.Mover, str | None]:
     """Somebody about to join: by their account, or as a guest by the key of the row to be."""
     relations = frozenset({"visitor"})

@@ -1,0 +1,70 @@
+"""The roster of a unit: who holds which post, when they are on duty, who is away, who stands in."""
+
+from server.rosters.checking import oddities
+from server.rosters.errors import UnitUnknown, wrong
+from server.rosters.firms import (
+    FirmHere,
+    change_firm,
+    firms_here,
+    firms_to_choose,
+    move_what_is_open,
+)
+from server.rosters.first_day import FIRST_DAY_ROLES, Step, first_day
+from server.rosters.leaves import (
+    Colleague,
+    leaves_around,
+    take_back,
+    take_leave,
+    who_may_stand_in,
+)
+from server.rosters.numbers import hide_number, own_number, show_number
+from server.rosters.posts import appoint, colleagues_of, end, hand_over, holders
+from server.rosters.standing import SETTING_UP, above, above_post, may_look, post_to_set_up
+from server.rosters.times import (
+    add_shift,
+    circle,
+    drop_shift,
+    drop_shifts,
+    oddities_of,
+    rotate,
+    set_hours,
+)
+
+__all__ = [
+    "FIRST_DAY_ROLES",
+    "SETTING_UP",
+    "Colleague",
+    "FirmHere",
+    "Step",
+    "UnitUnknown",
+    "above",
+    "above_post",
+    "add_shift",
+    "appoint",
+    "change_firm",
+    "circle",
+    "colleagues_of",
+    "drop_shift",
+    "drop_shifts",
+    "end",
+    "firms_here",
+    "firms_to_choose",
+    "first_day",
+    "hand_over",
+    "hide_number",
+    "holders",
+    "leaves_around",
+    "may_look",
+    "move_what_is_open",
+    "oddities",
+    "oddities_of",
+    "own_number",
+    "post_to_set_up",
+    "rotate",
+    "set_hours",
+    "show_number",
+    "take_back",
+    "take_leave",
+    "who_may_stand_in",
+    "wrong",
+]

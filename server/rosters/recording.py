@@ -1,0 +1,37 @@
+"""A change and its audit record in one unit, once however often it is sent."""
+
+from collections.abc import Callable
+
+from server import trust
+from server.base import clock
+from server.base.unit import Duplicate, LostRace, Unit
+from server.rosters.errors import RosterMovedOn
+from server.trust import Act, ReplayKey
+
+Put = Callable[[Unit], None]
+
+
+async def record_once(act: Act, asked: ReplayKey, put: Put) -> None:
+    """Write both, unless this request did so before. Raises RosterMovedOn after a lost race."""
+
+    def also(unit: Unit) -> None:
+        put(unit)
+        trust.remember(unit, asked, {"done": act.action}, at=clock.now())
+
+    if await trust.find_replay(asked) is not None:
+        return
+    try:
+        await trust.record(act, also=also)
+    except LostRace:
+        raise RosterMovedOn from None
+    except Duplicate:
+        if await trust.find_replay(asked) is None:
+            raise
+
+
+async def record_change(act: Act, put: Put) -> None:
+    """Write both; for what is the same once or twice. Raises RosterMovedOn after a lost race."""
+    try:
+        await trust.record(act, also=put)
+    except LostRace:
+        raise RosterMovedOn from None

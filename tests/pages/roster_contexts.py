@@ -1,0 +1,165 @@
+"""What the pages of rosters are given, with invented shapes."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from server.pages.rendering import Face, Typed
+from server.views import duties
+from server.views.shapes import OptionShape
+from tests.pages.samples import NOON, at
+
+Context = dict[str, object]
+ONE, TWO = UUID(int=7), UUID(int=8)
+PEOPLE = [
+    OptionShape(value=str(key), title=f"演示-{name}<b>") for key, name in ((ONE, "甲"), (TWO, "乙"))
+]
+
+
+def _post(**said: object) -> duties.RosterPost:
+    person = duties.OnPost(id=ONE, name="演示-甲", kind="holder", since=at(26, 8, 0))
+    whole: dict[str, object] = {
+        "id": ONE,
+        "role_title": "24小时值班",
+        "place": "演示·湖畔社区",
+        "on_duty": True,
+        "hours": "24小时",
+        "may_set_up": True,
+        "now": "演示-甲",
+        "people": [
+            person,
+            duties.OnPost(
+                id=TWO, name="演示-乙", kind="away", since=at(26, 8, 0), until=at(26, 9, 0)
+            ),
+            duties.OnPost(
+                id=UUID(int=9),
+                name="演示-丙",
+                kind="deputy",
+                since=at(26, 8, 0),
+                instead_of="演示-乙",
+            ),
+        ],
+        "shifts": [
+            duties.ShiftShape(
+                id=1,
+                who="演示-甲",
+                title="早班",
+                hours="7:00–15:00",
+                on_day=date(2026, 11, 30),
+                every=every,
+            )
+            for every in (0, 1, 3)
+        ],
+        "week": ["11月30日周一：早班演示-甲（7:00–15:00）"],
+        "oddities": ["11月30日0:00到7:00没有人值班，这段时间由上一级接。"],
+    }
+    return duties.RosterPost(**(whole | said))  # type: ignore[arg-type]  # as spelt above
+
+
+def _leaves() -> list[duties.LeaveShape]:
+    return [
+        duties.LeaveShape(
+            id=key,
+            name="演示-甲",
+            since=at(26, 8, 0),
+            until=at(26, 18, 0),
+            now=me,
+            me=me,
+            may_end=me,
+        )
+        for key, me in ((ONE, True), (TWO, False))
+    ]
+
+
+def roster(_: Face) -> Context:
+    empty = {"people": [], "shifts": [], "week": [], "oddities": []}
+    vacant = _post(id=TWO, on_duty=False, hours="", may_set_up=False, **empty)
+    card = duties.RosterCard(
+        unit_id=ONE, unit="演示·居委会", units=PEOPLE, posts=[_post(), vacant], leaves=_leaves()
+    )
+    return {"card": card, "notice": "", "key": "k"}
+
+
+def roster_sheet(face: Face) -> Context:
+    return {"card": roster(face)["card"], "printed_at": NOON}
+
+
+def roster_post(_: Face) -> Context:
+    hours = [
+        duties.HoursShape(days=days, starts="22:00", ends=ends)
+        for days, ends in (("every", "24:00"), ("135", "06:00"))
+    ]
+    card = duties.PostCardShape(
+        unit_id=ONE,
+        unit="演示·居委会",
+        post=_post(),
+        hours=hours,
+        holders=PEOPLE,
+        colleagues=PEOPLE,
+    )
+    wrong = Typed("k", {"starts1": "9点"}, {"starts1": "第1段：写清几点到几点。"}, move="hours")
+    return {"card": card, "typed": wrong, "untouched": Typed("k"), "notice": ""} | {
+        "lines": 4,
+        "kinds": 3,
+        "people": 2,
+    }
+
+
+def roster_post_again(face: Face) -> Context:
+    wrong = Typed("k", {}, {"people": "请选两个人。", "starts": "班次至少一个。"}, move="circle")
+    return roster_post(face) | {"typed": wrong}
+
+
+def duty(_: Face) -> Context:
+    whole = {"role_title": "网格员", "unit": "演示·居委会", "place": "第一网格"}
+    posts = [
+        duties.OwnDuty(**whole, hours="", on_duty=True, answering=True, phone="16000000101"),
+        duties.OwnDuty(**whole, hours="24小时", on_duty=True, answering=False),
+        duties.OwnDuty(
+            **whole, hours="24小时", on_duty=False, answering=True, next_duty=at(26, 18, 0)
+        ),
+    ]
+    card = duties.DutyCard(posts=posts, leaves=_leaves(), colleagues=PEOPLE)
+    wrong = Typed("k", {"until": "<b>"}, {"until": "这个时间已经过了，请写今后的。"}, move="leave")
+    return {"card": card, "typed": wrong, "untouched": Typed("k"), "notice": ""}
+
+
+def duty_shown(_: Face) -> Context:
+    card = duties.DutyCard(posts=[], leaves=[], colleagues=[], own_phone="16000000101")
+    return {"card": card, "typed": Typed("k"), "untouched": Typed("k"), "notice": "请好假了。"}
+
+
+def first_day(_: Face) -> Context:
+    steps = [
+        duties.StepShape(key=key, done=done, have=have, lacking=lacking, named=["网格"] * lacking)
+        for key, done, have, lacking in (
+            ("town", True, 1, 0), ("workers", False, 2, 1), ("codes", False, 0, 0)
+        )
+    ]  # fmt: skip
+    return {"steps": steps}
+
+
+def first_day_ready(_: Face) -> Context:
+    return {"steps": [duties.StepShape(key="codes", done=True, have=7, lacking=0, named=[])]}
+
+
+def firms(_: Face) -> Context:
+    here = [
+        duties.FirmShape(estate="演示·云锦苑小区", firm="", comes="演示·新家物业", comes_at=NOON),
+        duties.FirmShape(estate="演示·湖畔小区", firm="演示·安居物业"),
+    ]
+    card = duties.FirmCard(estates=PEOPLE, firms=PEOPLE, here=here)
+    return {"card": card, "typed": Typed("k", {}, {"on": "写清从哪一天起。"}), "notice": ""}
+
+
+ROSTER_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
+    "roster": ("roster.html", roster),
+    "roster on paper": ("roster_sheet.html", roster_sheet),
+    "post": ("roster_post.html", roster_post),
+    "post, wrong circle": ("roster_post.html", roster_post_again),
+    "duty": ("duty.html", duty),
+    "duty, number shown": ("duty.html", duty_shown),
+    "first day": ("first_day.html", first_day),
+    "first day, ready": ("first_day.html", first_day_ready),
+    "firms": ("firms.html", firms),
+}
