@@ -24,6 +24,12 @@ BY_REASON = {
         praise.actions.withdraw without 'account_id'
         praise.actions.withdraw without 'state'
     """,
+    "who puts a plaque up is asked again, by role and ground, and told the same": """
+        GET /c/<token>/mount without a post
+        GET /c/<token>/mount without a role
+        POST /c/<token>/mount without a post
+        POST /c/<token>/mount without a role
+    """,
     "where nobody holds a key, none opens it": """
         contact.queries._is_resident without conversation.key_hash is None or not viewer.keys
         contact.queries._is_resident without conversation.key_hash is None

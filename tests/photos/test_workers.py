@@ -26,8 +26,14 @@ async def darkroom():
 
 def children() -> list[psutil.Process]:
     """The children of this process that open photos."""
-    mine = psutil.Process().children()
-    return [child for child in mine if "darkroom.child" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process().children() if _opens_photos(child)]
+
+
+def _opens_photos(child: psutil.Process) -> bool:
+    try:
+        return "darkroom.child" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:  # It went while it was looked at.
+        return False
 
 
 async def all_gone() -> bool:
