@@ -12,6 +12,9 @@ CODE = Path("server/pages")
 LITERAL = re.compile(r"""\b(?:w|words|plain|say_to)\(\s*f?["']([a-z_0-9.]+)["']\s*[,)]""")
 EITHER = re.compile(r"""w\('([a-z_.]+)' if .*? else '([a-z_.]+)'""")
 PREFIX = re.compile(r"""["']([a-z_0-9.]+\.)["'] ~|f"([a-z_]+\.)\{|\.group\("([a-z]+\.)"\)""")
+NAMED = re.compile(
+    r"""aria-label="\{\{ w\('([a-z_.]+)'[^>]*>(?:\{\{ ui\.icon[^}]*\}\})?\{\{ w\('([a-z_.]+)'\) \}\}<"""
+)
 SAID = re.compile(r"""say\('([a-z_]+)'""")
 
 
@@ -53,6 +56,13 @@ def test_every_word_written_is_asked_for(face: Face) -> None:
 def test_the_words_use_full_width_punctuation(face: Face) -> None:
     half_width = re.compile(r"[一-鿿][,;:?!()]|[,;:?!()][一-鿿]")
     assert [key for key, text in face.words.entries.items() if half_width.search(text)] == []
+
+
+def test_what_a_button_shows_is_part_of_what_it_is_called(face: Face) -> None:
+    """Whoever steers by voice says what they see."""
+    words, pairs = face.words.entries, NAMED.findall(_sources())
+    assert len(pairs) > 5
+    assert [called for called, shown in pairs if words[shown] not in words[called]] == []
 
 
 def test_a_missing_word_is_loud() -> None:
