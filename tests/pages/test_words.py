@@ -13,7 +13,8 @@ LITERAL = re.compile(r"""\b(?:w|words|plain|say_to)\(\s*f?["']([a-z_0-9.]+)["']\
 EITHER = re.compile(r"""w\('([a-z_.]+)' if .*? else '([a-z_.]+)'""")
 PREFIX = re.compile(r"""["']([a-z_0-9.]+\.)["'] ~|f"([a-z_]+\.)\{|\.group\("([a-z]+\.)"\)""")
 NAMED = re.compile(
-    r"""aria-label="\{\{ w\('([a-z_.]+)'[^>]*>(?:\{\{ ui\.icon[^}]*\}\})?\{\{ w\('([a-z_.]+)'\) \}\}<"""
+    r"""aria-label="\{\{ w\('([a-z_.]+)'[^>]*>"""
+    r"""(?:\{\{ ui\.icon[^}]*\}\})?\{\{ w\('([a-z_.]+)'\) \}\}<"""
 )
 SAID = re.compile(r"""say\('([a-z_]+)'""")
 
