@@ -121,6 +121,35 @@ class ReportBody(Body, frozen=True, kw_only=True):
     external_refs: tuple[ReferenceBody, ...] = ()
 
 
+class InspectionBody(Body, frozen=True, kw_only=True):
+    """商户巡查: the shop by its code or place, the item of the checklist, and photos of it."""
+
+    flow: Literal["merchant_inspection"]
+    code: str | None = None
+    place_id: UUID | None = None
+    item: str = ""
+    text: str = ""
+    photos: tuple[UUID, ...] = ()
+
+
+class HomeBody(Body, frozen=True, kw_only=True):
+    """What one is of this home: owner, tenant, family."""
+
+    kin: str = ""
+
+
+class RefuseHomeBody(Body, frozen=True, kw_only=True):
+    """Why it is not theirs."""
+
+    reason: str = ""
+
+
+class FlowBody(msgspec.Struct, frozen=True, kw_only=True):
+    """Which kind of case it is to be, whatever else is said."""
+
+    flow: str = ""
+
+
 class MoveBody(Body, frozen=True, kw_only=True):
     """`seen_version` is the version of the case the person was looking at."""
 
@@ -143,11 +172,12 @@ class SecondBody(Body, frozen=True, kw_only=True):
 
 
 class PraiseBody(Body, frozen=True, kw_only=True):
-    """我要点赞. None of post, unit and case: the place of the code itself. A case needs no code."""
+    """我要点赞. None of post, unit, merchant and case: the place itself. A case needs no code."""
 
     code: str = ""
     post_id: UUID | None = None
     unit_id: UUID | None = None
+    merchant_id: UUID | None = None
     case: str = ""
     tag: str
     text: str = ""
@@ -155,7 +185,7 @@ class PraiseBody(Body, frozen=True, kw_only=True):
 
 
 class PraiseQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """`code:<token>`, `post:<id>`, `unit:<id>`, `place:<id>`, `case:<number>`, or `mine`."""
+    """`code:<token>`; `post:`, `unit:`, `merchant:`, `place:` with an id; `case:<no>`; `mine`."""
 
     target: str
     after: str | None = None
@@ -225,6 +255,32 @@ class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     after: str | None = None
     limit: Count = 20
+
+
+class AfterQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the list goes on."""
+
+    after: str | None = None
+
+
+class BindingsQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Where each of the two lists goes on."""
+
+    waiting: str | None = None
+    bound: str | None = None
+
+
+class SignQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The sign somebody came from."""
+
+    code: str = ""
+
+
+class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The sign somebody came from; after which line the list goes on."""
+
+    code: str = ""
+    after: UUID | None = None
 
 
 class KeyQuery(msgspec.Struct, frozen=True, kw_only=True):

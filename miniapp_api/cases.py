@@ -3,19 +3,25 @@
 from msgspec import UNSET, UnsetType
 from sanic import HTTPResponse, Request
 
-from miniapp_api.bodies import KeyQuery, ListQuery, MoveBody, ReportBody, SecondBody, UnmaskBody
-from server import cases, views
+from miniapp_api import inspections
+from miniapp_api.bodies import (
+    FlowBody,
+    InspectionBody,
+    KeyQuery,
+    ListQuery,
+    MoveBody,
+    ReportBody,
+    SecondBody,
+    UnmaskBody,
+)
+from server import cases, merchants, views
 from server.base.errors import FieldError, Invalid, NotAllowed
 from server.base.viewer import Viewer
-from server.views.shapes import (
-    CaseList,
-    CasePage,
-    OpenCaseShape,
-    Receipt,
-    Seconded,
-    Shape,
-    Unmasked,
-)
+from server.views.case_shapes import CasePage, Receipt, Seconded, Unmasked
+from server.views.inspections import FoundReceipt
+from server.views.list_shapes import CaseList
+from server.views.shape import Shape
+from server.views.sign_shapes import OpenCaseShape
 from server.web import (
     PARTY,
     UNMASKING,
@@ -24,6 +30,7 @@ from server.web import (
     Routes,
     answer,
     attach,
+    glance,
     parse,
     parse_query,
     public,
@@ -52,14 +59,22 @@ class MovedOn(Problem, frozen=True, kw_only=True, omit_defaults=True):
     "/cases",
     access=NEVER_AN_ACCOUNT,
     body=ReportBody,
+    body_also=InspectionBody,
     gives=Receipt,
+    gives_also=FoundReceipt,
     status=201,
     refuses=(404, 410),
     rate="submit",
     keyed=True,
 )
 async def post_case(request: Request) -> HTTPResponse:
-    """Report something; a guest gets the `key` that opens it again."""
+    """Report something; a guest gets the `key` that opens it again. Or, for the staff of the place,
+    take down what was found at a shop.
+    """
+    kind = glance(request, FlowBody)
+    if kind is not None and kind.flow == merchants.INSPECTION:
+        found, by = parse(request, InspectionBody), viewer(request)
+        return answer(await inspections.take_down(found, by, replay_key(request)), 201)
     new = _new_case(parse(request, ReportBody))
     opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
     return answer(await views.receipt(opened), 201)

@@ -15,6 +15,7 @@ from miniapp_api.bodies import (
 )
 from server import contact, views
 from server.contact import Given, Said
+from server.views.canned import ReplyList
 from server.views.talking import (
     ConversationList,
     ConversationShape,
@@ -101,6 +102,17 @@ async def post_message(request: Request, conversation_id: UUID) -> HTTPResponse:
     message = await contact.say(conversation_id, said, by=person, asked=replay_key(request))
     one = await contact.find_conversation(conversation_id, person)
     return answer((await views.message_shapes(one, [message], person))[0], 201)
+
+
+@routes.get(
+    "/conversations/<conversation_id:uuid>/replies",
+    access=PARTY,
+    query=KeyQuery,
+    gives=ReplyList,
+)
+async def get_replies(request: Request, conversation_id: UUID) -> HTTPResponse:
+    """What staff have to press as an answer, of the unit they answer for; a resident nothing."""
+    return answer(await views.reply_list(conversation_id, viewer(request)))
 
 
 @routes.post(

@@ -9,7 +9,7 @@ from typing import Any
 from sanic import HTTPResponse, Request
 
 from server.base.fields import FIELDS, Field
-from server.views.shapes import Shape
+from server.views.shape import Shape
 from server.web import Routes, answer, public
 from server.web.openapi import document
 from server.web.routes import Declaration

@@ -28,6 +28,7 @@ from server.web import (
 
 routes = Routes("/m/v1")
 MOST_SOCKETS = 5  # of one person in this process
+READ_AT_ONCE = 10  # messages: as many wait in memory for whoever reads slowly
 BEAT_S = 25.0
 _open: Counter[str] = Counter()
 
@@ -75,12 +76,10 @@ async def get_live(request: Request) -> None:
 
 async def _feed(socket: Socket, listening: Listening, after: int) -> None:
     """Until either side goes: whatever is new is read from the database and sent."""
-    gone = asyncio.create_task(socket.gone())
     last: dict[str, Any] = {}
     try:
         with contact.watching(listening.conversation_id) as event:
-            gone.add_done_callback(lambda _: event.set())
-            while not gone.done():
+            while True:
                 event.clear()
                 after, last = await _send_news(socket, listening, after, last)
                 if not await _woken(event):
@@ -89,8 +88,6 @@ async def _feed(socket: Socket, listening: Listening, after: int) -> None:
                         return
     except (NotFound, ConnectionError):
         return  # Not theirs any more, or nobody reads what is sent.
-    finally:
-        gone.cancel()
 
 
 async def _send_news(
@@ -100,7 +97,7 @@ async def _send_news(
     person = await listening.viewer()
     one = await contact.find_conversation(listening.conversation_id, person)
     while after < one.last_seq:
-        found = await contact.read_messages(one.id, after=after)
+        found = await contact.read_messages(one.id, after=after, limit=READ_AT_ONCE)
         if not found:
             break
         for message in await views.message_shapes(one, found, person):
@@ -114,7 +111,7 @@ async def _send_news(
 
 
 async def _woken(event: asyncio.Event) -> bool:
-    """Wait until something is new or the socket is gone; False where nothing was for long."""
+    """Wait until something is new; False where nothing was for long."""
     try:
         async with asyncio.timeout(BEAT_S):
             await event.wait()

@@ -11,7 +11,7 @@ from miniapp_api.bodies import (
     MePhoneBody,
     PasswordBody,
 )
-from server import cases, people, privacy, views
+from server import people, privacy, views
 from server.base.spreadsheets import CSV
 from server.privacy import CopyQuery, OwnCopy
 from server.views.own import Claimed, CodeAsked, MeShape
@@ -114,7 +114,7 @@ async def post_claim(request: Request) -> HTTPResponse:
     """What these keys hold becomes my account's, all at once."""
     given = {key for key in parse(request, ClaimBody).keys if is_key(key)}
     person = viewer(request)
-    return answer(Claimed(claimed=await cases.claim(by=with_keys(person, person.keys | given))))
+    return answer(Claimed(claimed=await views.claim(with_keys(person, person.keys | given))))
 
 
 @routes.post("/me/password", access=staff(), rate="signin", body=PasswordBody, status=204)

@@ -34,11 +34,15 @@ routes = Routes("/m/v1")
     keyed=True,
 )
 async def post_praise(request: Request) -> HTTPResponse:
-    """Thank a person, a firm, the place of the code, or for a case of one's own that ended."""
+    """Thank a person, firm, shop, the place of the code, or for one's own case that ended."""
     body = parse(request, PraiseBody)
     new = praise.NewPraise(
         wanted=praise.Wanted(
-            code=body.code, post_id=body.post_id, unit_id=body.unit_id, case=body.case
+            code=body.code,
+            post_id=body.post_id,
+            unit_id=body.unit_id,
+            merchant_id=body.merchant_id,
+            case=body.case,
         ),
         tag=body.tag,
         text=body.text,
@@ -57,7 +61,7 @@ async def post_praise(request: Request) -> HTTPResponse:
     refuses=(404, 410),
 )
 async def get_praises(request: Request) -> HTTPResponse:
-    """What was passed on of a target: code, post, unit, place or case; or `mine`, with states."""
+    """What was passed on of a code, post, unit, merchant, place, case; or `mine`, with states."""
     asked, person = parse_query(request, PraiseQuery), viewer(request)
     if asked.target != "mine":
         return answer(await views.praises_of(asked.target, person, after=asked.after))

@@ -2,8 +2,8 @@
 
 from sanic import HTTPResponse, Request
 
-from server import codes, views
-from server.views.shapes import ScanCard
+from server import views
+from server.views.sign_shapes import ScanCard
 from server.web import Ready, Routes, answer, public, ready, viewer
 
 routes = Routes("/m/v1")
@@ -19,9 +19,9 @@ routes = Routes("/m/v1")
 async def get_code(request: Request, token: str) -> HTTPResponse:
     """The place, who answers for it, what can be done, what is known."""
     board, person = await views.board(token), viewer(request)
-    codes.count_scan(board.code_id)
+    board.count()
     if not person.is_nobody:
         return answer(await views.scan_card(token, person))
     if "json" not in board.faces:
-        board.faces["json"] = Ready.of(board.card)
+        board.faces["json"] = board.former.get("json") or Ready.of(board.card)
     return ready(request, board.faces["json"])

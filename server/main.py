@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import codes, contact, pages, people, photos, sms, trust, wiring, worker
+from server import bulletins, codes, contact, pages, people, photos, sms, trust, wiring, worker
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -72,6 +72,7 @@ async def close_town() -> None:
         closing.push_async_callback(sms.close_port)
         closing.push_async_callback(unit.drain, STOPS_WITHIN_S)
         closing.push_async_callback(codes.flush_scans)
+        closing.push_async_callback(bulletins.flush_reads)
         closing.push_async_callback(people.write_down_uses)
 
 

@@ -13,6 +13,11 @@ MODEL_MODULES = (
     "server.cases.search.models",
     "server.praise.models",
     "server.plaques.models",
+    "server.merchants.models",
+    "server.bulletins.models",
+    "server.stations.models",
+    "server.results.models",
     "server.workbook.models",
     "server.contact.models",
+    "server.bindings.models",
 )

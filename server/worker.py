@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from server import (
+    bindings,
+    bulletins,
     cases,
     codes,
     contact,
@@ -57,9 +59,17 @@ async def ring_clocks() -> None:
 
 
 async def ring_unanswered() -> None:
-    """Tell the leader of whoever was not answered, then make a case of it; end what is over."""
+    """Tell the leader of whoever was not answered, then make a case of it; let appeals that nobody
+    decides go up; end what is over."""
     for _ in range(ROUNDS_AT_ONCE):
         if not await contact.ring_due(clock.now()):
+            return
+
+
+async def ring_homes() -> None:
+    """Tell the leader of claims to a home that nobody verified; end what has run out."""
+    for _ in range(ROUNDS_AT_ONCE):
+        if not await bindings.ring_due(clock.now()):
             return
 
 
@@ -116,10 +126,11 @@ async def measure() -> None:
     meters.CLOCK_LAG.set(await cases.ring_lag_s(clock.now()))
 
 
-# Scans are counted in the memory of each server, so each writes down its own; so are the last uses
-# of sessions, and its pulse.
+# Scans are counted in the memory of each server, so each writes down its own; so are openings of
+# bulletins, the last uses of sessions, and its pulse.
 OWN = (
     Duty("scans", codes.flush_scans, every_s=5),
+    Duty("reads", bulletins.flush_reads, every_s=5),
     Duty("uses", people.write_down_uses, every_s=5),
     Duty("pulse", meters.feel_pulse, every_s=4),
 )
@@ -127,6 +138,7 @@ DUTIES = (
     Duty("notices", deliver_notices, every_s=1, rest=notices.woken),
     Duty("clocks", ring_clocks, every_s=5),
     Duty("unanswered", ring_unanswered, every_s=10),
+    Duty("homes", ring_homes, every_s=60),
     Duty("search", feed_search, every_s=2),
     Duty("prints", print_plaques, every_s=2),
     Duty("imports", bring_in, every_s=2),

@@ -2,10 +2,13 @@
 
 pytest_plugins = [
     "tests.access.records",
+    "tests.shared",
     "tests.databases",
     "tests.faults.records",
+    "tests.freezing",
     "tests.nothing_skipped",
     "tests.postbox",
+    "tests.prepared_models",
     "tests.quick_hashes",
     "tests.redis_server",
     "tests.server_process",

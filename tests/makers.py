@@ -19,6 +19,7 @@ from server.base.geo import Point
 from server.base.viewer import Viewer
 from server.org import DutyHours
 from server.places import Ground, Planting
+from tests import laid_out
 
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 BUILT = date(2020, 1, 1)
@@ -70,7 +71,11 @@ class SmallTown:
 
 
 async def a_town() -> SmallTown:
-    """The whole small town, written to the open database."""
+    """The whole small town, in the open database."""
+    return await laid_out.again(_a_new_town)
+
+
+async def _a_new_town() -> SmallTown:
     planting = Planting()
     town = _ground(planting)
     registry, roster = people.Registry(), org.Roster(since=SINCE)

@@ -9,18 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.databases import a_database_of, sqlite_template
+from tests.shared import made_once
 
 COMMAND = str(Path(sys.executable).with_name("mashang"))
 READY_WITHIN_S = 60
-STOPS_WITHIN_S = 5
+STOPS_WITHIN_S = 10  # what is being answered, written and told has its own few seconds each
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +122,36 @@ def _wait_until_ready(server: RunningServer) -> None:
     give_up_at = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < give_up_at:
         assert server.process.poll() is None, f"the server ended at its start:\n{server.said()}"
-        try:
-            if httpx.get(f"{server.base_url}/readyz", timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass  # Not listening yet; the loop is bounded.
+        if _is_ready(server.base_url.removeprefix("http://")):
+            return
         time.sleep(0.05)
     raise AssertionError(f"not ready within {READY_WITHIN_S} s:\n{server.said()}")
+
+
+def _is_ready(host: str) -> bool:
+    """Asked often during a start, so not by httpx, which reads certificates at each call."""
+    with closing(HTTPConnection(host, timeout=2)) as asking:
+        try:
+            asking.request("GET", "/readyz")
+            return asking.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False  # It is not listening yet.
 
 
 StartServer = Callable[..., RunningServer]
 
 
 @pytest.fixture(scope="session")
-def small_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_town() -> Path:
     """A data folder with the small demo town in SQLite. Never served itself: copy it."""
-    folder = tmp_path_factory.mktemp("small-town")
-    shutil.copy(sqlite_template(), folder / "mashang.db")
+    return made_once("small-town", _a_small_town)
+
+
+def _a_small_town(folder: Path) -> None:
+    template = sqlite_template()
+    folder.mkdir()
+    shutil.copy(template, folder / "mashang.db")
     mashang(folder, "demo", "--size", "S", demo="1")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -15,5 +15,5 @@ def test_a_deed_nobody_wired_stops_the_start() -> None:
 
 
 def test_a_deed_no_flow_names_stops_the_start() -> None:
-    with pytest.raises(cases.NotWired, match=r"merchants\.deduct"):
-        cases.wire({**wiring.DEEDS, "merchants.deduct": cases.follow}, {})
+    with pytest.raises(cases.NotWired, match=r"ledgers\.write_back"):
+        cases.wire({**wiring.DEEDS, "ledgers.write_back": cases.follow}, {})

@@ -51,7 +51,8 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield Row("start to ready, embedded", round(server.ready_s, 1), "s")
         tokens = rows.tokens(town, 500)
         for row in rows.scans(server, folder, tokens, asked.seconds):
-            yield replace(row, statements=recorded["scan"]["statements"])
+            asks = recorded["scan"]["statements"] if row.baseline else None
+            yield replace(row, statements=asks)
         yield Row("memory with the demo town", round(server.memory_mb()), "MB", target="≤ 150",
                   reached=server.memory_mb() <= 150)  # fmt: skip
         with bare(folder / "bare", "sqlite", str(record_file)) as floor:
@@ -64,7 +65,7 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
     with ours(town, **TOWN, limits="0") as server:
         with bare(folder / "bare", "echo") as floor:
             yield talking.round_trip(server, floor, code)
-        yield talking.idle_sockets(server, code)
+            yield talking.idle_sockets(server, floor, code)
     yield from _postgres_rows(folder, asked)
     if asked.scale:
         yield from _large_rows(folder, asked)
@@ -114,7 +115,8 @@ def _line(row: Row) -> str:
     ratio = f"{row.ratio:.2f}" if row.ratio else ""
     asked = "" if row.statements is None else f"{row.statements} st."
     figure = f"{row.row:<28} {row.value:>7} {row.unit:<6} {cpu:>8} {asked:>5}"
-    return f"{figure}  {floor:<24} {ratio:>5} {row.target:>7} {reached}"
+    late = "" if row.p99_ms is None else f"p99 {row.p99_ms} ms"
+    return f"{figure}  {floor:<24} {ratio:>5} {row.target:>7} {reached:<7} {late}".rstrip()
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,6 +1,6 @@
 """The floor: Sanic with nothing behind it but what a figure needs. Started by `servers.bare`.
 
-bare.py bytes FILE         every address answers the bytes of FILE
+bare.py bytes FILE         every address in FILE answers the bytes that stand there
 bare.py sqlite RECORDED    every POST writes the recorded rows: one writer, group commit
 bare.py echo               every POST goes to every socket at /live, and is answered
 bare.py postgres RECORDED  every POST sends the recorded statement, after a read if there is one
@@ -34,11 +34,10 @@ async def get_ready(_: Request) -> HTTPResponse:
     return HTTPResponse(b"", 204)
 
 
-def answer_bytes(answer: dict[str, Any]) -> None:
-    headers = {"content-encoding": answer["encoding"]} if answer["encoding"] else {}
-
+def answer_bytes(answers: dict[str, dict[str, Any]]) -> None:
     async def get_anything(_: Request, path: str) -> HTTPResponse:
-        return HTTPResponse(answer["body"], 200, dict(headers), answer["type"])
+        answer = answers[path]
+        return HTTPResponse(answer["body"], 200, dict(answer["headers"]), answer["type"])
 
     app.add_route(get_anything, "/<path:path>")
 

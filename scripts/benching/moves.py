@@ -74,13 +74,13 @@ async def _with_ids(url: str, numbers: list[str]) -> list[tuple[Any, str]]:
 
 
 async def codes_of_a_grid(url: str) -> list[str]:
-    """The signs in the grid of the demo's grid worker, but those on the doors of homes."""
+    """The signs in the grid of the demo's grid worker, but those of homes and badges."""
     connection = await asyncpg.connect(url)
     found = await connection.fetch(
         "SELECT c.token FROM code c JOIN place p ON p.id = c.place_id"
         " JOIN account a ON a.persona = 'grid_worker'"
         " JOIN appointment h ON h.account_id = a.id JOIN post o ON o.id = h.post_id"
-        " WHERE c.status = 'active' AND c.kind <> 'household'"
+        " WHERE c.status = 'active' AND c.kind NOT IN ('household', 'staff')"
         " AND p.path LIKE o.area || '%' ORDER BY c.token"
     )
     await connection.close()

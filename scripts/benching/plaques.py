@@ -67,7 +67,7 @@ def _ours(plaques: list[dict[str, Any]]) -> float:
 
 def _floor(plaques: list[dict[str, Any]]) -> float:
     began = time.process_time()
-    pdfmetrics.registerFont(TTFont("floor", str(photos.FONT_FILE)))
+    pdfmetrics.registerFont(TTFont("floor", photos.FONT_FILES[0]))
     canvas = Canvas(io.BytesIO(), pageCompression=1)
     for at, plaque in enumerate(plaques):
         if at and at % 12 == 0:

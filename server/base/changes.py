@@ -7,14 +7,13 @@ what the bus loses is dropped when its time is up.
 import asyncio
 from collections.abc import Callable
 
+from server.base import cache
 from server.base.bus import Bus
 
 TOPIC = "changed"
 Dropping = Callable[[str], None]
-Forgetting = Callable[[], None]
 
 _droppers: list[Dropping] = []
-_forgetters: list[Forgetting] = []
 _telling: set[asyncio.Task[None]] = set()
 
 
@@ -30,22 +29,17 @@ def dropper(drop: Dropping) -> Dropping:
     return drop
 
 
-def dropper_of_people(forget: Forgetting) -> Forgetting:
-    """Have this called when who answers for what has changed. Decorates a function of a module."""
-    _forgetters.append(forget)
-    return forget
-
-
 def changed(path: str) -> None:
     """Something that is shown at this path is no longer what it was."""
     _drop(path)
     _tell({"path": path})
 
 
-def people_changed() -> None:
-    """Who answers for something is no longer who it was: rare, so everything is read anew."""
-    _forget()
-    _tell({"people": True})
+def everything_changed() -> None:
+    """Something many answers are made of is no longer what it was, as who answers for what: rare,
+    so everything kept is read anew."""
+    cache.clear()
+    _tell({"everything": True})
 
 
 def _tell(message: dict[str, object]) -> None:
@@ -61,8 +55,8 @@ async def carry(bus: Bus) -> None:
     try:
         async with bus.subscribe(TOPIC) as messages:
             async for message in messages:
-                if message.get("people"):
-                    _forget()
+                if message.get("everything"):
+                    cache.clear()
                 else:
                     _drop(str(message["path"]))
     finally:
@@ -72,8 +66,3 @@ async def carry(bus: Bus) -> None:
 def _drop(path: str) -> None:
     for drop in _droppers:
         drop(path)
-
-
-def _forget() -> None:
-    for forget in _forgetters:
-        forget()

@@ -7,7 +7,7 @@ cut or misread (too long a text, an instant without its zone) are refused here, 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -49,14 +49,10 @@ class Table:
         plan = self._plans.get(given)
         if plan is None:
             plan = self._plans[given] = self._planned(given)
-        row = [
-            value if (value := values[name]) is None or encode is None else encode(value)
-            for name, encode in plan.given
-        ]
-        row += [
-            value if (value := make()) is None or encode is None else encode(value)
-            for make, encode in plan.made
-        ]
+        row = [*values.values(), *[make() for make in plan.made]]
+        for at, encode in plan.changed:
+            if row[at] is not None:
+                row[at] = encode(row[at])
         return plan.names, tuple(row)
 
     def _planned(self, given: tuple[str, ...]) -> "_Plan":
@@ -64,10 +60,14 @@ class Table:
         self._refuse_unknown(given)
         absent = [one for name, one in self.columns.items() if name not in given]
         made = [one for one in absent if one.default is not MISSING]
+        names = (*given, *(one.name for one in made))
+        written = [self.columns[name].encode for name in names]
         return _Plan(
-            names=(*given, *(one.name for one in made)),
-            given=tuple((name, _changing(self.columns[name])) for name in given),
-            made=tuple((_maker(one.default), _changing(one)) for one in made),
+            names=names,
+            made=tuple(_maker(one.default) for one in made),
+            changed=tuple(
+                (at, encode) for at, encode in enumerate(written) if encode is not _as_given
+            ),
         )
 
     def encoded(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,16 +90,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """A row's columns in the order they are written, how each is encoded, how the rest is made."""
+    """A row's columns in the order they are written: those given, those that are made, and which
+    of them are not written as they are.
+    """
 
     names: tuple[str, ...]
-    given: tuple[tuple[str, Encode | None], ...]
-    made: tuple[tuple[Callable[[], Any], Encode | None], ...]
-
-
-def _changing(column: Column) -> Encode | None:
-    """How a column's values are written; None where they are written as they are given."""
-    return None if column.encode is _as_given else column.encode
+    made: tuple[Callable[[], Any], ...]
+    changed: tuple[tuple[int, Encode], ...]
 
 
 def _maker(default: Any) -> Callable[[], Any]:
@@ -178,6 +175,7 @@ def _instant(value: datetime.datetime) -> datetime.datetime:
     return value
 
 
+@lru_cache(256)  # a unit writes its own instant into every row
 def instant_text(value: datetime.datetime) -> str:
     """An instant as SQLite keeps it: UTC, so that texts sort as the instants do."""
     return _instant(value).astimezone(datetime.UTC).isoformat(" ")
@@ -191,6 +189,10 @@ def _id(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
+def _id_bytes(value: UUID | str) -> bytes:
+    return _id(value).bytes
+
+
 def _raw_json(value: Any) -> msgspec.Raw:
     """For asyncpg, to which a list among many rows' values would be a deeper array."""
     return msgspec.Raw(msgspec.json.encode(value))
@@ -202,7 +204,7 @@ _ENCODERS: dict[type[Field[Any]], Encode] = {
     fields.JSONField: _raw_json,
 }
 _SQLITE_ENCODERS: dict[type[Field[Any]], Encode] = {
-    IdField: lambda value: _id(value).bytes,
+    IdField: _id_bytes,
     fields.DatetimeField: instant_text,
     fields.DateField: lambda value: value.isoformat(),
     fields.JSONField: json_text,

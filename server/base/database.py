@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from server import tables
-from server.base import cache, schema
+from server.base import cache, schema, tally
 from server.base.columns import Dialect
 from server.base.postgres import Postgres
 from server.base.sqlite import Sqlite
@@ -63,9 +63,10 @@ async def open(
 
 
 async def close() -> None:
-    """Let go of it, after `unit.drain()`; what was kept of its answers is forgotten."""
+    """Let go of it, after `unit.drain()`; what was kept of its answers or counted is forgotten."""
     engine, _Open.engine = _Open.engine, None
     cache.clear()
+    tally.forget_all()
     if engine is not None:
         await engine.close()
     await schema.forget()

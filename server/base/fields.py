@@ -23,8 +23,10 @@ FARTHEST_DAYS = 366 * 3
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,32}", re.ASCII)
 _NUMBER = re.compile(r"\d{6,20}", re.ASCII)
 _KEPT_CONTROLS = "\n"
+_TWO_STOPS = re.compile(r"([。！？!?])。")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _KEPT_FORMAT = "\u200d\ufe0f"  # emoji are glued together with these
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their category, and nobody sees them
 
 
 class NotTaken(ValueError):
@@ -36,7 +38,8 @@ class NotTaken(ValueError):
 
 
 def clean_text(value: object, limit: int = TEXT_LIMIT, *, field: str = "text") -> str:
-    """The text a person meant: composed, trimmed, without control characters.
+    """The text a person meant: composed, trimmed, without control characters; "" where there is
+    nothing to be seen.
 
     Line breaks stay. Raises Invalid, naming `field`, if it is no text or longer than `limit`.
     """
@@ -54,16 +57,29 @@ def _clean(value: object, limit: int) -> str:
     if not text.isprintable():
         text = "".join(c for c in text if _is_kept(c))
     text = unicodedata.normalize("NFC", text).strip()
+    if not any(_is_seen(c) for c in text):
+        return ""
     if len(text) > limit:
         detail = f"最多{limit}字，现在多了{len(text) - limit}字。写好的都还在，删掉一些就行。"
         raise NotTaken("text-too-long", detail)
     return text
 
 
+def ended_once(text: str) -> str:
+    """Without the stop that follows a stop, where somebody's sentence was put into one of ours."""
+    return _TWO_STOPS.sub(r"\1", text)
+
+
 def _is_kept(character: str) -> bool:
     if character in _KEPT_CONTROLS or character in _KEPT_FORMAT:
         return True
     return unicodedata.category(character) not in _INVISIBLE
+
+
+def _is_seen(character: str) -> bool:
+    if character.isspace() or character in _KEPT_FORMAT or character in _BLANK:
+        return False
+    return not unicodedata.category(character).startswith("M")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ batch is taken back and done again with a savepoint around each, so that only th
 import asyncio
 import logging
 import queue
+import re
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -23,6 +24,7 @@ MOST_IN_ONE_COMMIT = 256
 MOST_ROWS, MOST_VALUES = 64, 900  # in one statement that inserts
 CLOSES_WITHIN_S = 2.0
 _UNIQUE_WORDS = "UNIQUE constraint failed: "
+_INDEX = re.compile(r"index '(.+)'")
 _TROUBLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -136,12 +138,12 @@ class Gate:
         except Exception as error:
             self._take_back()
             if len(batch) == 1:
-                return [_in_our_words(error)]
+                return [self._in_our_words(error)]
         try:
             return self._write_one_by_one(batch)
         except Exception as error:
             self._take_back()
-            return [_in_our_words(error)] * len(batch)
+            return [self._in_our_words(error)] * len(batch)
 
     def _write_together(self, batch: list[_Writing]) -> None:
         run = self._connection.execute
@@ -163,7 +165,7 @@ class Gate:
                 if not self._connection.in_transaction:
                     raise  # A full disk makes SQLite take the whole batch back by itself.
                 run("ROLLBACK TO one")
-                fared.append(_in_our_words(error))
+                fared.append(self._in_our_words(error))
             run("RELEASE one")
         run("COMMIT")
         return fared
@@ -192,6 +194,21 @@ class Gate:
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
+
+    def _in_our_words(self, error: Exception) -> Exception:
+        words = str(error)
+        if isinstance(error, sqlite3.IntegrityError) and words.startswith(_UNIQUE_WORDS):
+            return self._duplicate(words.removeprefix(_UNIQUE_WORDS))
+        return _in_our_words(error)
+
+    def _duplicate(self, taken: str) -> Duplicate:
+        """SQLite names the columns, or of an index of expressions the index alone."""
+        if (index := _INDEX.fullmatch(taken)) is not None:
+            asked = "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND name = ?"
+            found = self._connection.execute(asked, (index[1],)).fetchone()
+            return Duplicate(found[0], (index[1],))
+        names = [name.split(".") for name in taken.split(", ")]
+        return Duplicate(names[0][0], tuple(name[-1] for name in names))
 
     def _tell(self, news: list[tuple["asyncio.Future[None]", Exception | None]]) -> None:
         try:
@@ -260,9 +277,6 @@ def _in_our_words(error: Exception) -> Exception:
     if isinstance(error, LostRace):
         return error
     words = str(error)
-    if isinstance(error, sqlite3.IntegrityError) and words.startswith(_UNIQUE_WORDS):
-        names = [name.split(".") for name in words.removeprefix(_UNIQUE_WORDS).split(", ")]
-        return Duplicate(names[0][0], tuple(name[-1] for name in names))
     if is_trouble(error):
         log.error("SQLite could not write: %s", words)
         return Unavailable(retry_after_s=5)

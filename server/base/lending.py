@@ -6,6 +6,7 @@ the pool, which knows how to end what was broken off and how to make a new one.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from typing import Any
 
@@ -27,13 +28,13 @@ class Lending:
         while True:
             while self._idle:
                 connection = self._idle.pop()
-                if not connection.is_closed():
+                if _lives(connection):
                     return connection
                 await self.put_away(connection)
             if self._out_of_pool < self._most:
                 return await self._from_pool()
             connection = await self._in_line()
-            if connection is not None and not connection.is_closed():
+            if connection is not None and _lives(connection):
                 return connection
             if connection is not None:
                 await self.put_away(connection)
@@ -41,7 +42,7 @@ class Lending:
     def give_back(self, connection: Any) -> None:
         """It did its work to the end: whoever waits longest has it, or it lies here."""
         if self._closing:
-            connection.terminate()
+            _end(connection)
         elif not self._call(connection):
             self._idle.append(connection)
 
@@ -57,7 +58,7 @@ class Lending:
         """End them all; those still at work are given so long."""
         self._closing = True
         for connection in self._idle:
-            connection.terminate()
+            _end(connection)
         try:
             await asyncio.wait_for(self._pool.close(), within_s)
         except TimeoutError:
@@ -101,6 +102,19 @@ class Lending:
                 place.set_result(connection)
                 return True
         return False
+
+
+def _lives(connection: Any) -> bool:
+    """Whether it is open. The pool takes one that broke out of our hands; that one says nothing."""
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        return False
+
+
+def _end(connection: Any) -> None:
+    with contextlib.suppress(asyncpg.InterfaceError):  # the pool ended it before us
+        connection.terminate()
 
 
 def _give_up(place: "asyncio.Future[Any]") -> None:

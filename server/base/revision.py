@@ -9,13 +9,14 @@ from typing import Any
 
 from tortoise.models import Model
 
-from server.base import cache, database
+from server.base import changes, database
 from server.base.unit import Unit, unit_of_work
 
 LOT, CHANGED_LOT = 500, 50  # nouns in one unit: new ones, changed ones
 PAGE = 5_000
 Row = dict[str, Any]
 Step = Callable[[Unit], None]
+NewRow = tuple[type[Model], Mapping[str, Any]]
 Told = Callable[[int], object]
 
 
@@ -38,8 +39,8 @@ class Revision:
 
     def __init__(self) -> None:
         self.new, self.changed = 0, 0
-        self._new: dict[Any, list[Step]] = {}
-        self._changed: dict[Any, list[Step]] = {}
+        self._new: dict[Any, list[Step | NewRow]] = {}
+        self._changed: dict[Any, list[Step | NewRow]] = {}
 
     def row(
         self,
@@ -51,7 +52,8 @@ class Revision:
     ) -> None:
         """A row as it should be, beside the one that stands, if one does."""
         if standing is None:
-            self.step(wanted[key], lambda unit: unit.bulk(model, (wanted,)), new=True)
+            # Not as a function: a large town has many, and each is ten times as large.
+            self._put(wanted[key], (model, wanted), new=True)
             return
         other = {name: value for name, value in wanted.items() if standing[name] != value}
         if other:
@@ -60,6 +62,9 @@ class Revision:
 
     def step(self, noun: Any, step: Step, *, new: bool = False) -> None:
         """Anything else that is written with this noun."""
+        self._put(noun, step, new=new)
+
+    def _put(self, noun: Any, step: Step | NewRow, *, new: bool) -> None:
         lots = self._new if new or noun in self._new else self._changed
         if noun not in lots:
             self.new += lots is self._new
@@ -75,7 +80,10 @@ class Revision:
                 async with unit_of_work() as unit:
                     for noun in lot:
                         for step in lots[noun]:
-                            step(unit)
-                cache.clear()
+                            if isinstance(step, tuple):
+                                unit.bulk(step[0], (step[1],))
+                            else:
+                                step(unit)
+                changes.everything_changed()
                 if told is not None:
                     told(len(lot))

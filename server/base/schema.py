@@ -12,10 +12,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.executor import MigrationTarget
 from tortoise.migrations.writer import MigrationWriter
 from tortoise.models import Model
 
+from server.base.migrating import Executor
 from server.base.sqlite import PRAGMAS
 
 APP = "models"
@@ -157,8 +158,8 @@ def _apps() -> dict[str, dict[str, Any]]:
     return {APP: {"migrations": MIGRATIONS, "models": [], "default_connection": name}}
 
 
-def _executor() -> MigrationExecutor:
-    return MigrationExecutor(connection(), _apps())
+def _executor() -> Executor:
+    return Executor(connection(), _apps())
 
 
 @asynccontextmanager

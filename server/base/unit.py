@@ -53,6 +53,8 @@ class Unit:
     def __init__(self) -> None:
         self._write_set = WriteSet()
         self._callbacks: list[Callable[[], object]] = []
+        self._dialect = database.dialect()
+        self._through_models = _in_models.get()
 
     def insert(self, model: type[Model], /, *, or_ignore: bool = False, **columns: Any) -> None:
         """A new row; columns not given take the model's default, or nothing.
@@ -120,9 +122,9 @@ class Unit:
                 log.exception("the unit is written, but %r after it failed", callback)
 
     def _table(self, model: type[Model]) -> Any:
-        if _in_models.get():
+        if self._through_models:
             raise RuntimeError("inside models() rows are written through the models themselves")
-        return table_of(model, database.dialect())
+        return table_of(model, self._dialect)
 
     @asynccontextmanager
     async def models(self) -> AsyncIterator["Unit"]:
@@ -143,6 +145,7 @@ class Unit:
             if not begun.done():
                 holding.result()  # It ended before it began, and says why.
             with schema.speaking_through(begun.result()), _marked():
+                self._through_models = True
                 yield self
         except BaseException:
             _settle(good, False)

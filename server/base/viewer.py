@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+# They hold a post over what is their own, and are residents for all that: nothing of the staff's.
+OUTSIDE_ROLES = frozenset({"merchant"})
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
@@ -20,6 +23,11 @@ class HeldPost:
     unit_id: UUID
     unit_name: str
     area: str
+
+
+def of_staff(posts: tuple[HeldPost, ...]) -> tuple[HeldPost, ...]:
+    """Those of these posts that make their holder one of the staff."""
+    return tuple(post for post in posts if post.role not in OUTSIDE_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,12 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.posts)
+        return bool(self.staff_posts)
+
+    @property
+    def staff_posts(self) -> tuple[HeldPost, ...]:
+        """The posts held as one of the staff: what is for the staff of an area goes by these."""
+        return of_staff(self.posts)
 
     @property
     def post_ids(self) -> tuple[UUID, ...]:

@@ -6,6 +6,7 @@ from server.cases.actions import (
     leave_cases,
     make_move,
     open_case,
+    open_in_office,
     ring,
     ring_due,
     ring_lag_s,
@@ -34,7 +35,7 @@ from server.cases.desk.tabs import TABS, DeskFilter
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
-from server.cases.effects.values import when
+from server.cases.effects.values import subject, when
 from server.cases.errors import (
     CaseMovedOn,
     CaseUnknown,
@@ -42,6 +43,7 @@ from server.cases.errors import (
     FiledByTheAccused,
     ListTooLong,
     MergeIntoItself,
+    OpenAlready,
     OwnCase,
     ReceiptGone,
     ReferenceTaken,
@@ -50,7 +52,8 @@ from server.cases.errors import (
 from server.cases.forgetting import forget, forget_old_cases, hold, old_cases, release
 from server.cases.intake.danger import sounds_dangerous
 from server.cases.intake.filing import CHANNELS
-from server.cases.intake.histories import Act, Plan, bulk_histories
+from server.cases.intake.histories import Act, OfficePlan, Plan, bulk_histories
+from server.cases.intake.offices import OfficeCase
 from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
 from server.cases.moving import Joined
@@ -65,10 +68,12 @@ from server.cases.queries import (
     list_here,
     list_mine,
     list_mine_here,
+    list_open_of,
     list_todo,
+    list_with_post,
 )
 from server.cases.record.chain import EVENTS, link
-from server.cases.record.check import Fault, check_case, check_cases, check_chains
+from server.cases.record.check import Fault, check_cases, check_chains
 from server.cases.record.deadlines import is_overdue, next_deadline
 from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
@@ -119,6 +124,9 @@ __all__ = [
     "MergeIntoItself",
     "NewCase",
     "NotWired",
+    "OfficeCase",
+    "OfficePlan",
+    "OpenAlready",
     "Opened",
     "OwnCase",
     "Plan",
@@ -130,7 +138,6 @@ __all__ = [
     "ToCall",
     "TooManyFilters",
     "bulk_histories",
-    "check_case",
     "check_cases",
     "check_chains",
     "check_new",
@@ -169,15 +176,18 @@ __all__ = [
     "list_here",
     "list_mine",
     "list_mine_here",
+    "list_open_of",
     "list_to_call",
     "list_todo",
     "list_whole",
+    "list_with_post",
     "make_move",
     "may_see_photo",
     "next_deadline",
     "offered",
     "old_cases",
     "open_case",
+    "open_in_office",
     "phone_to_call",
     "photo_count",
     "photo_ids",
@@ -198,6 +208,7 @@ __all__ = [
     "sees_words",
     "sounds_dangerous",
     "starts_at",
+    "subject",
     "succeed",
     "succeed_deed",
     "unmask",

@@ -17,6 +17,7 @@ from server.base.viewer import Viewer
 from server.cases.belonging import claim_once, leave_once
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.errors import CaseUnknown, ConflictOfInterest
+from server.cases.intake.offices import OfficeCase, register_in_office
 from server.cases.intake.opening import NewCase, checked
 from server.cases.intake.registering import Opened, register
 from server.cases.moving import Joined, Sent, join_once, move_once
@@ -38,17 +39,16 @@ async def open_case(new: NewCase, *, by: Viewer, asked: ReplayKey | None = None)
     One statement on PostgreSQL. The same request again gives the same answer. Raises Invalid with
     every wrong field, CodeUnknown, CodeRetired, or KeyReused.
     """
-    try:
-        for _ in range(MOST_NUMBERS):
-            try:
-                return await register(new, by, asked)
-            except Duplicate as taken:
-                if taken.table != "cases":
-                    raise
-    except (Failure, Duplicate, LostRace) as error:
-        made = await _made_before(asked, error)
-        return Opened.of(await _case_of(made))
-    raise Unavailable
+    return await _opened(lambda: register(new, by, asked), asked)
+
+
+async def open_in_office(new: OfficeCase, *, by: Viewer, asked: ReplayKey | None = None) -> Opened:
+    """Open a case that no resident raised, about somebody who answers for it, and tell them.
+
+    The same request again gives the same answer. Raises Invalid with every wrong field, NotYours
+    where the flow lets others find it, or KeyReused.
+    """
+    return await _opened(lambda: register_in_office(new, by, asked), asked)
 
 
 async def check_new(new: NewCase, *, by: Viewer) -> None:
@@ -153,6 +153,24 @@ async def ring_lag_s(now: datetime) -> float:
         "SELECT ring_at FROM case_clock WHERE ring_at <= $1 ORDER BY ring_at LIMIT 1", now
     )
     return (now - row["ring_at"]).total_seconds() if row else 0.0
+
+
+async def _opened(attempt: Callable[[], Awaitable[Opened]], asked: ReplayKey | None) -> Opened:
+    """Draw another number while it is taken, look again where a photo was used at the same moment;
+    what the same request opened before, if it did."""
+    try:
+        for _ in range(MOST_NUMBERS):
+            try:
+                return await attempt()
+            except Duplicate as taken:
+                if taken.table != "cases":
+                    raise
+            except LostRace:
+                continue
+    except (Failure, Duplicate) as error:
+        made = await _made_before(asked, error)
+        return Opened.of(await _case_of(made))
+    raise Unavailable
 
 
 async def _until_won(attempt: Callable[[], Awaitable[R]]) -> R:

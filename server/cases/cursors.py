@@ -27,6 +27,6 @@ def read_cursor(text: str) -> tuple[datetime, UUID]:
         instant = datetime.fromisoformat(at)
         if instant.tzinfo is None:
             raise ValueError("an instant without a zone")
-        return instant, UUID(key)
-    except (ValueError, TypeError, binascii.Error):
+        return instant.astimezone(UTC), UUID(f"{key}")
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         raise wrong("next", "not-a-cursor", "列表接不上了，请从头看起。") from None

@@ -111,6 +111,8 @@ def _unread(args: Args, viewer: Viewer) -> str:
 
 
 def _lately(row: dict[str, Any], case: CaseFile) -> tuple[Before, ...]:
+    if not case.category:
+        return ()
     found: list[Before] = reading.listed(_BEFORE, row["before"])
     recent = (one for one in found if one.opened_at >= case.opened_at - AGAIN_WITHIN)
     return tuple(sorted(recent, key=lambda one: one.opened_at, reverse=True))

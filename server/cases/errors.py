@@ -46,6 +46,13 @@ class ReferenceTaken(Conflict):
     sentence = "“{reference}”已经登记过，受理编号是{number}，不用再报一件。"
 
 
+class OpenAlready(Conflict):
+    """The same matter is open; `number` is its case."""
+
+    code = "open-already"
+    sentence = "这件事已经记过，还没了结，受理编号是{number}，不用再记一件。"
+
+
 class ListTooLong(Conflict):
     """A list that is cut off looks like a whole one, so it is not given at all."""
 

@@ -36,7 +36,7 @@ class Case(Model):
     about_post_id = IdField(null=True)
     channel = fields.CharField(12, default="code")
     raiser_account_id = IdField(null=True)
-    raiser_gone = fields.BooleanField(db_default=False)  # erased the account, or asked for it
+    raiser_gone = fields.BooleanField(db_default=False)  # erased the account, or there was none
     name_sealed = fields.BinaryField(null=True)
     phone_sealed = fields.BinaryField(null=True)
     phone_blind = fields.BinaryField(null=True)
@@ -57,7 +57,9 @@ class Case(Model):
 
     class Meta:
         table = "cases"
-        indexes = (  # and migration 0008: the two orders of the desk's list
+        # And of migration 0008 the two orders of the desk's list, of 0023 that a finding is one,
+        # of 0024 what is for all.
+        indexes = (
             ("covers_path", "live"),
             ("state", "path", "id", "about_unit_id", "about_post_id"),  # a tab's within an area
             ("estate_id", "state", "id"),

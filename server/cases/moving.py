@@ -87,7 +87,7 @@ async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flo
             flows.FLOWS[case.flow],
             parts.state_of(case),
             sent.move,
-            who=await movers.mover_of(case, sent.by, now),
+            who=await movers.mover_of(case, sent.by),
             given=sent.given,
             now=now,
             calendar=await org.calendar(),
@@ -149,7 +149,7 @@ async def _deeds(
 async def join_once(number: str, code: str, by: Viewer, asked: ReplayKey | None) -> Joined:
     """One try at 附议. Raises LostRace as `move_once` does."""
     now = clock.now()
-    ground = (await codes.read(code)).ground
+    ground = (await codes.read(code)).shown
     case = await reading.read_by_number(number)
     if case is None or not case.public or case.covers_path not in covering_paths(ground):
         raise CaseUnknown

@@ -15,7 +15,7 @@ async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
     return flows.offered(
         flows.FLOWS[case.flow],
         parts.state_of(case),
-        who=await movers.mover_of(case, viewer, now),
+        who=await movers.mover_of(case, viewer),
         now=now,
         calendar=await org.calendar(),
         answers=await deeds.answers(case),

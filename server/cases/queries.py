@@ -17,7 +17,8 @@ from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hashes, key_of
 from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import unit_ids
-from server.cases.sight.scope import Args
+from server.cases.sight.scope import Args, may_see
+from server.flows import FLOWS
 from server.places import Ground, covering_paths
 
 PAGE = 20
@@ -128,6 +129,31 @@ async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PA
         cursor(_instant(shown[-1]["row_due"]), shown[-1]["id"]) if more else None,
         tuple(row["row_no"] for row in shown),
     )
+
+
+async def list_with_post(
+    viewer: Viewer, flow: str, post_id: UUID, *, after: str | None = None, limit: int = PAGE
+) -> Listed:
+    """The cases of one kind that this post has or had, as far as the viewer may see them, newest
+    first.
+    """
+    args = Args()
+    had = (
+        "c.id IN (SELECT p.case_id FROM case_party p WHERE p.relation = 'holder'"
+        f" AND p.post_id = {args.add(post_id)})"
+    )
+    where = f"c.flow = {args.add(flow)} AND {had} AND ({may_see(args, viewer)})"
+    return await _newest_first(args, where, after=after, limit=limit)
+
+
+async def list_open_of(
+    viewer: Viewer, flow: str, *, after: str | None = None, limit: int = PAGE
+) -> Listed:
+    """The open cases of one kind that the viewer may see, newest first."""
+    args = Args()
+    states = args.listed([one.key for one in FLOWS[flow].main.states if not one.end])
+    where = f"c.flow = {args.add(flow)} AND c.state IN {states} AND ({may_see(args, viewer)})"
+    return await _newest_first(args, where, after=after, limit=limit)
 
 
 def _todo_ways(args: Args, viewer: Viewer, after: str | None, limit: int) -> list[str]:

@@ -15,7 +15,8 @@ from server.cases.record.files import CaseFile, RowFile
 from server.cases.record.writing import Maker, write_steps
 from server.places import Ground
 
-# Residents are told at any hour; the phone in their hand decides when they look.
+# Residents are told at any hour, and so are those a case itself names, such as a shop; the phone
+# in their hand decides when they look.
 _RESIDENTS = frozenset({"raiser", "second"})
 
 
@@ -56,7 +57,8 @@ async def _heard_at(
     rung: flows.Rung, case: CaseFile, row: RowFile, ground: Ground, now: datetime
 ) -> datetime | None:
     """When whoever of the staff is told first is on duty next; None: now, or nobody is told."""
-    word = next((told.who for told in rung.tells if told.who not in _RESIDENTS), None)
+    staff = (told.who for told in rung.tells if not told.who.startswith("@"))
+    word = next((who for who in staff if who not in _RESIDENTS), None)
     if word is None or case.facts.get("urgent"):
         return None
     if word in ("holder", "owner"):

@@ -18,9 +18,8 @@ FIELDS = ("phone", "name")
 
 def unmaskable(case: CaseFile, viewer: Viewer) -> tuple[str, ...]:
     """Which values of this case the viewer may open: those that were left, if any at all."""
-    if _post_that_opens(case, viewer) is None:
-        return ()
-    return tuple(field for field in FIELDS if _sealed(case)[field] is not None)
+    left = tuple(field for field in FIELDS if _sealed(case)[field] is not None)
+    return left if left and _post_that_opens(case, viewer) is not None else ()
 
 
 async def unmask(

@@ -6,6 +6,7 @@ from server.catalogue.errors import NoSuchCategory, NoSuchOutage
 from server.catalogue.outages import (
     ANNOUNCING_ROLES,
     Known,
+    Outages,
     announce,
     end,
     known_at,
@@ -34,6 +35,7 @@ __all__ = [
     "Known",
     "NoSuchCategory",
     "NoSuchOutage",
+    "Outages",
     "Tiles",
     "announce",
     "categories",

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from server import places, trust
-from server.base import cache, clock, database
+from server.base import cache, changes, clock, database
 from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.base.ids import new_id
@@ -29,7 +30,7 @@ ANNOUNCING_ROLES = (
 KEPT_S = 10
 LONGEST = timedelta(days=60)
 TEXT_LIMIT = 60
-MOST_LISTED = 100
+PAGE = 20
 _COLUMNS = "id, path, place_name, text, until_at, announced_at, ended_at, unit_name"
 
 
@@ -47,28 +48,38 @@ class Known:
     unit_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outages:
+    """One stretch of the list, and after which it goes on."""
+
+    items: tuple[Known, ...]
+    next: UUID | None = None
+
+
 async def known_at(ground: Ground, now: datetime) -> tuple[Known, ...]:
     """What is known to be out of order here now, the newest first."""
     known = await _along(covering_paths(ground))
     return tuple(one for one in known if now < one.until_at)
 
 
-async def list_outages(viewer: Viewer, now: datetime) -> tuple[Known, ...]:
-    """What is announced and not over, under the areas the viewer announces for; newest first."""
+async def list_outages(viewer: Viewer, now: datetime, *, after: UUID | None = None) -> Outages:
+    """What is announced and not over, under the areas the viewer announces for, newest first;
+    what was announced before the one named by `after`."""
     areas = sorted({post.area for post in _announcing(viewer)})
     if not areas:
-        return ()
+        return Outages(())
     ranges = [places.under(area) for area in areas]
-    values = [end for ends in ranges for end in ends]
+    values: list[object] = [end for ends in ranges for end in ends]
     starts = range(2, 2 * len(ranges) + 2, 2)
     inside = " OR ".join(f"(path >= ${n} AND path < ${n + 1})" for n in starts)
+    further = _further(after, values)
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM outage WHERE until_at > $1 AND ended_at IS NULL AND ({inside})"
-        f" ORDER BY announced_at DESC, id DESC LIMIT {MOST_LISTED}",
+        f"{further} ORDER BY announced_at DESC, id DESC LIMIT {PAGE + 1}",
         now,
         *values,
     )
-    return tuple(Known(**row) for row in rows)
+    return _stretch(rows)
 
 
 async def announce(
@@ -105,7 +116,7 @@ async def announce(
                 unit_name=post.unit_name,
             )
             trust.remember(unit, asked, {"id": str(outage_id)}, at=now)
-            unit.after_commit(_along_forgotten)
+            unit.after_commit(changes.everything_changed)
     except Duplicate:
         made = await trust.find_replay(asked)
         if made is None:
@@ -129,7 +140,7 @@ async def end(outage_id: UUID, *, by: Viewer) -> None:
             set={"ended_at": clock.now()},
             expecting=None,
         )
-        unit.after_commit(_along_forgotten)
+        unit.after_commit(changes.everything_changed)
 
 
 def may_announce(viewer: Viewer) -> bool:
@@ -139,6 +150,19 @@ def may_announce(viewer: Viewer) -> bool:
 
 def _announcing(viewer: Viewer) -> list[HeldPost]:
     return [post for post in viewer.posts if post.role in ANNOUNCING_ROLES and post.area]
+
+
+def _further(after: UUID | None, values: list[object]) -> str:
+    if after is None:
+        return ""
+    values.append(after)
+    last = f"SELECT announced_at, id FROM outage WHERE id = ${len(values) + 1}"
+    return f" AND (announced_at, id) < ({last})"
+
+
+def _stretch(rows: list[dict[str, Any]]) -> Outages:
+    found = tuple(Known(**row) for row in rows[:PAGE])
+    return Outages(found, found[-1].id if len(rows) > PAGE else None)
 
 
 def _wrong_time(until: datetime, now: datetime) -> list[FieldError]:
@@ -170,8 +194,3 @@ async def _along(paths: tuple[str, ...]) -> tuple[Known, ...]:
         *values,
     )
     return tuple(Known(**row) for row in rows)
-
-
-def _along_forgotten() -> None:
-    """This server tells it at once, the others within seconds."""
-    cache.clear()

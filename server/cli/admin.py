@@ -37,11 +37,11 @@ PLATFORM = "本平台"
 def add_commands(commands: Commands) -> None:
     staff = commands.add_parser("staff", help="let someone on the staff sign in")
     verbs = staff.add_subparsers(metavar="COMMAND", required=True)
-    roles = "\n".join(f"  {key:<20} {title}" for key, title in org.POST_ROLES.items())
+    roles = "\n".join(f"  {key:<20} {title}" for key, title in org.STAFF_ROLES.items())
     add = command(verbs, "add", do_staff_add, "make an account and a post", STAFF + roles)
     add.add_argument("login", help="the name to sign in with: letters and digits")
     add.add_argument("name", help="the name people read on the plate")
-    add.add_argument("--role", choices=list(org.POST_ROLES), default="sys_admin", metavar="ROLE")
+    add.add_argument("--role", choices=list(org.STAFF_ROLES), default="sys_admin", metavar="ROLE")
     add.add_argument("--unit", metavar="NAME", help="the unit, by its name")
     add.add_argument("--area", metavar="PATH", help="the path of what the post reaches")
     reset = command(verbs, "reset", do_staff_reset, "give a new password", RESET)

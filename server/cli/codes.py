@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from server import codes, places
+from server import codes, merchants, places
 from server.base import database
 from server.base.errors import Failure, Invalid
 from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
@@ -60,6 +60,14 @@ Draw the plaques of a batch into a PDF: A4 sheets of twelve, or one plaque a pag
 
   mashang codes print 01936f00-… --out plaques.pdf
 """
+ART = """\
+A drawing of the town's own for the head of every plaque: its line in a second script, or its mark.
+An SVG of filled shapes (letters as outlines), printed in one colour. FILE alone is checked.
+
+  mashang codes art line mongolian.svg --look plaque.pdf   a plaque as it would be; also .png, .svg
+  mashang codes art line mongolian.svg --put               on all that is printed from now on
+  mashang codes art logo --drop                            off it again
+"""
 Work = Callable[[argparse.Namespace, Settings], Awaitable[None]]
 
 
@@ -84,6 +92,13 @@ def add_commands(commands: Commands) -> None:
     drawn.add_argument("batch", metavar="ID", type=UUID, help="as `mashang codes list` prints it")
     drawn.add_argument("--layout", choices=codes.LAYOUTS, default="sheet")
     drawn.add_argument("--out", type=Path, required=True, help="the file to write")
+    art = command(verbs, "art", _do(_art), "put the town's own drawings on plaques", ART)
+    art.add_argument("kind", choices=list(codes.art.KINDS))
+    art.add_argument("file", metavar="FILE", type=Path, nargs="?", help="an SVG of filled shapes")
+    art.add_argument("--look", metavar="OUT", type=Path, help="draw a plaque with it")
+    what = art.add_mutually_exclusive_group()
+    what.add_argument("--put", action="store_true", help="print it from now on")
+    what.add_argument("--drop", action="store_true", help="print it no more")
     for name, work in (("retire", _retire), ("replace", _replace)):
         end = command(verbs, name, _do(work), f"{name} one code", END)
         end.add_argument("short", metavar="NUMBER", help="eight digits and a check digit")
@@ -101,7 +116,7 @@ def _do(work: Work) -> Any:
             try:
                 await work(asked, chosen)
             except Invalid as wrong:
-                raise Stop(wrong.fields[0].detail) from None
+                raise Stop(wrong.fields[0].detail if wrong.fields else wrong.detail) from None
             except Failure as cause:
                 raise Stop(cause.detail) from None
             return 0
@@ -133,7 +148,8 @@ async def _missing(asked: argparse.Namespace, chosen: Settings) -> None:
 
 async def _make(asked: argparse.Namespace, chosen: Settings) -> None:
     node_id = await _node(asked.area)
-    made = await codes.make(node_id, asked.kind, asked.name, operator=operator())
+    vendors = await merchants.vendors_at()
+    made = await codes.make(node_id, asked.kind, asked.name, vendors=vendors, operator=operator())
     print(f"{made.count} codes made, batch {made.id}.")
 
 
@@ -146,10 +162,47 @@ async def _void(asked: argparse.Namespace, chosen: Settings) -> None:
 async def _print(asked: argparse.Namespace, chosen: Settings) -> None:
     batch = await codes.find_batch(asked.batch)
     content = await codes.draw_batch(batch.id, asked.layout)
-    part = asked.out.with_name(asked.out.name + ".part")
-    part.write_bytes(content)
-    part.replace(asked.out)
+    _keep(asked.out, content)
     print(f"{batch.name}: {len(content) // 1000} kB in {asked.out}.")
+
+
+async def _art(asked: argparse.Namespace, chosen: Settings) -> None:
+    doer = codes.Doer(operator=operator())
+    if asked.drop:
+        await codes.art.drop_art(asked.kind, doer=doer)
+        print("It is on no plaque that is printed from now on.")
+        return
+    if asked.file is None:
+        raise Stop("say which FILE, or --drop.")
+    drawing = await codes.art.read(asked.kind, _content(asked.file))
+    print(f"{asked.file} can be printed.")
+    if asked.look is not None:
+        _keep(asked.look, await codes.art.look(asked.kind, drawing, _format(asked.look)))
+        print(f"A plaque with it is in {asked.look}.")
+    if asked.put:
+        await codes.art.put_art(asked.kind, asked.file.name, drawing, doer=doer)
+        print("It is on every plaque that is printed from now on.")
+
+
+def _format(out: Path) -> Any:
+    format = out.suffix[1:].lower()
+    if format not in ("pdf", "png", "svg"):
+        raise Stop(f"{out}: a plaque is drawn as .pdf, .png or .svg.")
+    return format
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as cause:
+        raise Stop(f"cannot read {file}: {cause.strerror}") from None
+
+
+def _keep(out: Path, content: bytes) -> None:
+    """Under its name only when all of it is there."""
+    part = out.with_name(out.name + ".part")
+    part.write_bytes(content)
+    part.replace(out)
 
 
 async def _retire(asked: argparse.Namespace, chosen: Settings) -> None:

@@ -1,14 +1,18 @@
 """The signs on the wall: tokens and short numbers, what a scan finds, batches, counts of scans."""
 
 from server.codes.actions import Batch, count_scan, flush_scans, make_batch, mark_mounted
-from server.codes.ending import Doer, Voided, replace_code, retire, void
+from server.codes.badges import badge_of, make_badge
+from server.codes.ending import Doer, replace_code, retire
 from server.codes.errors import (
+    ArtRefused,
+    BadgeRefused,
     BatchMounted,
     BatchTooLarge,
     BatchUnknown,
     BatchVoided,
     CodeRetired,
     CodeUnknown,
+    LettersMissing,
     NothingMissing,
     PrintUnknown,
 )
@@ -29,7 +33,8 @@ from server.codes.listing import (
     is_inside,
     scans_by_day,
 )
-from server.codes.making import Made, Missing, make, survey
+from server.codes.making import Made, Missing, make, make_one, survey
+from server.codes.printing import art
 from server.codes.printing.runs import (
     LAYOUTS,
     RunRow,
@@ -42,7 +47,7 @@ from server.codes.printing.runs import (
     runs_of,
 )
 from server.codes.printing.shop import open_shop
-from server.codes.queries import CodeCard, find_short, first_sign, read, sign_at
+from server.codes.queries import CodeCard, code_at, find_short, first_sign, home_sign, read, sign_at
 from server.codes.rules import (
     ENDED_FOR,
     KINDS,
@@ -53,6 +58,7 @@ from server.codes.rules import (
     making_areas,
 )
 from server.codes.tokens import make_short, make_token, tidy, tidy_short
+from server.codes.voiding import Voided, void
 
 __all__ = [
     "DAYS",
@@ -62,6 +68,8 @@ __all__ = [
     "MAKING_ROLES",
     "PLACES",
     "WITHOUT_SHORT",
+    "ArtRefused",
+    "BadgeRefused",
     "Batch",
     "BatchMounted",
     "BatchRow",
@@ -75,15 +83,19 @@ __all__ = [
     "Day",
     "Doer",
     "KindCount",
+    "LettersMissing",
     "Made",
     "Missing",
     "NothingMissing",
     "PrintUnknown",
     "RunRow",
     "Voided",
+    "art",
     "ask_print",
+    "badge_of",
     "batches",
     "chain_of",
+    "code_at",
     "codes_found",
     "count_kinds",
     "count_scan",
@@ -97,9 +109,12 @@ __all__ = [
     "find_short",
     "first_sign",
     "flush_scans",
+    "home_sign",
     "is_inside",
     "make",
+    "make_badge",
     "make_batch",
+    "make_one",
     "make_short",
     "make_token",
     "makes_codes",

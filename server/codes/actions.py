@@ -1,8 +1,7 @@
 """Codes to be printed together, and counting how often each is scanned."""
 
 import secrets
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,16 +9,13 @@ from uuid import UUID
 
 from server.base import cache, clock, database
 from server.base.ids import new_id
-from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
+from server.base.tally import Tally
+from server.base.unit import Unit, unit_of_work
 from server.codes.models import Code, CodeBatch, Scan
 from server.codes.rules import KINDS, WITHOUT_SHORT
 from server.codes.tokens import short_of, token_of
 
-_MOST_COUNTED = 5_000  # codes and hours between two flushes; more is no longer people scanning
-
 _HOUR_S = 3600
-
-_scans: Counter[tuple[int, int]] = Counter()  # by code and hour, as numbers: they are hashed often
 
 
 @dataclass
@@ -41,9 +37,18 @@ class Batch:
         self.id = self.make_id()
 
     def code(
-        self, place_id: UUID, kind: str, *, token: str | None = None, short: str | None = None
+        self,
+        place_id: UUID,
+        kind: str,
+        *,
+        token: str | None = None,
+        short: str | None = None,
+        post_id: UUID | None = None,
     ) -> str:
-        """One more code for this place; returns its token. One printed before keeps what it has."""
+        """One more code for this place; returns its token. One printed before keeps what it has.
+
+        `post_id` is the post a staff code belongs to, in the place it serves.
+        """
         if kind not in KINDS:
             raise ValueError(f"no such kind of code: {kind!r}")
         printed = token is not None
@@ -57,6 +62,7 @@ class Batch:
                 "short": short,
                 "kind": kind,
                 "place_id": place_id,
+                "post_id": post_id,
                 "status": "active",
                 "batch_id": self.id,
                 "issued_at": self.made_at,
@@ -103,36 +109,19 @@ def mark_mounted(unit: Unit, code_id: UUID, *, at: datetime) -> None:
 
 def count_scan(code_id: UUID) -> None:
     """One more scan in this hour. In memory: who scanned is not kept, and a crash loses seconds."""
-    counted = (code_id.int, int(clock.now().timestamp()) // _HOUR_S)
-    if len(_scans) < _MOST_COUNTED or counted in _scans:
-        _scans[counted] += 1
+    _scans.count((code_id.int, int(clock.now().timestamp()) // _HOUR_S))
 
 
 async def flush_scans() -> int:
-    """Add what was counted to the table; returns how many scans. The app calls it now and then.
-
-    What another process counted in the same moment wins; ours is added at the next call.
-    """
-    counted = dict(_scans)
-    _scans.clear()
-    try:
-        await _add(
-            {
-                (UUID(int=code), datetime.fromtimestamp(hour * _HOUR_S, UTC)): count
-                for (code, hour), count in counted.items()
-            }
-        )
-    except BaseException as error:
-        _scans.update(counted)
-        if isinstance(error, LostRace | Duplicate):
-            return 0
-        raise
-    return sum(counted.values())
+    """Add what was counted to the table; returns how many scans. The app calls it now and then."""
+    return await _scans.flush()
 
 
-async def _add(counted: dict[tuple[UUID, datetime], int]) -> None:
-    if not counted:
-        return
+async def _add(numbered: Mapping[tuple[int, int], int]) -> None:
+    counted = {
+        (UUID(int=code), datetime.fromtimestamp(hour * _HOUR_S, UTC)): times
+        for (code, hour), times in numbered.items()
+    }
     marks, values = database.in_list({code_id for code_id, _ in counted}, start=2)
     rows = await database.fetch(
         f"SELECT code_id, hour, count FROM scan WHERE hour >= $1 AND code_id IN {marks}",
@@ -141,10 +130,13 @@ async def _add(counted: dict[tuple[UUID, datetime], int]) -> None:
     )
     kept = {(row["code_id"], row["hour"]): row for row in rows}
     async with unit_of_work() as unit:
-        for key, count in counted.items():
-            row = kept.get(key)
-            if row is None:
-                unit.insert(Scan, code_id=key[0], hour=key[1], count=count)
-            else:
+        for key, row in kept.items():
+            if key in counted:
                 where = {"code_id": key[0], "hour": key[1], "count": row["count"]}
-                unit.update(Scan, where=where, set={"count": row["count"] + count})
+                unit.update(Scan, where=where, set={"count": row["count"] + counted[key]})
+        for (code_id, hour), count in counted.items():
+            if (code_id, hour) not in kept:
+                unit.insert(Scan, code_id=code_id, hour=hour, count=count)
+
+
+_scans = Tally(_add)  # by code and hour, as numbers: they are hashed often

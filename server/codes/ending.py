@@ -1,26 +1,29 @@
-"""The end of a code: retired with a reason, replaced by a new one, or voided with its whole batch.
+"""The end of a code: retired with a reason, or replaced by a new one.
 
 What is retired stays in the table for ever: whoever scans it is told whom to ask, and the history
 of a place is the chain of its codes. Each is on record.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from server import places, trust
-from server.base import cache, changes, clock, database
-from server.base.errors import FieldError, Invalid
+from server.base import changes, clock, database
+from server.base.errors import Failure, FieldError, Invalid
 from server.base.unit import Duplicate, LostRace, Unit
 from server.base.viewer import Viewer
 from server.codes.actions import Batch, put
-from server.codes.errors import BatchMounted, BatchUnknown, BatchVoided, CodeUnknown
+from server.codes.errors import CodeUnknown
 from server.codes.hanging import tokens_taken
-from server.codes.models import Code, CodeBatch
+from server.codes.models import Code
 from server.codes.rules import ENDED_FOR, making_post
 from server.codes.tokens import tidy
 from server.trust import Act, ReplayKey
+
+Made = dict[str, str]  # what a request did, as it is remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +38,13 @@ class Doer:
     asked: ReplayKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Voided:
-    """How many codes of a batch were in use until now, and how many of them hung on a wall."""
-
-    codes: int
-    mounted: int
-
-
 async def retire(token: str, ended_for: str, *, doer: Doer) -> None:
     """Take a code out of use for good, and say why; one of `rules.ENDED_FOR`.
 
-    Raises CodeUnknown for one that is not in use or not theirs, Invalid without a reason.
+    The same request again does nothing. Raises CodeUnknown for one that is not in use or not
+    theirs, Invalid without a reason.
     """
-    if doer.asked is not None and await trust.find_replay(doer.asked) is not None:
-        return
-    old, act = await _in_use(token, ended_for, "code.retire", doer)
-
-    def also(unit: Unit) -> None:
-        _end(unit, old, ended_for, successor_id=None)
-        _remember(unit, doer, {"token": old["token"]})
-
-    await _recorded(act, also, doer)
+    await once(doer, partial(_retire, token, ended_for, doer))
 
 
 async def replace_code(token: str, ended_for: str, *, doer: Doer) -> str:
@@ -64,77 +52,57 @@ async def replace_code(token: str, ended_for: str, *, doer: Doer) -> str:
 
     The same request again gives the same. Raises as `retire`.
     """
-    if doer.asked is not None and (made := await trust.find_replay(doer.asked)) is not None:
-        return made["token"]
+    return (await once(doer, partial(_replace, token, ended_for, doer)))["token"]
+
+
+async def once(doer: Doer, end: Callable[[], Awaitable[Made]]) -> Made:
+    """What this very request did: now, before, or while this one was looking."""
+    made = await _done_before(doer)
+    if made is not None:
+        return made
+    try:
+        return await end()
+    except (Failure, Duplicate):
+        made = await _done_before(doer)
+        if made is None:
+            raise
+        return made
+
+
+async def _retire(token: str, ended_for: str, doer: Doer) -> Made:
+    old, act = await _in_use(token, ended_for, "code.retire", doer)
+    made = {"token": str(old["token"])}
+
+    def also(unit: Unit) -> None:
+        _end(unit, old, ended_for, successor_id=None)
+        remember(unit, doer, made)
+
+    await _recorded(act, also)
+    return made
+
+
+async def _replace(token: str, ended_for: str, doer: Doer) -> Made:
     old, act = await _in_use(token, ended_for, "code.replace", doer)
     _, taken = await tokens_taken()
     batch = Batch("补发", clock.now(), taken=taken)
-    new = batch.code(old["place_id"], old["kind"])
+    made = {"token": batch.code(old["place_id"], old["kind"], post_id=old["post_id"])}
 
     def also(unit: Unit) -> None:
         put(unit, batch)
         _end(unit, old, ended_for, successor_id=batch.codes[0]["id"])
-        _remember(unit, doer, {"token": new})
+        remember(unit, doer, made)
 
-    await _recorded(act, also, doer)
-    if doer.asked is not None and (made := await trust.find_replay(doer.asked)) is not None:
-        return made["token"]
-    return new
-
-
-async def void(batch_id: UUID, ended_for: str, *, also_mounted: bool, doer: Doer) -> Voided:
-    """Take everything of a batch out of use that still is.
-
-    What hangs on a wall goes only if `also_mounted` says so: else BatchMounted with how many, and
-    nothing is touched. Raises BatchUnknown, BatchVoided, Invalid without a reason.
-    """
-    _check_reason(ended_for)
-    row = await database.fetch_one(
-        "SELECT id, name, path, voided_at FROM code_batch WHERE id = $1", batch_id
-    )
-    post = making_post(doer.by, row["path"]) if row and doer.by else None
-    if row is None or (doer.by is not None and (post is None or not row["path"])):
-        raise BatchUnknown
-    if row["voided_at"] is not None:
-        if doer.asked is not None and (made := await trust.find_replay(doer.asked)) is not None:
-            return Voided(int(made["codes"]), int(made["mounted"]))
-        raise BatchVoided
-    found = await _voided(batch_id)
-    if found.mounted and not also_mounted:
-        raise BatchMounted(count=found.mounted)
-
-    def also(unit: Unit) -> None:
-        now = clock.now()
-        unit.update(CodeBatch, where={"id": batch_id, "voided_at": None}, set={"voided_at": now})
-        which = {"batch_id": batch_id, "status": "active"}
-        # Mounted meanwhile: then it hangs, and nobody has said that it goes.
-        which |= {} if also_mounted else {"mounted_at": None}
-        gone = {"status": "retired", "retired_at": now, "ended_for": ended_for}
-        unit.update(Code, where=which, set=gone, expecting=found.codes)
-        _remember(unit, doer, {"codes": str(found.codes), "mounted": str(found.mounted)})
-        unit.after_commit(cache.clear)
-
-    act = Act(action="code.void", by=doer.by, post=post, name=doer.operator, target=row["name"])
-    said = {"batch": str(batch_id), "codes": found.codes, "mounted": found.mounted}
-    await _recorded(replace(act, reason=ENDED_FOR[ended_for], detail=said), also, doer)
-    return found
-
-
-async def _voided(batch_id: UUID) -> Voided:
-    row = await database.fetch_one(
-        "SELECT count(*) AS codes, count(mounted_at) AS mounted FROM code"
-        " WHERE batch_id = $1 AND status = 'active'",
-        batch_id,
-    )
-    return Voided(int(row["codes"]), int(row["mounted"])) if row else Voided(0, 0)
+    await _recorded(act, also)
+    return made
 
 
 async def _in_use(
     token: str, ended_for: str, action: str, doer: Doer
 ) -> tuple[dict[str, Any], Act]:
-    _check_reason(ended_for)
+    check_reason(ended_for)
     old = await database.fetch_one(
-        "SELECT id, token, short, place_id, kind FROM code WHERE token = $1 AND status = 'active'",
+        "SELECT id, token, short, place_id, post_id, kind FROM code"
+        " WHERE token = $1 AND status = 'active'",
         tidy(token),
     )
     if old is None:
@@ -154,7 +122,8 @@ async def _in_use(
     return old | {"path": ground.path}, act
 
 
-def _check_reason(ended_for: str) -> None:
+def check_reason(ended_for: str) -> None:
+    """Raises Invalid for what is none of `rules.ENDED_FOR`."""
     if ended_for not in ENDED_FOR:
         raise Invalid(FieldError("ended_for", "required", "请选为什么停用。"))
 
@@ -170,21 +139,23 @@ def _end(unit: Unit, old: dict[str, Any], ended_for: str, *, successor_id: UUID 
             "ended_for": ended_for,
         },
     )
-    unit.after_commit(cache.clear)
+    unit.after_commit(changes.everything_changed)
     unit.after_commit(partial(changes.changed, old["path"]))
 
 
-def _remember(unit: Unit, doer: Doer, made: dict[str, str]) -> None:
+async def _done_before(doer: Doer) -> Made | None:
+    return await trust.find_replay(doer.asked) if doer.asked is not None else None
+
+
+def remember(unit: Unit, doer: Doer, made: Made) -> None:
+    """Put what this request did beside it, for `once`."""
     if doer.asked is not None:
         trust.remember(unit, doer.asked, made, at=clock.now())
 
 
-async def _recorded(act: Act, also: Any, doer: Doer) -> None:
+async def _recorded(act: Act, also: Callable[[Unit], None]) -> None:
     """On record. Raises CodeUnknown where somebody else was first."""
     try:
         await trust.record(act, also=also)
     except LostRace:
         raise CodeUnknown from None
-    except Duplicate:
-        if doer.asked is None or await trust.find_replay(doer.asked) is None:
-            raise

@@ -1,6 +1,6 @@
 """The ways a code can say no: unknown, retired with whom to ask now, not to be made or voided."""
 
-from server.base.errors import Conflict, Gone, NotFound
+from server.base.errors import Conflict, Gone, Invalid, NotFound
 
 
 class CodeUnknown(NotFound):
@@ -26,6 +26,13 @@ class BatchUnknown(NotFound):
 
     code = "batch-unknown"
     sentence = "没找到这一批码，或者不归您管。"
+
+
+class BadgeRefused(NotFound):
+    """No such post, or one of another area, or one that serves no place."""
+
+    code = "badge-refused"
+    sentence = "没有这个岗位，或者这个岗位的干部码不归您做。"
 
 
 class NothingMissing(Conflict):
@@ -54,6 +61,20 @@ class BatchVoided(Conflict):
 
     code = "batch-voided"
     sentence = "这一批已经作废。"
+
+
+class LettersMissing(Conflict):
+    """A name on a plaque has a letter that no face has; nothing was printed. `values`: letters."""
+
+    code = "letters-missing"
+    sentence = "没有印：{letters}没有字形，印出来会是空框。请先把名称里的这个字换一个写法，再来印。"
+
+
+class ArtRefused(Invalid):
+    """A drawing no plaque can show as it is. `values`: why."""
+
+    code = "art-refused"
+    sentence = "{why}"
 
 
 class PrintUnknown(NotFound):

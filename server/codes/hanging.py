@@ -1,6 +1,6 @@
 """All signs in use as rows, and putting up those of an import: printed before, or new."""
 
-from server.base import cache, clock
+from server.base import changes, clock
 from server.base.revision import Revision, Row, Told, every_row
 from server.codes.actions import Batch
 from server.codes.models import Code, CodeBatch
@@ -9,12 +9,12 @@ UNNAMED = "导入"
 
 
 async def signs_in_use() -> list[Row]:
-    """Every active code with its batch's name."""
+    """Every active code with its batch's name; of posts none: those are made from the roster."""
     batches = {row["id"]: row["name"] async for row in every_row("code_batch", "name")}
     columns = "token, short, kind, place_id, batch_id"
     return [
         row | {"batch": batches.get(row["batch_id"], "")}
-        async for row in every_row("code", columns, "AND status = 'active'")
+        async for row in every_row("code", columns, "AND status = 'active' AND post_id IS NULL")
     ]
 
 
@@ -48,5 +48,5 @@ async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
         for made in batch.codes:
             revision.row(Code, made, None)
     await revision.write(told)
-    cache.clear()
+    changes.everything_changed()
     return revision

@@ -16,13 +16,12 @@ from server.codes.errors import BatchUnknown, CodeUnknown
 from server.codes.rules import making_areas
 from server.places import Found, Ground
 
-DAYS = 30
+DAYS, PAGE = 30, 20
 MOST_LISTED = 100
-MOST_FOUND = 20
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _BATCH = "b.id, b.name, b.path, b.made_at, b.nth, b.count, b.voided_at, p.full_name AS place"
-_CODE = """c.id, c.token, c.short, c.kind, c.place_id, c.status, c.issued_at, c.retired_at,
-    c.ended_for, c.mounted_at, c.batch_id, c.successor_id"""
+_CODE = """c.id, c.token, c.short, c.kind, c.place_id, c.post_id, c.status, c.issued_at,
+    c.retired_at, c.ended_for, c.mounted_at, c.batch_id, c.successor_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,14 @@ class BatchRow:
     count: int
     voided_at: datetime | None
     place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """One stretch of the list, and after which it goes on."""
+
+    items: tuple[BatchRow, ...]
+    next: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class CodeRow:
     short: str | None
     kind: str
     place_id: UUID
+    post_id: UUID | None
     status: str
     issued_at: datetime
     retired_at: datetime | None
@@ -67,6 +75,14 @@ class CodeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CodesFound:
+    """Codes at the first places of a name, each with its place; `more`: there may be others."""
+
+    items: tuple[tuple[CodeRow, Found], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """How often a code was scanned on a day of the town."""
 
@@ -74,20 +90,27 @@ class Day:
     scans: int
 
 
-async def batches(viewer: Viewer) -> list[BatchRow]:
-    """The batches made for places in the viewer's areas, the newest first."""
+async def batches(viewer: Viewer, *, after: UUID | None = None) -> Batches:
+    """The batches made for places in the viewer's areas, the newest first; those that were made
+    before the one named by `after`."""
     areas = making_areas(viewer)
     if not areas:
-        return []
-    values = [end for area in areas for end in places.under(area)]
+        return Batches(())
+    values: list[object] = [end for area in areas for end in places.under(area)]
     marks = range(1, len(values), 2)
     inside = " OR ".join(f"(b.path >= ${at} AND b.path < ${at + 1})" for at in marks)
+    further = ""
+    if after is not None:
+        values.append(after)
+        last = f"SELECT made_at, id FROM code_batch WHERE id = ${len(values)}"
+        further = f" AND (b.made_at, b.id) < ({last})"
     rows = await database.fetch(
         f"SELECT {_BATCH} FROM code_batch b LEFT JOIN place p ON p.path = b.path"
-        f" WHERE {inside} ORDER BY b.made_at DESC, b.id DESC LIMIT {MOST_LISTED}",
+        f" WHERE ({inside}){further} ORDER BY b.made_at DESC, b.id DESC LIMIT {PAGE + 1}",
         *values,
     )
-    return [BatchRow(**row) for row in rows]
+    found = tuple(BatchRow(**row) for row in rows[:PAGE])
+    return Batches(found, found[-1].id if len(rows) > PAGE else None)
 
 
 async def find_batch(batch_id: UUID, viewer: Viewer | None = None) -> BatchRow:
@@ -112,10 +135,10 @@ async def count_kinds(batch_id: UUID) -> list[KindCount]:
 
 
 async def every_batch() -> list[BatchRow]:
-    """The newest of all, for the operator."""
+    """All there are, the newest first, for the operator."""
     rows = await database.fetch(
         f"SELECT {_BATCH} FROM code_batch b LEFT JOIN place p ON p.path = b.path"
-        f" ORDER BY b.made_at DESC, b.id DESC LIMIT {MOST_LISTED}"
+        " ORDER BY b.made_at DESC, b.id DESC"
     )
     return [BatchRow(**row) for row in rows]
 
@@ -132,22 +155,24 @@ async def find_code(code_id: UUID, areas: list[str]) -> tuple[CodeRow, Ground]:
 
 
 async def chain_of(code: CodeRow) -> list[CodeRow]:
-    """All codes of this kind at its place, the newest first: what hangs now, and what hung."""
+    """All codes of this kind at its place, or of its post, the newest first: what hangs now, and
+    what hung."""
+    column, key = ("post_id", code.post_id) if code.post_id else ("place_id", code.place_id)
     rows = await database.fetch(
-        f"SELECT {_CODE} FROM code c WHERE c.place_id = $1 AND c.kind = $2"
+        f"SELECT {_CODE} FROM code c WHERE c.{column} = $1 AND c.kind = $2"
         f" ORDER BY c.issued_at DESC, c.id DESC LIMIT {MOST_LISTED}",
-        code.place_id,
+        key,
         code.kind,
     )
     return [CodeRow(**row) for row in rows]
 
 
-async def codes_found(areas: list[str], words: str) -> list[tuple[CodeRow, Found]]:
+async def codes_found(areas: list[str], words: str) -> CodesFound:
     """Codes in use at places under these nodes whose name has these words; household codes, which
     nobody finds by searching, are left out."""
-    found = {one.id: one for one in await places.search(areas, words, limit=MOST_FOUND)}
+    found = {one.id: one for one in await places.search(areas, words)}
     if not found:
-        return []
+        return CodesFound(())
     marks, values = database.in_list(found)
     rows = await database.fetch(
         f"SELECT {_CODE} FROM code c WHERE c.place_id IN {marks} AND c.status = 'active'"
@@ -156,7 +181,10 @@ async def codes_found(areas: list[str], words: str) -> list[tuple[CodeRow, Found
     )
     order = list(found)
     listed = sorted(rows, key=lambda row: order.index(row["place_id"]))
-    return [(CodeRow(**row), found[row["place_id"]]) for row in listed]
+    return CodesFound(
+        tuple((CodeRow(**row), found[row["place_id"]]) for row in listed),
+        more=len(found) == places.MOST_FOUND,
+    )
 
 
 async def scans_by_day(code_id: UUID) -> list[Day]:

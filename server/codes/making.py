@@ -1,11 +1,11 @@
 """Codes for every place under a node that has none yet: counted first, then made, never twice."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from server import places, trust
-from server.base import cache, clock, database
+from server.base import changes, clock, database
 from server.base.errors import FieldError, Invalid, Unavailable
 from server.base.fields import clean_text
 from server.base.unit import Duplicate, Unit
@@ -13,11 +13,13 @@ from server.base.viewer import Viewer
 from server.codes.actions import Batch, put
 from server.codes.errors import BatchTooLarge, NothingMissing
 from server.codes.hanging import tokens_taken
+from server.codes.queries import code_at
 from server.codes.rules import LONGEST_NAME, MOST_AT_ONCE, PLACES, making_post
 from server.places import Ground
 from server.trust import Act, ReplayKey
 
 MOST_TRIES = 20
+Wanted = Callable[[], Awaitable[list[tuple[UUID, str]]]]  # places that lack a code, and its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +62,70 @@ async def make(
     kinds: Sequence[str],
     name: str,
     *,
+    vendors: Collection[UUID] = (),
     by: Viewer | None = None,
     operator: str = "",
     asked: ReplayKey | None = None,
 ) -> Made:
     """Make the codes that are missing at these kinds of place under a node: one batch, on record.
 
-    The same request again answers the same, and another one makes only what is missing by then.
-    Without `by` it is the operator at the machine. Raises Invalid with every wrong field, also for
-    a node beyond the viewer's area; NothingMissing; BatchTooLarge.
+    At premises that are a vendor's the code is a vendor's. The same request again answers the same,
+    and another one makes only what is missing by then. Without `by` it is the operator at the
+    machine. Raises Invalid with every wrong field, also for a node beyond the viewer's area;
+    NothingMissing; BatchTooLarge.
     """
     if asked is not None and (made := await trust.find_replay(asked)) is not None:
         return Made(UUID(made["id"]), int(made["count"]))
     node = await places.find(node_id)
     post = making_post(by, node.path) if by else None
     words = _checked(node, kinds, name, is_theirs=by is None or post is not None)
-    act = Act(action="code.make", by=by, post=post, name=operator, target=node.full_name[:60])
+    act = Act(
+        action="code.make",
+        by=by,
+        post=post,
+        name=operator,
+        target=node.full_name[:60],
+        detail={"kinds": sorted(kinds)},
+    )
+
+    async def missing() -> list[tuple[UUID, str]]:
+        return [
+            (place_id, "vendor" if place_id in vendors else PLACES[kind].code)
+            for kind in PLACES
+            if kind in kinds
+            for place_id in await _without_code(node, kind)
+        ]
+
+    return await _in_turn(node, missing, words, act, asked)
+
+
+async def make_one(place_id: UUID, kind: str, *, by: Viewer, asked: ReplayKey) -> Made:
+    """The one code of this kind that a place lacks: a batch of its own, on record.
+
+    The same request again answers the same. Raises Invalid for a place beyond the viewer's area,
+    NothingMissing where such a code is in use there.
+    """
+    if (made := await trust.find_replay(asked)) is not None:
+        return Made(UUID(made["id"]), int(made["count"]))
+    place = await places.find(place_id)
+    post = making_post(by, place.path)
+    if post is None or place.retired_at is not None:
+        raise Invalid(_NOT_YOURS)
+    detail = {"kinds": [kind]}
+    act = Act(action="code.make", by=by, post=post, target=place.full_name[:60], detail=detail)
+
+    async def missing() -> list[tuple[UUID, str]]:
+        return [] if await code_at(place_id, kind) else [(place_id, kind)]
+
+    return await _in_turn(place, missing, place.full_name[:LONGEST_NAME], act, asked)
+
+
+async def _in_turn(
+    node: Ground, missing: Wanted, name: str, act: Act, asked: ReplayKey | None
+) -> Made:
     for _ in range(MOST_TRIES):
         try:
-            return await _made(node, kinds, words, act, asked)
+            return await _made(node, missing, name, act, asked)
         except Duplicate:
             if asked is not None and (made := await trust.find_replay(asked)) is not None:
                 return Made(UUID(made["id"]), int(made["count"]))
@@ -86,15 +133,14 @@ async def make(
 
 
 async def _made(
-    node: Ground, kinds: Sequence[str], name: str, act: Act, asked: ReplayKey | None
+    node: Ground, missing: Wanted, name: str, act: Act, asked: ReplayKey | None
 ) -> Made:
     """One try. Raises Duplicate when another batch was made meanwhile: it may have made these."""
     before = await database.fetch_value("SELECT max(nth) AS n FROM code_batch")
     _, taken = await tokens_taken()
     batch = Batch(name, clock.now(), path=node.path, taken=taken)
-    for kind in (one for one in PLACES if one in kinds):
-        for place_id in await _without_code(node, kind):
-            batch.code(place_id, PLACES[kind].code)
+    for place_id, kind in await missing():
+        batch.code(place_id, kind)
     if not batch.codes:
         raise NothingMissing
     if len(batch.codes) > MOST_AT_ONCE:
@@ -105,17 +151,20 @@ async def _made(
         if asked is not None:
             made = {"id": str(batch.id), "count": str(len(batch.codes))}
             trust.remember(unit, asked, made, at=batch.made_at)
-        unit.after_commit(cache.clear)
+        unit.after_commit(changes.everything_changed)
 
-    said = {"batch": str(batch.id), "codes": len(batch.codes), "kinds": sorted(kinds)}
+    said = {"batch": str(batch.id), "codes": len(batch.codes), **act.detail}
     await trust.record(replace(act, detail=said), also=also)
     return Made(batch.id, len(batch.codes))
+
+
+_NOT_YOURS = FieldError("place", "not-your-area", "这个地方不归您管，请从列出的里面选。")
 
 
 def _checked(node: Ground, kinds: Sequence[str], name: str, *, is_theirs: bool) -> str:
     wrong = []
     if not is_theirs or node.retired_at is not None:
-        wrong.append(FieldError("place", "not-your-area", "这个地方不归您管，请从列出的里面选。"))
+        wrong.append(_NOT_YOURS)
     if not kinds or any(kind not in PLACES for kind in kinds):
         wrong.append(FieldError("kinds", "required", "请选给哪些地方做码。"))
     try:
@@ -136,7 +185,8 @@ async def _without_code(node: Ground, kind: str) -> list[UUID]:
 
 
 _HAS_CODE = (
-    "EXISTS (SELECT 1 FROM code c WHERE c.place_id = p.id AND c.kind = $2 AND c.status = 'active')"
+    "EXISTS (SELECT 1 FROM code c WHERE c.place_id = p.id AND c.status = 'active'"
+    " AND (c.kind = $2 OR (p.kind = 'premises' AND c.kind = 'vendor')))"  # a stall's own kind
 )
 
 

@@ -1,5 +1,7 @@
 """The tables of the signs on the wall: codes, their batches, and how often they are scanned."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -30,9 +32,10 @@ class Code(Model):
 
     id = IdField(primary_key=True)
     token = fields.CharField(27, unique=True)
-    short = fields.CharField(9, null=True, unique=True)  # to type; none on household codes
+    short = fields.CharField(9, null=True, unique=True)  # to type; none at home and on badges
     kind = fields.CharField(10)  # outdoor household merchant vendor station staff
-    place_id = IdField(db_index=True)
+    place_id = IdField(db_index=True)  # of a staff code the area its post serves
+    post_id = IdField(null=True, db_index=True)  # staff codes only
     status = fields.CharField(8)  # active retired
     batch_id = IdField(null=True)
     issued_at = fields.DatetimeField()
@@ -87,3 +90,18 @@ class PrintRun(Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.layout} {self.state}"
+
+
+class PlaqueArt(Model):
+    """A drawing of the town's own on every plaque: a line in its second script, or its mark."""
+
+    kind = fields.CharField(8, primary_key=True)  # line logo
+    title = fields.CharField(120)  # what the file was called
+    drawing: dict[str, Any] = fields.JSONField()  # commands, width, height: as the press takes it
+    put_at = fields.DatetimeField()
+
+    class Meta:
+        table = "plaque_art"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"

@@ -20,7 +20,12 @@ _FROM = "FROM code c LEFT JOIN code s ON s.id = c.successor_id"
 
 @dataclass(frozen=True, slots=True)
 class CodeCard:
-    """A sign in use, and the ground it hangs at."""
+    """A sign in use, the ground it hangs at, and what of it whoever holds the sign is told.
+
+    `shown` is the ground itself; of a home it is the house, so that neither the door nor who lives
+    there is learned from a token. `ground` is for those who handle what is sent from there. The
+    ground of a staff code is what its post serves.
+    """
 
     id: UUID
     token: str
@@ -29,23 +34,36 @@ class CodeCard:
     status: str
     place_id: UUID
     ground: Ground
+    shown: Ground
+    post_id: UUID | None = None
 
 
 async def read(token: str) -> CodeCard:
     """The code with this token, written in any case.
 
-    Raises CodeUnknown for what is no token or nobody's, CodeRetired for a sign taken down or a
-    place that is no more.
+    Raises CodeUnknown for what is no token or nobody's, CodeRetired for a sign taken down, a place
+    or a post that is no more.
     """
     row = await _by_token(tidy(token))
     if row is None:
         raise CodeUnknown
     ground = await places.find(row["place_id"])
+    shown = await places.outside(ground)
     retired_at = row["retired_at"] if row["status"] == "retired" else ground.retired_at
+    if retired_at is None and row["post_id"] is not None:
+        retired_at = await org.post_ended_at(row["post_id"], clock.now())
     if retired_at is not None:
-        raise await _retired(row, ground, retired_at)
+        raise await _retired(row, shown, retired_at)
     return CodeCard(
-        row["id"], row["token"], row["short"], row["kind"], row["status"], ground.id, ground
+        id=row["id"],
+        token=row["token"],
+        short=row["short"],
+        kind=row["kind"],
+        status=row["status"],
+        place_id=ground.id,
+        ground=ground,
+        shown=shown,
+        post_id=row["post_id"],
     )
 
 
@@ -57,6 +75,17 @@ async def find_short(typed: str) -> CodeCard:
     return await read(row["token"])
 
 
+async def code_at(place_id: UUID, kind: str) -> UUID | None:
+    """The code of this kind that is in use at a place, the newest."""
+    row = await database.fetch_one(
+        "SELECT id FROM code WHERE place_id = $1 AND kind = $2 AND status = 'active'"
+        " ORDER BY issued_at DESC LIMIT 1",
+        place_id,
+        kind,
+    )
+    return row["id"] if row else None
+
+
 @cache.kept_for(_KEPT_S)
 async def sign_at(place_id: UUID) -> str | None:
     """The token of a sign that hangs at this place for everybody, the newest; never a home's."""
@@ -66,6 +95,16 @@ async def sign_at(place_id: UUID) -> str | None:
         " ORDER BY issued_at DESC LIMIT 1",
         place_id,
         *kinds,
+    )
+    return str(found) if found else None
+
+
+async def home_sign(room_id: UUID) -> str | None:
+    """The token of the newest code of this home: for who was found to live there."""
+    found = await database.fetch_value(
+        "SELECT token FROM code WHERE place_id = $1 AND status = 'active' AND kind = 'household'"
+        " ORDER BY issued_at DESC, id DESC LIMIT 1",
+        room_id,
     )
     return str(found) if found else None
 
@@ -83,7 +122,7 @@ async def first_sign() -> CodeCard | None:
 @cache.kept_for(_KEPT_S)
 async def _by_token(token: str) -> dict[str, Any] | None:
     return await database.fetch_one(
-        "SELECT c.id, c.token, c.short, c.kind, c.place_id, c.status, c.retired_at,"
+        "SELECT c.id, c.token, c.short, c.kind, c.place_id, c.post_id, c.status, c.retired_at,"
         f" c.ended_for, s.token AS successor_token {_FROM} WHERE c.token = $1",
         token,
     )

@@ -41,6 +41,7 @@ ENDED_FOR = {
     "covered": "牌子被人贴盖、换过",
     "misplaced": "挂错了地方",
     "misprinted": "印错了",
+    "renamed": "上面的名字改了",
     "closed": "这个地方不再用了",
 }
 

@@ -1,14 +1,29 @@
 """我要联系: talking with whoever answers for a place; who is not answered is not left alone."""
 
-from server.contact.actions import Said, begin, mark_read, say
+from server.contact.belonging import claim, list_claimable
+from server.contact.canned import (
+    EDITING_ROLES,
+    MOST_REPLIES,
+    REPLY_LIMIT,
+    CannedList,
+    add_reply,
+    canned_list,
+    change_reply,
+    edited_units,
+    offered_replies,
+)
 from server.contact.counting import COUNTED, WATCHING_ROLES, Waits, reply_times
 from server.contact.errors import (
     ActNotOffered,
+    BegunJustNow,
     Blocked,
     ConversationEnded,
     ConversationUnknown,
     NotAnswering,
     OwnPost,
+    RepliesMovedOn,
+    RepliesUnknown,
+    ReplyGone,
     SaidAlready,
     TicketRefused,
     TooManyConversations,
@@ -16,7 +31,7 @@ from server.contact.errors import (
     nothing_said,
 )
 from server.contact.forgetting import forget_account, forget_conversations, old_conversations
-from server.contact.handling import Given, act, may
+from server.contact.handling import act, may
 from server.contact.histories import PastLine, PastTalk, bring_in
 from server.contact.news import carry, watching
 from server.contact.queries import (
@@ -35,21 +50,26 @@ from server.contact.queries import (
     waiting_for,
 )
 from server.contact.ringing import ring_due
-from server.contact.rules import ACTS, CANNED, REASON_LIMIT, SAY, STATES, TEXT_LIMIT
+from server.contact.rules import ACTS, REASON_LIMIT, SAY, STATES, TEXT_LIMIT, Given
+from server.contact.talking import Said, begin, mark_read, say
 from server.contact.tickets import LASTS, Listening, make_ticket, redeem
 
 __all__ = [
     "ACTS",
-    "CANNED",
     "COUNTED",
+    "EDITING_ROLES",
     "LASTS",
+    "MOST_REPLIES",
     "REASON_LIMIT",
+    "REPLY_LIMIT",
     "SAY",
     "STATES",
     "TEXT_LIMIT",
     "WATCHING_ROLES",
     "ActNotOffered",
+    "BegunJustNow",
     "Blocked",
+    "CannedList",
     "ConversationEnded",
     "ConversationFile",
     "ConversationUnknown",
@@ -61,6 +81,9 @@ __all__ = [
     "OwnPost",
     "PastLine",
     "PastTalk",
+    "RepliesMovedOn",
+    "RepliesUnknown",
+    "ReplyGone",
     "Said",
     "SaidAlready",
     "TicketRefused",
@@ -68,20 +91,27 @@ __all__ = [
     "Waits",
     "WrittenEnough",
     "act",
+    "add_reply",
     "begin",
     "bring_in",
+    "canned_list",
     "carry",
+    "change_reply",
+    "claim",
     "conversations_of_posts",
+    "edited_units",
     "find_conversation",
     "forget_account",
     "forget_conversations",
     "key_of",
     "last_messages",
+    "list_claimable",
     "make_ticket",
     "mark_read",
     "may",
     "may_see_photo",
     "nothing_said",
+    "offered_replies",
     "old_conversations",
     "own_conversations",
     "read_messages",

@@ -47,11 +47,39 @@ class TooManyConversations(TooMany):
     sentence = "您已经在和{most}位工作人员留言了，请先在其中接着说。急事请打电话。"
 
 
+class BegunJustNow(Conflict):
+    """Another request of the same phone began it, and this one brought no key to it."""
+
+    code = "begun-just-now"
+    sentence = "刚刚已经给这一位留过言了，请在“我的留言”里接着说。那里没有的话，请过一分钟再发。"
+
+
 class TicketRefused(NotAllowed):
     """It was used before, is too old, or was not made here."""
 
     code = "ticket-refused"
     sentence = "连接已经过期，请刷新页面。"
+
+
+class RepliesUnknown(NotFound):
+    """No such unit, or one whose list of replies somebody else keeps."""
+
+    code = "replies-unknown"
+    sentence = "没找到这个单位的常用回复，可能不归您管。"
+
+
+class RepliesMovedOn(Conflict):
+    """A colleague changed the list since it was read."""
+
+    code = "replies-moved-on"
+    sentence = "同事刚刚改过常用回复。您写的还在，请对照现在的再存一次。"
+
+
+class ReplyGone(Conflict):
+    """What was pressed is no longer there in these words."""
+
+    code = "reply-gone"
+    sentence = "这条常用回复刚刚改过或者删掉了，请看看现在的再选。"
 
 
 class NotAnswering(Invalid):

@@ -20,7 +20,8 @@ async def forget_account(account_id: UUID) -> int:
     rows = await database.fetch("SELECT id FROM conversation WHERE account_id = $1", account_id)
     ids = tuple(row["id"] for row in rows)
     if ids:
-        nobody = {"account_id": None, "key_hash": None, "state": "ended", "ring_at": None}
+        nobody: dict[str, Any] = {"account_id": None, "key_hash": None, "writer": None}
+        nobody |= {"state": "ended", "ring_at": None}
         await _let_go(ids, nobody)
     return len(ids)
 

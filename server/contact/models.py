@@ -1,4 +1,4 @@
-"""The tables of talking: conversations, and what was said in them, in order."""
+"""The tables of talking: conversations, what was said in them, in order, and canned replies."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -10,7 +10,8 @@ class Conversation(Model):
     """Somebody who scanned a sign and the post that answers there. It belongs to the post.
 
     `last_seq` is the number of its last message and guards every change. `ring_at` is when
-    something follows by itself: nobody answered, or nobody said anything any more.
+    something follows by itself: nobody answered, decided, or said anything any more. Its
+    number among its writer's is unique, so that of two begun at once one is first.
     """
 
     id = IdField(primary_key=True)
@@ -19,6 +20,8 @@ class Conversation(Model):
     role = fields.CharField(24)  # of the post
     account_id = IdField(null=True)  # of the resident; a guest has a key
     key_hash = fields.BinaryField(null=True)
+    writer = fields.BinaryField(null=True)  # whose beginnings are counted: see `talking.writers`
+    nth = fields.IntField(null=True)  # which of them this is
     place_id = IdField()
     place_name = fields.CharField(160)
     path = fields.CharField(120)  # of that place
@@ -31,7 +34,7 @@ class Conversation(Model):
     opened_at = fields.DatetimeField()
     last_at = fields.DatetimeField()
     waiting_since = fields.DatetimeField(null=True)
-    rung = fields.SmallIntField(default=0)  # 1: the leader was told, 2: it became a case
+    rung = fields.SmallIntField(default=0)  # 1: the leader was told, 2: a case, or gone up
     ring_at = fields.DatetimeField(null=True)
     leader_post_id = IdField(null=True)  # who was told that nobody answers, and may answer
     leader_unit_id = IdField(null=True)  # the same where a whole unit was told
@@ -41,6 +44,7 @@ class Conversation(Model):
 
     class Meta:
         table = "conversation"
+        unique_together = (("writer", "nth"),)
         indexes = (
             ("ring_at",),
             ("post_id", "last_at"),
@@ -81,3 +85,19 @@ class Message(Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.seq}"
+
+
+class CannedReplies(Model):
+    """What a unit keeps to be pressed. `version` guards every change, so that the list is one."""
+
+    id = IdField(primary_key=True)
+    unit_id = IdField(unique=True)
+    replies: list[list[str]] = fields.JSONField()  # key and words of each, in their order
+    version = fields.IntField()
+    changed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "canned_replies"
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.version}"

@@ -11,9 +11,11 @@ from server import cases
 from server.base import database, seal
 from server.base.viewer import Viewer
 from server.contact.errors import ConversationUnknown
+from server.contact.rules import JUST_NOW
 
 PAGE = 20
 MESSAGES = 50
+MOST_STANDING = 500
 _COLUMNS = (
     "id, post_id, unit_id, role, account_id, key_hash, place_id, place_name, path, state, last_seq,"
     " seen_by_resident, seen_by_staff, unanswered, agrees, opened_at, last_at, waiting_since, rung,"
@@ -141,6 +143,27 @@ async def own_conversations(
     viewer: Viewer, *, after: str | None = None, limit: int = PAGE
 ) -> Conversations:
     """What the viewer began, by account or by the keys this phone holds; the newest first."""
+    where, values = _of_own(viewer)
+    return await _newest(where, values, after, limit) if where else Conversations(())
+
+
+async def own_standing(
+    viewer: Viewer, writer: bytes | None, now: datetime
+) -> tuple[ConversationFile, ...]:
+    """Of these, however many there are, those that go on and those that were blocked; and what the
+    same writer began just now, to which her phone may have no key yet."""
+    where, values = _of_own(viewer)
+    if writer is not None:
+        just_now = f"(writer = ${len(values) + 1} AND opened_at > ${len(values) + 2})"
+        where = f"({where} OR {just_now})" if where else just_now
+        values += [writer, now - JUST_NOW]
+    if not where:
+        return ()
+    standing = f"{where} AND (state <> 'ended' OR blocked)"
+    return (await _newest(standing, values, None, MOST_STANDING)).items
+
+
+def _of_own(viewer: Viewer) -> tuple[str, list[object]]:
     ways: list[str] = []
     values: list[object] = []
     if viewer.account_id is not None:
@@ -150,9 +173,18 @@ async def own_conversations(
         marks, hashes = database.in_list(cases.key_hashes(viewer.keys), start=1 + len(values))
         ways.append(f"key_hash IN {marks}")
         values += hashes
-    if not ways:
-        return Conversations(())
-    return await _newest(f"({' OR '.join(ways)})", values, after, limit)
+    return (f"({' OR '.join(ways)})" if ways else ""), values
+
+
+async def read_by_keys(key_hashes: Sequence[bytes], *, limit: int) -> list[ConversationFile]:
+    """What guests with one of these keys began, the newest first."""
+    marks, hashes = database.in_list(key_hashes)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM conversation WHERE key_hash IN {marks} AND account_id IS NULL"
+        f" ORDER BY last_at DESC, id DESC LIMIT {limit}",
+        *hashes,
+    )
+    return [ConversationFile(**row) for row in rows]
 
 
 async def conversations_of_posts(

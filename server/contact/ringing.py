@@ -1,5 +1,7 @@
 """Nobody answers: after half an hour of working time the leader is told, after another: a case.
 
+An appeal nobody decides rings here too (`blocks.ringing`), and what nobody goes on with ends.
+
 Rung by the worker. What became due while nobody was up is rung afterwards, in order, once each.
 """
 
@@ -12,7 +14,8 @@ from server.base import clock, database
 from server.base.unit import LostRace, unit_of_work
 from server.base.viewer import Viewer
 from server.cases import NewCase
-from server.contact.handling import leader_columns, leader_of, told
+from server.contact.blocks import ring_appeal
+from server.contact.leaders import leader_columns, leader_of, told
 from server.contact.models import Conversation
 from server.contact.queries import (
     ConversationFile,
@@ -80,6 +83,8 @@ async def _ring(conversation_id: UUID, now: datetime) -> bool:
 
 async def _effect(scene: Scene) -> Effect:
     conversation = scene.conversation
+    if conversation.blocked and conversation.appealed:
+        return await ring_appeal(scene)
     if conversation.state != "waiting" or conversation.waiting_since is None:
         ended = {"state": "ended", "ring_at": None}
         return Effect(lines=[line_of_town("ended", "idle")], changes=ended)

@@ -1,6 +1,8 @@
 """How long one waits for an answer, what the town says by itself, and what may be done by whom."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from server.base.spans import Calendar, add, used
 
@@ -9,21 +11,15 @@ REASON_LIMIT = 200
 MOST_UNANSWERED = 30  # messages in a row that nobody answered
 MOST_OPEN = 5  # conversations of one resident
 SAME_AGAIN = timedelta(seconds=60)
+JUST_NOW = timedelta(
+    seconds=60
+)  # as long as an answer may be under way that brings a guest her key
 PATIENCE = timedelta(minutes=30)  # of working time: then the leader, then a case
+APPEAL_WAITS = timedelta(days=1)  # of workdays: then the leader is reminded, then it goes up
 IDLE = timedelta(hours=72)
 TALKING = timedelta(hours=1)  # who has just answered is there, whatever the roster says
 
 STATES = {"waiting": "等着回复", "answered": "已回复", "ended": "已结束"}
-
-# To press instead of typing.
-CANNED = {
-    "seen": "您好，收到了，我看一下，稍后回您。",
-    "coming": "您好，我现在过来看看。",
-    "where": "请问具体在哪个位置？方便的话拍张照片发来。",
-    "phone": "这件事电话里说更清楚，请您方便时打我的办公电话。",
-    "done": "已经处理好了，您看看还有没有问题。",
-    "thanks": "好的，谢谢您告诉我们。",
-}
 
 # What the town says by itself.
 LINES = {
@@ -37,6 +33,7 @@ LINES = {
     ),
     "danger": "您写的像是急事。请先打110、119或120，我们也已经告诉值班的人。",
     "rung": "{name}还没有回您，已转告{leader}。到{time}仍没人回，会替您记成一件上报。",
+    "gone_up": "您的说明还没有人定，已转给{leader}，接下来由这一位来定。",
     "case": "一直没人回您，对不起。已替您记成上报，编号{number}，应在{respond_by}前有人找您。",
     "made_case": "您说的事已记成上报，编号{number}，应在{respond_by}前回应您。",
     "handed": "{name}转给了{other}，接下来由{other}回您。",
@@ -51,8 +48,17 @@ SAY = "say"
 ACTS = ("end", "hand_over", "case", "block", "appeal", "lift", "uphold")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What is given with an act: a reason, a colleague's post, the number of a message."""
+
+    text: str = ""
+    post_id: UUID | None = None
+    seq: int = 0
+
+
 def offered(stands: str, *, state: str, blocked: bool, appealed: bool) -> tuple[str, ...]:
-    """What may be done now by whoever stands so: resident holder leader duty."""
+    """What may be done now by whoever stands so: resident holder leader duty; by others nothing."""
     if state == "ended":
         return ()
     if blocked:
@@ -62,7 +68,7 @@ def offered(stands: str, *, state: str, blocked: bool, appealed: bool) -> tuple[
         "holder": (SAY, "end", "hand_over", "case", "block"),
         "leader": (SAY, "end", "case"),
         "duty": (SAY, "case"),
-    }[stands]
+    }.get(stands, ())
 
 
 def _while_blocked(stands: str, appealed: bool) -> tuple[str, ...]:
@@ -76,6 +82,11 @@ def _while_blocked(stands: str, appealed: bool) -> tuple[str, ...]:
 def due_after(since: datetime, rungs: int, calendar: Calendar) -> datetime:
     """When the patience of somebody who waits has run out so many times."""
     return add(since, rungs * PATIENCE, "wh", calendar)
+
+
+def decided_by(since: datetime, calendar: Calendar) -> datetime:
+    """When an appeal that has waited since then rings."""
+    return add(since, APPEAL_WAITS, "wd", calendar)
 
 
 def waited_s(since: datetime, until: datetime, calendar: Calendar) -> int:

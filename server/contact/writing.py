@@ -6,7 +6,7 @@ processes race.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from server import cases, notices, org, photos, places
 from server.base import seal
 from server.base.errors import Unavailable
+from server.base.fields import ended_once
 from server.base.ids import new_id
 from server.base.unit import LostRace, Unit
 from server.base.viewer import HeldPost, Viewer
@@ -29,7 +30,7 @@ from server.places import Ground
 
 MOST_TRIES = 60
 R = TypeVar("R")
-_turns: "WeakValueDictionary[UUID, asyncio.Lock]" = WeakValueDictionary()
+_turns: "WeakValueDictionary[Hashable, asyncio.Lock]" = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ async def scene_of(conversation: ConversationFile, now: datetime) -> Scene:
 
 def line_of_town(kind: str, line: str, **values: str) -> Line:
     """Something the town says by itself."""
-    return Line(side="town", kind=kind, text=LINES[line].format(**values))
+    return Line(side="town", kind=kind, text=ended_once(LINES[line].format(**values)))
 
 
 def resident_of(conversation: ConversationFile) -> notices.Receiver | None:
@@ -164,9 +165,10 @@ def tell(
         )
 
 
-async def in_turn(conversation_id: UUID, attempt: Callable[[], Awaitable[R]]) -> R:
-    """Try until nobody was faster. Whoever always loses is told to wait."""
-    turn = _turns.setdefault(conversation_id, asyncio.Lock())
+async def in_turn(whose: Hashable, attempt: Callable[[], Awaitable[R]]) -> R:
+    """Try until nobody was faster, those of one conversation or one writer one after another.
+    Whoever always loses is told to wait."""
+    turn = _turns.setdefault(whose, asyncio.Lock())
     async with turn:
         for tried in range(MOST_TRIES):
             try:

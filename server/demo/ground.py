@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from server.base.geo import Point
 from server.demo import names
@@ -22,6 +23,8 @@ _IN_ESTATE = (
 )
 _IN_STREET = (("f1", "公交站"), ("f2", "街角公园"), ("f3", "公厕"))
 _LAMPS = 3
+_SHOPS_TO_A_STALL = 20
+_HOUSES = (("h1", "党群服务中心"), ("h2", "暖心驿站"))
 
 
 @dataclass
@@ -46,7 +49,9 @@ class Land:
     communities: list[Community] = field(default_factory=list)
     entrances: list[Ground] = field(default_factory=list)
     facilities: list[Ground] = field(default_factory=list)
+    houses: list[Ground] = field(default_factory=list)  # open to whoever passes
     premises: list[Ground] = field(default_factory=list)
+    stalls: set[UUID] = field(default_factory=set)  # those of the premises that are a vendor's
     rooms: list[list[Ground]] = field(default_factory=list)
     grids_with_shops: int = 0
 
@@ -71,6 +76,10 @@ def lay_out(size: Size, chance: Chance) -> Land:
     land = Land(planting, district, city)
     for number in range(size.streets):
         _street(land, size, chance, number)
+    first = land.communities[0].grids[0]
+    for nth, (segment, name) in enumerate(_HOUSES):
+        point = _near(first, nth + 1, 0.4)
+        land.houses.append(land.planting.facility(first, segment, name, point=point))
     return land
 
 
@@ -212,10 +221,12 @@ def _shops(land: Land, size: Size, chance: Chance, grid: Ground) -> None:
     share = size.premises * (before + 1) // every - size.premises * before // every
     for nth in range(share):
         number = len(land.premises) + 1
-        point = _near(grid, nth % 5 - 2, -0.4)
-        land.premises.append(
-            land.planting.premises(grid, f"m{nth + 1:02d}", names.shop(chance, number), point=point)
-        )
+        point, name = _near(grid, nth % 5 - 2, -0.4), names.shop(chance, number)
+        is_stall = number % _SHOPS_TO_A_STALL == 0
+        name = names.stall(number) if is_stall else name
+        ground = land.planting.premises(grid, f"m{nth + 1:02d}", name, point=point)
+        land.premises.append(ground)
+        land.stalls |= {ground.id} if is_stall else set()
 
 
 def _near(grid: Ground, columns: float, rows: float) -> Point:

@@ -41,6 +41,7 @@ _SHOPS = (
     "五金店", "奶茶店", "烘焙坊", "手机维修", "文具店", "宠物店", "肉食店", "面馆",
     "烧卖馆", "洗车行", "眼镜店", "花店",
 )  # fmt: skip
+_STALLS = ("烤红薯摊", "早点摊", "果蔬摊", "修鞋摊")
 _SHOP_WORDS = (
     "如意",
     "福顺",
@@ -69,3 +70,8 @@ def staff(chance: Chance, title: str) -> str:
 
 def shop(chance: Chance, number: int) -> str:
     return f"{MARK}{chance.one_of(_SHOP_WORDS)}{chance.one_of(_SHOPS)}{number}号店"
+
+
+def stall(number: int) -> str:
+    """Of a vendor: 演示·烤红薯摊20号."""
+    return f"{MARK}{_STALLS[number // 20 % len(_STALLS)]}{number}号"

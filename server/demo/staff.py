@@ -98,6 +98,12 @@ class Staff:
         if answers:
             self.roster.answers(area.path, role, post=post)
 
+    def post_at(self, role: str, area: Ground) -> UUID:
+        """The post of this role that serves this ground."""
+        found = (p for p in self.roster.posts if (p["role"], p["area"]) == (role, area.path))
+        post_id: UUID = next(found)["id"]
+        return post_id
+
 
 def take_on(size: Size, chance: Chance, land: Land) -> Staff:
     """Everybody, in the order in which one asks for them."""

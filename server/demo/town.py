@@ -9,9 +9,14 @@ from uuid import UUID
 from server import cases, catalogue, codes, org, people, places
 from server.base import database
 from server.demo import names
+from server.demo.boards import hang_up
 from server.demo.chance import Chance
 from server.demo.ground import Land, lay_out
+from server.demo.homes import move_in
+from server.demo.houses import open_houses
 from server.demo.inboxes import waiting
+from server.demo.inspections import look_round
+from server.demo.merchants import open_shops
 from server.demo.residents import Residents, leave_vacant
 from server.demo.signs import put_up
 from server.demo.sizes import SIZES, Size
@@ -61,18 +66,28 @@ async def load(size: str, now: datetime) -> Loaded:
     await org.enrol(staff.roster)
     await go_away(staff, now)
     await catalogue.seed(make_id=chance.make_id)
-    batch, demo_token = put_up(planned, chance, land)
+    batch, demo_token = put_up(planned, chance, land, staff)
     await codes.make_batch(batch)
+    shops = await open_shops(land, size)
     numbers = await _happen(planned, chance, land, staff, now)
+    looked = await look_round(land, size, now)
+    houses = await open_houses(land, chance)
     praises = await give_thanks(land.entrances[0], _personas(staff), now, chance)
+    await move_in(land, _personas(staff), now, chance)
     talks = await talk(land.entrances[0], _personas(staff), now, chance)
+    nodes = (*(one.ground for one in land.communities), *land.estates)
+    hung = await hang_up(nodes, _personas(staff), now, chance)
     counts |= {
         "persons": residents.registered,
         "staff": sum(1 for row in staff.registry.accounts if row["kind"] == "staff"),
         "codes": len(batch.codes),
+        "merchants": shops,
         "cases": len(numbers),
+        "inspections": looked,
         "praises": praises,
         "conversations": talks,
+        "bulletins": hung,
+        "stations": houses,
     }
     return Loaded(demo_token, counts, time.monotonic() - began)
 

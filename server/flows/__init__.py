@@ -9,22 +9,42 @@ line below: see docs/adding-a-case.md.
 from collections.abc import Mapping
 
 from server.flows.callback import BY_PHONE, CALLER_ROLES, CALLS
-from server.flows.engine import next_rung, offered, open_, ring, step, with_holders
+from server.flows.engine import (
+    PASSED_OVER,
+    next_rung,
+    offered,
+    open_,
+    ring,
+    step,
+    with_holders,
+)
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
 from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
-from server.flows.notation import Flow, Rung
-from server.flows.parts import CaseState, ClockState, Holder, Mover, MoverPost, RowState
+from server.flows.merchant_inspection import FINDERS, MERCHANT_INSPECTION
+from server.flows.parts import (
+    CaseState,
+    ClockState,
+    Holder,
+    Mover,
+    MoverPost,
+    RowState,
+    named_holder,
+)
 from server.flows.report import REPORT
 from server.flows.soundness import check
+from server.flows.structure import Flow, Rung
 from server.flows.wording import deeds_of, questions_of, texts_of
 
-FLOWS: Mapping[str, Flow] = {flow.key: check(flow) for flow in (REPORT,)}
+KINDS = (REPORT, MERCHANT_INSPECTION)
+FLOWS: Mapping[str, Flow] = {flow.key: check(flow) for flow in KINDS}
 
 __all__ = [
     "BY_PHONE",
     "CALLER_ROLES",
     "CALLS",
+    "FINDERS",
     "FLOWS",
+    "PASSED_OVER",
     "CaseMovedOn",
     "CaseState",
     "ClockState",
@@ -46,6 +66,7 @@ __all__ = [
     "Tell",
     "WrongGiven",
     "deeds_of",
+    "named_holder",
     "next_rung",
     "offered",
     "open_",

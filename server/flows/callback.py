@@ -1,7 +1,8 @@
 """回访: moves a kind of case may borrow to hear residents who have no page to answer on."""
 
 from server.flows.guards import at_most, not_within
-from server.flows.notation import Move, move
+from server.flows.notation import move
+from server.flows.structure import Move
 
 CALLER_ROLES = (
     "community_worker", "community_secretary", "street_dispatcher", "hotline_operator",

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from server.base import spans
 from server.base.spans import Calendar
-from server.flows.notation import Clock, Lane, State
 from server.flows.parts import ClockState, RowState
+from server.flows.structure import Clock, Lane, State
 
 RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
 _NOTHING = timedelta()

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from server.base.spans import Calendar
 from server.flows.clocks import Keeper, wanted
-from server.flows.guards import Moment
 from server.flows.history import Deed, Event, HolderRule, Opens, Step, Tell, counted
+from server.flows.moment import Moment
 from server.flows.needs import asked_of
-from server.flows.notation import BACK, FLOW, MAIN, Flow, Move, Told
-from server.flows.parts import CaseState, ClockState, Holder, Mover, RowState
+from server.flows.parts import CaseState, ClockState, Holder, Mover, RowState, named_holder
 from server.flows.standing import Acting, is_open_to
+from server.flows.structure import BACK, FLOW, MAIN, Flow, Move, Told
 
 _MOST_FOLLOWING = 1000
 _NOBODY = Mover()
@@ -75,6 +75,8 @@ class Draft:
         goes_to = target or (row.came_from if move.target == BACK else move.target) or row.state
         self._place(row, goes_to, self._holder(move, row, acting, who, given), version)
         self._take_facts(move, no, given)
+        if move.remembers:
+            self.facts[move.remembers] = acting.named(who)
         self._add_rows(move, acting, who, given)
         self._turn_clocks(move, given)
         self.record(move.key, no, by=acting.word, given=given, acting=acting, source=row.state)
@@ -97,8 +99,11 @@ class Draft:
             self.tells = [one for one in self.tells if one.to not in gone or one.row != row.no]
         unit, post = given.get("unit"), given.get("post")
         rule = next(one for one in move.holder if one != "given" or unit or post)
+        rule, _, but = rule.partition(" but ")
         if rule == "mover":
             return acting.as_holder(who)
+        if rule.startswith("@"):
+            return named_holder(self.facts, rule[1:])
         self.rules[row.no] = HolderRule(
             row=row.no,
             rule=rule,
@@ -107,6 +112,7 @@ class Draft:
             unit_id=UUID(unit) if unit and rule == "given" else None,
             post_id=UUID(post) if post and rule == "given" else None,
             before=row.holder,
+            but=tuple(but.split()),
         )
         return None
 

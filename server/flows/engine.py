@@ -15,14 +15,15 @@ from server.base.spans import Calendar
 from server.flows.clocks import RUNNING
 from server.flows.draft import Draft
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
-from server.flows.guards import Moment
-from server.flows.history import Offer, Step
+from server.flows.history import Event, Offer, Step
+from server.flows.moment import Moment
 from server.flows.needs import asked_of, on_the_wire, read_given
-from server.flows.notation import CLOCK, MAIN, Flow, Move, Rung
 from server.flows.parts import CaseState, Holder, Mover, RowState
 from server.flows.standing import Acting, is_accused, is_open_to, standing, without_accused
+from server.flows.structure import CLOCK, MAIN, Flow, Move, Rung, Ways
 
 NOBODY = Mover()
+PASSED_OVER = "passed_over"  # a fact: in whose stead somebody has the case
 PLAIN_WEEK = Calendar()
 
 
@@ -157,11 +158,14 @@ def offered(
     moment = Moment(case.rows, case.facts, who, {}, now, calendar, answers or {}, hopeful=True)
     offers = []
     rows = {MAIN: case.rows[:1]} | {name: case.rows_in(name) for name in flow.lanes}
-    for key, lane, ways in flow.by_people:
+    theirs: _Theirs = {}
+    for key, lane, ways in flow.by_people[case.state]:
+        if not rows[lane]:
+            continue
         open_rows = [
             (row, move)
             for row in rows[lane]
-            if (move := _open_way(flow, ways, row, moment)) is not None
+            if (move := _open_way(flow, ways, row, moment, theirs)) is not None
         ]
         for row, move in open_rows:
             asked = asked_of(flow, move, case.facts)
@@ -174,8 +178,11 @@ def offered(
     return offers
 
 
-def with_holders(step: Step, answers: Mapping[int, Holder]) -> Step:
-    """The step completed: for every holder rule the holder of its row.
+def with_holders(
+    step: Step, answers: Mapping[int, Holder], passed_over: Mapping[int, str] | None = None
+) -> Step:
+    """The step completed: for every holder rule the holder of its row. `passed_over`: the role of
+    whoever would have had the row and is one of those it does not go to; a fact from then on.
 
     Raises ValueError if a row would be left without a holder, or given to the accused.
     """
@@ -191,7 +198,17 @@ def with_holders(step: Step, answers: Mapping[int, Holder]) -> Step:
             replace(event, rows=tuple(_held(row, rule.row, holder) for row in event.rows))
             for event in events
         )
+        if passed_over and rule.row in passed_over:
+            learnt = {PASSED_OVER: passed_over[rule.row]}
+            case = replace(case, facts={**case.facts, **learnt})
+            events = tuple(_learnt(event, rule.version, learnt) for event in events)
     return replace(step, case=case, events=events, holder_rules=())
+
+
+def _learnt(event: Event, version: int, facts: Mapping[str, Any]) -> Event:
+    if event.version != version:
+        return event
+    return replace(event, facts={**event.facts, **facts})
 
 
 def _held(row: RowState, no: int, holder: Holder) -> RowState:
@@ -202,21 +219,26 @@ def _rows_of(case: CaseState, lane: str) -> tuple[RowState, ...]:
     return case.rows_in(lane) if lane else case.rows[:1]
 
 
+# Whether a person may make what is by these words, on that row: many moves are by the same.
+_Theirs = dict[tuple[int, tuple[tuple[str, ...], ...]], bool]
+
+
 def _open_way(
-    flow: Flow, ways: tuple[tuple[str, Move], ...], row: RowState, moment: Moment
+    flow: Flow, ways: Ways, row: RowState, moment: Moment, theirs: _Theirs
 ) -> Move | None:
     for name, move in ways:
-        if (
-            is_open_to(flow, moment.rows, row, name, move)
-            and standing(flow, moment.rows, row, move, moment.who) is not None
-            and all(guard.holds(moment) for guard in move.when)
-        ):
+        if not is_open_to(flow, moment.rows, row, name, move):
+            continue
+        asked = (row.no, move.by)
+        if asked not in theirs:
+            theirs[asked] = standing(flow, moment.rows, row, move, moment.who) is not None
+        if theirs[asked] and all(guard.holds(moment) for guard in move.when):
             return move
     return None
 
 
 def _row_for(
-    flow: Flow, case: CaseState, ways: tuple[tuple[str, Move], ...], who: Mover, row: int | None
+    flow: Flow, case: CaseState, ways: Ways, who: Mover, row: int | None
 ) -> RowState:
     """The row a move is about: the case itself, the one named, or the only one that offers it."""
     lane = ways[0][0]
@@ -246,7 +268,7 @@ def _row_for(
 
 
 def _choose(
-    flow: Flow, ways: tuple[tuple[str, Move], ...], row: RowState, moment: Moment
+    flow: Flow, ways: Ways, row: RowState, moment: Moment
 ) -> tuple[Move, Acting]:
     """The way of making the move that is open to this person, or the nearest reason why none is."""
     refusal: Exception = NotYours()

@@ -1,54 +1,11 @@
 """Conditions on a move: frozen values that hold or do not, with the sentence a person is told."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from datetime import date, timedelta
+from typing import ClassVar
 
 from server.base import spans
-from server.base.spans import Calendar
-
-if TYPE_CHECKING:
-    from server.flows.parts import Mover, RowState
-
-
-@dataclass(slots=True)
-class Moment:
-    """All a guard may look at. `hopeful`: a question nobody answered yet counts as yes."""
-
-    rows: "list[RowState] | tuple[RowState, ...]"
-    facts: Mapping[str, Any]
-    who: "Mover"
-    given: Mapping[str, Any]
-    now: datetime
-    calendar: Calendar
-    answers: Mapping[str, Any]
-    hopeful: bool = False
-
-    def made(self, move: str) -> int:
-        return int(self.facts.get("made", {}).get(move, (0, ""))[0])
-
-    def last(self, move: str) -> datetime | None:
-        made = self.facts.get("made", {}).get(move)
-        return datetime.fromisoformat(made[1]) if made else None
-
-    def count(self, lane: str, states: frozenset[str]) -> int:
-        return sum(1 for row in self.rows[1:] if row.lane == lane and row.state in states)
-
-    def number(self, n: int | str) -> int:
-        """A number as it is written, or "@seats": a fact of the case."""
-        return n if isinstance(n, int) else int(self.facts[n[1:]])
-
-
-class Guard(Protocol):
-    """`str()` is how it prints in the book of flows.
-
-    One with `on_given` looks at what is given, so it is asked once that has been read.
-    """
-
-    @property
-    def sentence(self) -> str: ...
-    def holds(self, at: Moment) -> bool: ...
+from server.flows.moment import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +251,23 @@ class Outside:
         return f"case not in {self.states}"
 
 
+@dataclass(frozen=True, slots=True)
+class AnotherThan:
+    """The mover is not whom the fact names: neither holds that post nor is that person."""
+
+    fact: str
+    sentence: str = "这一步要由别人来办。"
+
+    def holds(self, at: Moment) -> bool:
+        named = at.facts.get(self.fact) or {}
+        if named.get("account_id") == str(at.who.account_id):
+            return False
+        return named.get("post_id") not in {str(post.post_id) for post in at.who.posts}
+
+    def __str__(self) -> str:
+        return f"another than the {self.fact}"
+
+
 _UNITS = {"m": "分钟", "h": "小时", "d": "天", "wh": "个工作小时", "wd": "个工作日"}
 
 
@@ -306,4 +280,5 @@ def said(span: str) -> str:
 at_most, made, within, not_within = AtMost, Made, Within, NotWithin
 every, some, fewer, children = Every, Some, Fewer, Children
 answer, fact, stranger, outside = Answer, Fact, Stranger, Outside
+another_than = AnotherThan
 given_min, given_by = GivenMin, GivenBy

@@ -8,8 +8,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.base.fields import Field
-from server.flows.notation import MAIN
 from server.flows.parts import CaseState, ClockState, Holder, RowState
+from server.flows.structure import MAIN
 
 
 class Event(Struct, frozen=True):
@@ -90,6 +90,7 @@ class HolderRule(Struct, frozen=True):
     unit_id: UUID | None = None
     post_id: UUID | None = None
     before: Holder | None = None  # who had it, for `up`
+    but: tuple[str, ...] = ()  # facts that name whom it does not go to
 
 
 class Opens(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """Moves any kind of case may borrow, and the lanes of those who are asked beside its owner."""
 
 from server.flows.guards import at_most, fact, fewer, given_by, not_within, outside, stranger
-from server.flows.notation import BACK, Clock, Lane, Move, clock, lane, move, rung, state
+from server.flows.notation import clock, lane, move, rung, state
+from server.flows.structure import BACK, Clock, Lane, Move
 
 # Who may stand above whoever has a case; whether one does, the case desk says (`supervisor`).
 BY_SUPERVISOR = "|".join(f"supervisor&{role}" for role in (

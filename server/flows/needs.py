@@ -10,7 +10,7 @@ from server.base.fields import NotTaken
 from server.flows.errors import WrongGiven
 
 if TYPE_CHECKING:
-    from server.flows.notation import Flow, Move
+    from server.flows.structure import Flow, Move
 
 
 @dataclass(frozen=True, slots=True)

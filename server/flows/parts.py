@@ -11,7 +11,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from server.flows.notation import ROLES
+from server.flows.structure import ROLES
 
 
 class Holder(Struct, frozen=True):
@@ -33,6 +33,12 @@ class Holder(Struct, frozen=True):
     def read(cls, kept: Mapping[str, str]) -> "Holder":
         ids = {name: UUID(value) for name, value in kept.items() if name != "key"}
         return cls(**ids, key=kept.get("key"))
+
+
+def named_holder(facts: Mapping[str, Any], name: str) -> Holder:
+    """The post a fact of the case names, whoever holds it now."""
+    kept = facts[name]
+    return Holder(post_id=UUID(kept["post_id"]), unit_id=UUID(kept["unit_id"]))
 
 
 class MoverPost(Struct, frozen=True):

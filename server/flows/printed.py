@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from server.flows.notation import BACK, Clock, Flow, Lane, Move, Told
+from server.flows.structure import BACK, Clock, Flow, Lane, Move, Told
 
 HEAD = """# The kinds of case
 
@@ -23,6 +23,8 @@ def _chapter(flow: Flow) -> str:
         f"Opened by {_by(flow.opening)}; asks {_asks(flow.opening)}; "
         f"{_consequences(flow.opening)}.\n",
     ]
+    if flow.in_office:
+        parts += ["Opened in office: raised by no resident, on no sign and on no desk.\n"]
     for name, lane in (("", flow.main), *flow.lanes.items()):
         parts += [f"### {'The case' if not name else f'Lane `{name}`'}\n"]
         if lane.within:
@@ -77,7 +79,7 @@ def _consequences(move: Move) -> str:
         said.append(f"held by {' or else '.join(move.holder)}")
     said += [f"{word} {value}" for word, value in (
         ("adds to", move.adds), ("makes", move.then), ("opens", move.opens), ("deed", move.deed),
-        ("seen through", move.seen),
+        ("seen through", move.seen), ("remembers its maker as", move.remembers),
     ) if value]  # fmt: skip
     said += [f"{name} := {value or 'nothing'}" for name, value in move.sets]
     said += [f"clock {key} + {by}" for key, by in move.extends]

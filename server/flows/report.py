@@ -30,7 +30,8 @@ from server.flows.moves import (
     withdraw,
 )
 from server.flows.needs import read_needs
-from server.flows.notation import Flow, clock, lane, move, rung, state
+from server.flows.notation import clock, lane, move, rung, state
+from server.flows.structure import Flow
 
 _RETURN = within("open|route|dispatch|rule_dispute", "4h",
                  "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")

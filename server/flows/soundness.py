@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from server.flows.errors import Unsound
-from server.flows.notation import BACK, CLOCK, FLOW, GRANT, ROLES, Flow, Lane, Move
+from server.flows.structure import BACK, CLOCK, FLOW, GRANT, ROLES, Flow, Lane, Move
 from server.flows.wording import lanes_of, misspelt
 
 _AFTER_THE_END = frozenset({"reopen", "appeal", "archive"})

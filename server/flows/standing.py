@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from server.flows.notation import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Lane, Move
 from server.flows.parts import Holder, Mover, MoverPost, RowState
+from server.flows.structure import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Move
 
 
 class Acting(Struct, frozen=True):
@@ -23,6 +23,11 @@ class Acting(Struct, frozen=True):
         if holder == Holder():
             raise ValueError(f"a mover without post, account or key cannot hold a row: {self.word}")
         return holder
+
+    def named(self, who: Mover) -> dict[str, str]:
+        """The mover as a fact of the case, that a guard compares others with."""
+        person = {"account_id": str(who.account_id)} if who.account_id else {}
+        return self.as_holder(who).plain() | person
 
 
 def standing(
@@ -67,7 +72,7 @@ def is_open_to(
 ) -> bool:
     """Whether the states of the row and of its case allow the move and what it makes (`then`)."""
     lane = flow.lane(lane_name)
-    if not _is_where_it_begins(row, lane, move):
+    if not move.begins_in(lane.by_key[row.state]):
         return False
     if move.then and not any(
         is_open_to(flow, rows, rows[0], name, then) for name, then in flow.by_key[move.then]
@@ -83,12 +88,6 @@ def is_open_to(
         if ended and not move.during and not move.is_by(FLOW):
             return False
     return True
-
-
-def _is_where_it_begins(row: RowState, lane: Lane, move: Move) -> bool:
-    if move.source:
-        return row.state in move.source
-    return not lane.by_key[row.state].end
 
 
 def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:

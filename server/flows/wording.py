@@ -10,16 +10,16 @@ from server.flows.guards import (
     Children,
     Every,
     Fewer,
-    Guard,
     Made,
     NotWithin,
     Outside,
     Some,
     Within,
 )
-from server.flows.notation import BACK, LENSES, RELATIONS, ROLES, Flow, Lane, Move
+from server.flows.moment import Guard
+from server.flows.structure import BACK, LENSES, RELATIONS, ROLES, Flow, Lane, Move
 
-_RULE = re.compile(r"mover|given|catalogue|up|role:([a-z_]+)")
+_RULE = re.compile(r"mover|given|catalogue|up|@[a-z_]+|role:([a-z_]+)(?: but( [a-z_]+)+)?")
 _RUNG = re.compile(r"0|-[1-9]\d?%|\+\d+(m|h|d|wh|wd)")
 _LONGEST_NAME = 24
 
@@ -117,7 +117,8 @@ def _words(flow: Flow) -> Iterator[str]:
         if move.seen and move.seen not in LENSES:
             yield f"move {move.key} is seen through the unknown lens {move.seen}"
     for who, text in sorted(texts_of(flow)):
-        if who not in known | {"mover", "second"} or not text:
+        named = who.startswith("@")  # by a fact of the case
+        if not (named or who in known | {"mover", "second"}) or not text:
             yield f"{who}:{text} tells nobody known, or nothing"
     for who, lens in flow.sees.items():
         if who not in known | {"delegate"} or lens not in LENSES:

@@ -11,7 +11,7 @@ from server.notices.inbox import (
     unread_here,
     unread_texts,
 )
-from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, wake, woken
+from server.notices.outbox import Receiver, count_waiting, deliver_due, tell, woken
 from server.notices.texts import names_in
 
 __all__ = [
@@ -32,6 +32,5 @@ __all__ = [
     "unread_for_cases",
     "unread_here",
     "unread_texts",
-    "wake",
     "woken",
 ]

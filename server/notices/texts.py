@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from server.base.fields import ended_once
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -14,7 +16,7 @@ class Text:
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
     "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
-    "count text opened_on phone clock due until tag since".split()
+    "count text opened_on phone clock due until tag since points".split()
 )
 
 TEXTS: dict[str, Text] = {
@@ -195,6 +197,11 @@ TEXTS: dict[str, Text] = {
         "岗位交接好了", "{unit}的{role_title}从现在起由{name}负责，没办完的事跟着岗位走。"
     ),
     "post.ended": Text("岗位免去了", "您不再担任{unit}的{role_title}，管{place}。辛苦了。"),
+    "merchant.invited": Text(
+        "“{name}”交给您了",
+        "社区把您登记为{place}“{name}”的店主。不是您的店，请告诉社区。",
+    ),
+    "merchant.dismissed": Text("“{name}”不再由您负责", "{place}“{name}”的店主不再是您。"),
     "firm.comes": Text("新接一个小区", "{place}从{since}起由{unit}负责，没办完的事那天自动转来。"),
     "firm.leaves": Text(
         "小区交给新的物业", "{place}从{since}起由{unit}负责，没办完的事那天自动转走。"
@@ -224,7 +231,7 @@ TEXTS: dict[str, Text] = {
         "{place}的留言一直没人回，对不起。上报编号{number}，应在{respond_by}前有人找您。",
     ),
     "contact.danger": Text("急事：居民留言", "{place}有居民写的像是急事，请马上看。"),
-    "contact.handed": Text("转给您一段留言", "{place}，{name}转给您，请在{due}前回复。"),
+    "contact.handed": Text("转给您一段留言", "{place}，{name}转给您，请{due}回复。"),
     "contact.blocked": Text(
         "对方不再收您的留言",
         "原因：{reason}。您有不同看法，可以在留言里说明一次。急事请打{phone}。",
@@ -232,12 +239,77 @@ TEXTS: dict[str, Text] = {
     "contact.appealed": Text(
         "居民请您看一看", "{place}，{name}不再收一位居民的留言，居民说明了理由，请您定。"
     ),
+    "contact.appeal_waits": Text(
+        "居民的说明还没人定",
+        "{place}，{name}不再收一位居民的留言。居民的说明等了一个工作日，请您定。",
+    ),
+    "contact.appeal_up": Text(
+        "居民的说明转给您来定",
+        "{place}，{name}不再收一位居民的留言。居民的说明两个工作日没人定，请您定。",
+    ),
+    "contact.appeal_gone": Text(
+        "居民的说明转给上一级了",
+        "{place}，{name}不再收一位居民的留言。居民的说明两个工作日没定，已转给{unit}。",
+    ),
     "contact.lifted": Text("可以接着写了", "您在{place}的留言，可以接着写了。"),
     "contact.upheld": Text(
         "仍然不收您的留言", "上一级看过您的说明，没有改变。急事请打{phone}，也可以拨12345。"
     ),
+    "home.claimed": Text(
+        "有住户申请绑定", "{place}有人申请绑定自己家，请三天内核实，在“户内绑定”里记下。"
+    ),
+    "home.proven": Text(
+        "有住户绑定了自己家",
+        "{place}有人绑定了自己家，登录的手机号和这一户登记的对得上，已经通过。不对的话，在“户内绑定”里解除。",
+    ),
+    "home.late": Text(
+        "住户绑定三天没核实", "{place}有人申请绑定自己家，网格员还没核实，请您安排一下。"
+    ),
+    "home.waits": Text(
+        "绑定还在核实",
+        "您在{place}的申请三天还没核实，对不起，已经告诉网格长。急着用请打{phone}。",
+    ),
+    "home.bound": Text("绑定好了", "您在{place}的家绑定好了，在“我的账号”里看得到。"),
+    "home.refused": Text("绑定没有通过", "您在{place}的申请没有通过，原因：{reason}。"),
+    "home.ended": Text("绑定解除了", "您在{place}的绑定解除了，原因：{reason}。"),
     "hanger.fault": Text(
         "有块牌子要看看", "{place}的牌子，有人说{text}。请去看看，处理好以后在“牌子报损”里记下。"
+    ),
+    "shop.found": Text(
+        "检查发现：{category}",
+        "{place}，编号{number}。请在{due}前改好，拍照说明，不扣分。现在只有您和检查的人看得到。",
+    ),
+    "shop.soon": Text(
+        "整改快到期：{category}", "{place}，编号{number}。请在{due}前拍照说明改好了没有。"
+    ),
+    "shop.time_up": Text(
+        "整改期满，等复查：{category}", "{place}，编号{number}。网格会再来看，改好了照样不扣分。"
+    ),
+    "shop.passed": Text("复查合格：{category}", "{place}，编号{number}，不扣分。谢谢您。"),
+    "shop.deducted": Text(
+        "复查没改好，扣{points}分：{category}",
+        "{place}，编号{number}。您不同意，请在{due}前点开申诉，由街道没查过这件事的人来定。",
+    ),
+    "shop.upheld": Text(
+        "申诉复核过了，维持扣分", "{place}，编号{number}。{unit}看过，维持扣{points}分：{reason}"
+    ),
+    "shop.reversed": Text(
+        "申诉成立，{points}分还给您了", "{place}，编号{number}。{unit}看过，撤销扣分：{reason}"
+    ),
+    "finder.upheld": Text(
+        "商户申诉，维持扣分：{category}", "{place}，编号{number}。{unit}看过：{reason}"
+    ),
+    "finder.reversed": Text(
+        "商户申诉成立，扣分撤销：{category}", "{place}，编号{number}。{unit}看过：{reason}"
+    ),
+    "handler.rectified": Text(
+        "商户说改好了：{category}", "{place}，编号{number}。商户说：{text}。请在{due}前去复查。"
+    ),
+    "handler.recheck_due": Text(
+        "整改期满，请复查：{category}", "{place}，编号{number}，商户没有说明。请在{due}前去复查。"
+    ),
+    "handler.shop_appeals": Text(
+        "商户申诉，请复核：{category}", "{place}，编号{number}。商户说：{reason}。请在{due}前答复。"
     ),
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
@@ -257,4 +329,5 @@ def names_in(text_key: str) -> frozenset[str]:
 def render(text_key: str, values: dict[str, str]) -> Text:
     """The words as the person reads them. Raises KeyError if a text or a value is missing."""
     text = TEXTS[text_key]
-    return Text(text.title.format_map(values), text.body.format_map(values))
+    title, body = (ended_once(one.format_map(values)) for one in (text.title, text.body))
+    return Text(title, body)

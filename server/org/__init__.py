@@ -4,7 +4,14 @@ from server.org import duty
 from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.answering import own_number, runs
 from server.org.calendar import calendar, seed_holidays
-from server.org.cards import PostCard, colleagues, post_card, standing_above
+from server.org.cards import (
+    PostCard,
+    colleagues,
+    holders_of,
+    post_card,
+    post_ended_at,
+    standing_above,
+)
 from server.org.duty import DutyHours, Shift, Turn
 from server.org.everyone import Holding, everyone
 from server.org.handing import (
@@ -13,12 +20,13 @@ from server.org.handing import (
     ended_at_estates,
     posts_at,
     responsibilities_at,
-    responsibilities_under,
+    units_answering_at,
     units_of_kind,
 )
 from server.org.queries import (
     Contact,
     PhoneHere,
+    contact_of_post,
     contacts,
     duty_phone,
     phones_for,
@@ -27,16 +35,16 @@ from server.org.queries import (
     unit_names,
     units_for_dispatch,
 )
-from server.org.responsible import Responsible, answers_for, responsible_for, superior
+from server.org.responsible import Barred, Responsible, answers_for, responsible_for, superior
 from server.org.revising import Reorganizing, Standing, refound_town, standing
 from server.org.roles import (
     CONTACT_ROLES,
     PERSONAL_ROLES,
     POST_ROLES,
     ROLE_TITLES,
+    STAFF_ROLES,
     UNIT_ROLES,
     is_outdoors,
-    role_above,
     role_title,
     roles_above,
 )
@@ -53,15 +61,18 @@ from server.org.rosters import (
     posts_with_leave,
     shown_number,
 )
+from server.org.steadiness import answers_change_at, post_changes_at
 from server.org.town import Town, town
 from server.org.turns import InTurn, in_turn
 from server.org.writing import (
     destroy_number,
     drop_shift,
     end_appointment,
+    end_appointments_of,
     end_leave,
     end_post,
     end_responsibility,
+    end_whole_post,
     put_appointment,
     put_hours,
     put_leave,
@@ -69,6 +80,8 @@ from server.org.writing import (
     put_post,
     put_responsibility,
     put_shifts,
+    put_unit,
+    rename_unit,
 )
 
 __all__ = [
@@ -76,9 +89,11 @@ __all__ = [
     "PERSONAL_ROLES",
     "POST_ROLES",
     "ROLE_TITLES",
+    "STAFF_ROLES",
     "UNIT_ROLES",
     "AnsweringRow",
     "Appointed",
+    "Barred",
     "Contact",
     "DutyHours",
     "EndedHere",
@@ -95,24 +110,29 @@ __all__ = [
     "Standing",
     "Town",
     "Turn",
+    "answers_change_at",
     "answers_for",
     "appoint",
     "calendar",
     "colleagues",
+    "contact_of_post",
     "contacts",
     "destroy_number",
     "drop_shift",
     "duty",
     "duty_phone",
     "end_appointment",
+    "end_appointments_of",
     "end_leave",
     "end_post",
     "end_responsibility",
+    "end_whole_post",
     "ended_at_estates",
     "enrol",
     "everyone",
     "found_town",
     "has_shown_number",
+    "holders_of",
     "in_turn",
     "is_outdoors",
     "leave",
@@ -120,6 +140,8 @@ __all__ = [
     "own_number",
     "phones_for",
     "post_card",
+    "post_changes_at",
+    "post_ended_at",
     "post_on_roster",
     "posts_at",
     "posts_by_unit",
@@ -133,11 +155,11 @@ __all__ = [
     "put_post",
     "put_responsibility",
     "put_shifts",
+    "put_unit",
     "refound_town",
+    "rename_unit",
     "responsibilities_at",
-    "responsibilities_under",
     "responsible_for",
-    "role_above",
     "role_title",
     "roles_above",
     "runs",
@@ -149,6 +171,7 @@ __all__ = [
     "town",
     "unit_name",
     "unit_names",
+    "units_answering_at",
     "units_for_dispatch",
     "units_of_kind",
 ]

@@ -146,16 +146,21 @@ async def found_town(
 
 
 async def appoint(
-    post_id: UUID, account_id: UUID, *, kind: str = "holder", until: datetime | None = None
+    post_id: UUID,
+    account_id: UUID,
+    *,
+    kind: str = "holder",
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """From now on this account holds the post, or stands in for its holder until then."""
+    """From now on, or since then, this account holds the post, or stands in for its holder."""
     async with unit_of_work() as unit:
         unit.insert(
             Appointment,
             post_id=post_id,
             account_id=account_id,
             kind=kind,
-            from_at=clock.now(),
+            from_at=since or clock.now(),
             to_at=until,
         )
     cache.clear()

@@ -4,13 +4,13 @@ What is read here does not depend on the hour, so it can be kept for a while; `q
 of them answers now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from server.base import cache, changes, database, seal
+from server.base import cache, database, seal
 from server.base.keyring import SealError
 from server.org.duty import DutyHours, Shift
 
@@ -22,6 +22,8 @@ COLUMNS = """p.id AS post_id, p.role AS post_role, p.ended_at, p.show_phone, p.p
     s.phone_sealed"""
 HELD = """LEFT JOIN appointment a ON a.post_id = p.id LEFT JOIN account c ON c.id = a.account_id
     LEFT JOIN shown_phone s ON s.account_id = a.account_id"""
+
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 Row = dict[str, Any]
 
@@ -87,10 +89,14 @@ class Answering:
         return next((one.name for one in (*meant, *holders)), None)
 
 
-@changes.dropper_of_people
-def _forget_everything() -> None:
-    """Who answers for what has changed: sessions, posts and signs are read anew."""
-    cache.clear()
+def steady(answering: Iterable[Answering], at: datetime) -> tuple[datetime, datetime]:
+    """The stretch of time around `at` in which the same of these responsibilities run."""
+    times = ((one.from_at, one.to_at, one.ended_at) for one in answering)
+    known = [each for of_one in times for each in of_one if each is not None]
+    return (
+        max((each for each in known if each <= at), default=_EVER),
+        min((each for each in known if each > at), default=_NEVER),
+    )
 
 
 @cache.kept_for(KEPT_S)

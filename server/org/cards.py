@@ -6,10 +6,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.base import cache, database
-from server.org.answering import KEPT_S, post
+from server.org.answering import AWAY, KEPT_S, Answering, Holding, post, runs
 from server.org.calendar import calendar
 from server.org.roles import role_of_unit, role_title, roles_above
-from server.org.turns import in_turn
+from server.org.turns import first_in_turn
 
 
 class PostCard(Struct, frozen=True):
@@ -28,10 +28,20 @@ class PostCard(Struct, frozen=True):
 async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
     """The post by its id, with whoever holds it at that instant."""
     found = await post(post_id)
-    if found is None:
-        return None
-    stands, holding = in_turn(found, at, await calendar()), found.holding(at)
-    first = stands.first if stands else holding[0] if holding else None
+    return _card(post_id, found, first_in_turn(found, at, await calendar())) if found else None
+
+
+async def holders_of(post_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Every account that may act under the post at that instant: holders, also one who is away, and
+    deputies."""
+    found = await post(post_id)
+    held = found.holders if found else ()
+    return frozenset(
+        one.account_id for one in held if one.kind != AWAY and runs(one.from_at, one.to_at, at)
+    )
+
+
+def _card(post_id: UUID, found: Answering, first: Holding | None) -> PostCard:
     return PostCard(
         post_id=post_id,
         role=found.role,
@@ -44,19 +54,29 @@ async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
     )
 
 
+async def post_ended_at(post_id: UUID, at: datetime) -> datetime | None:
+    """When the post was abolished, if it is no more at that instant."""
+    found = await post(post_id)
+    ended_at = found.ended_at if found else None
+    return ended_at if ended_at is not None and ended_at <= at else None
+
+
 async def colleagues(unit_id: UUID, at: datetime) -> list[PostCard]:
     """Every post of a unit that somebody holds at that instant."""
-    cards = [await post_card(post_id, at) for post_id in await _posts_of_unit(unit_id)]
-    return [card for card in cards if card is not None and card.account_id is not None]
+    days, cards = await calendar(), []
+    for post_id in await _posts_of_unit(unit_id):
+        found = await post(post_id)
+        first = first_in_turn(found, at, days) if found else None
+        if found is not None and first is not None:
+            cards.append(_card(post_id, found, first))
+    return cards
 
 
-async def standing_above(
-    post_id: UUID | None, unit_id: UUID | None, at: datetime
-) -> tuple[str, ...]:
+async def standing_above(post_id: UUID | None, unit_id: UUID | None) -> tuple[str, ...]:
     """The roles above a post, or above a whole unit, the nearest first."""
-    card = await post_card(post_id, at) if post_id is not None else None
-    if card is not None:
-        return roles_above(card.role)
+    found = await post(post_id) if post_id is not None else None
+    if found is not None:
+        return roles_above(found.role)
     kind = (await _unit_kinds()).get(unit_id) if unit_id is not None else None
     return roles_above(role_of_unit(kind)) if kind else ()
 

@@ -1,12 +1,11 @@
 """Who answers at one path, row by row: what ends and begins when a firm leaves an estate."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from server.base import database
-from server.places import under
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,17 @@ async def responsibilities_at(path: str, roles: Iterable[str]) -> list[Answering
     return [AnsweringRow(**row) for row in rows]
 
 
-async def responsibilities_under(area: str, role: str) -> dict[str, list[AnsweringRow]]:
-    """The same for one role, for every path at and under a node, by path."""
-    first, last = under(area) if area else ("", "~")
+async def units_answering_at(paths: Collection[str], role: str) -> dict[str, list[AnsweringRow]]:
+    """The same for one role, where whole units answer, for each of these paths."""
+    if not paths:
+        return {}
+    marks, values = database.in_list(paths, start=2)
     rows = await database.fetch(
         "SELECT r.path, r.id, r.role, u.id AS unit_id, u.name AS unit_name, r.from_at, r.to_at"
         " FROM responsibility r JOIN unit u ON u.id = r.unit_id"
-        " WHERE r.path >= $1 AND r.path < $2 AND r.role = $3 ORDER BY r.from_at DESC, r.id",
-        first,
-        last,
+        f" WHERE r.role = $1 AND r.path IN {marks} ORDER BY r.from_at DESC, r.id",
         role,
+        *values,
     )
     found: dict[str, list[AnsweringRow]] = {}
     for row in rows:

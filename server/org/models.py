@@ -32,7 +32,8 @@ class Unit(Model):
     """An office or firm that can be called on."""
 
     id = IdField(primary_key=True)
-    kind = fields.CharField(16)  # street community property_firm police_station department utility
+    # street community property_firm police_station department utility merchant platform
+    kind = fields.CharField(16)
     name = fields.CharField(60)
     parent_id = IdField(null=True)
     area = fields.CharField(120, default="")  # path of the node it serves; "" where estates say so
@@ -143,8 +144,8 @@ class Responsibility(Model):
     """Who answers for everything under `path` in this role: a post, or a unit as a whole.
 
     Post roles: grid_worker grid_leader grid_police property_manager community_secretary
-    street_dispatcher duty_post. Unit roles name a trade: property_firm community street police
-    heating gas power water sanitation municipal greening traffic urban_management
+    street_dispatcher duty_post merchant. Unit roles name a trade: property_firm community street
+    police heating gas power water sanitation municipal greening traffic urban_management
     market_supervision environment. The longest matching path wins.
     """
 

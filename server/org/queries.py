@@ -6,8 +6,8 @@ from uuid import UUID
 
 from server.base import cache, clock, database
 from server.base.viewer import HeldPost
-from server.org.answering import KEPT_S, Answering, along, runs
-from server.org.responsible import Responsible, asked_paths, responsible_for
+from server.org.answering import KEPT_S, Answering, along, runs, steady
+from server.org.responsible import Responsible, answers_for, asked_paths, responsible_for
 from server.org.roles import (
     CONTACT_ROLES,
     UNIT_ROLES,
@@ -53,27 +53,50 @@ async def contacts(ground: Ground, at: datetime) -> list[Contact]:
     return list({contact.post_id: contact for contact in shown}.values())
 
 
+async def contact_of_post(post_id: UUID, ground: Ground, at: datetime) -> Contact | None:
+    """The same of one post, whatever its role, as of now; None for one that never was."""
+    found = await answers_for(post_id, None, ground, at)
+    return _contact(found, post_id) if found else None
+
+
 async def units_for_dispatch(ground: Ground) -> list[tuple[UUID, str]]:
-    """The units that may be dispatched to here, now: the firm first, then the trades."""
+    """The units that may be dispatched to here, now: the firm first, then the trades.
+
+    The very same list again while they are the same, and not to be changed.
+    """
     paths, now = asked_paths(ground), clock.now()
+    answering, kept = await along(paths), _dispatched.get(paths)
+    if kept is None or kept.answering is not answering or not kept.since <= now < kept.until:
+        if len(_dispatched) >= _MOST_DISPATCHED:
+            _dispatched.clear()
+        kept = _Dispatched(answering, *steady(answering, now), _units(answering, now))
+        _dispatched[paths] = kept
+    return kept.units
+
+
+@dataclass(frozen=True, slots=True)
+class _Dispatched:
+    """Who may be dispatched to along some paths, and from when to when that is so."""
+
+    answering: tuple[Answering, ...]
+    since: datetime
+    until: datetime
+    units: list[tuple[UUID, str]]
+
+
+_MOST_DISPATCHED = 2_000
+_dispatched: dict[tuple[str, ...], _Dispatched] = cache.shelf()
+
+
+def _units(answering: tuple[Answering, ...], now: datetime) -> list[tuple[UUID, str]]:
+    """Trade by trade the nearest whole unit that answers now."""
+    whole = [one for one in answering if one.post_id is None and one.answers(now)]
     found: dict[UUID, str] = {}
-    for title, of_the_trade in _UNITS.of(await along(paths), paths):
-        one = next((one for one in of_the_trade if one.answers(now)), None)
+    for role in UNIT_ROLES:
+        one = next((one for one in whole if one.role == role), None)
         if one is not None:
-            found.setdefault(one.unit_id, f"{one.unit_name}（{title}）")
+            found.setdefault(one.unit_id, f"{one.unit_name}（{role_title(role)}）")
     return list(found.items())
-
-
-def _units(answering: tuple[Answering, ...]) -> list[tuple[str, list[Answering]]]:
-    """Trade by trade the whole units that answer here at some time, the nearest first."""
-    whole = [one for one in answering if one.post_id is None]
-    by_trade = [
-        (role_title(role), [one for one in whole if one.role == role]) for role in UNIT_ROLES
-    ]
-    return [(title, units) for title, units in by_trade if units]
-
-
-_UNITS = cache.Derived(_units)
 
 
 async def phones_for(ground: Ground) -> list[PhoneHere]:

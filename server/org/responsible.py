@@ -1,11 +1,13 @@
 """Who is responsible here, now: one question, asked by codes, dispatch and contact."""
 
+import dataclasses
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from server.base import cache
 from server.base.spans import Calendar
 from server.org import duty
 from server.org.answering import Answering, along, post
@@ -13,6 +15,10 @@ from server.org.calendar import calendar
 from server.org.roles import AT_WORK, INSTEAD, LAST_RESORT, role_above, role_title
 from server.org.turns import InTurn, by_hours, in_turn
 from server.places import Ground, covering_paths
+
+_MOST_KNOWN = 1_000
+# What is done at one instant asks for the same people again: to hold, to tell, for the receipt.
+_known: dict[tuple[str, str, datetime], "Responsible | None"] = cache.shelf()
 
 
 class Responsible(Struct, frozen=True):
@@ -32,19 +38,52 @@ class Responsible(Struct, frozen=True):
     stands_in_for: str | None = None  # the absent holder's name
 
 
-async def responsible_for(ground: Ground, role: str, at: datetime) -> Responsible | None:
+class Barred(Struct, frozen=True):
+    """Posts and people a question passes over, as if they were not there."""
+
+    posts: frozenset[UUID] = frozenset()
+    accounts: frozenset[UUID] = frozenset()
+
+
+async def responsible_for(
+    ground: Ground, role: str, at: datetime, *, but: Barred | None = None
+) -> Responsible | None:
     """Who answers for this ground in this role; the nearest responsibility wins.
 
     A post nobody holds, whose holders are all away, or whose roster has a gap, passes the question
     on (网格员 → 网格长 → 社区 → 街道): see `roles.INSTEAD`; in the end the duty post has it.
     None only if nobody along that line was ever to answer here.
     """
+    asked = (ground.path, role, at)
+    if but is None and asked in _known:
+        return _known[asked]
     answering = await along(asked_paths(ground))
     days = await calendar()
+    if but is not None:
+        return _first(role, _without(but, answering), at, days)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    found = _known[asked] = _first(role, answering, at, days)
+    return found
+
+
+def _without(but: Barred, answering: tuple[Answering, ...]) -> tuple[Answering, ...]:
+    return tuple(
+        dataclasses.replace(
+            one, holders=tuple(h for h in one.holders if h.account_id not in but.accounts)
+        )
+        for one in answering
+        if one.post_id not in but.posts
+    )
+
+
+def _first(
+    role: str, answering: tuple[Answering, ...], at: datetime, days: Calendar
+) -> Responsible | None:
     line = (role, *INSTEAD.get(role, ()))
     found = _nearest(line, answering, at, days)
     if found is None and any(one.role in line and one.answers(at) for one in answering):
-        found = _nearest(LAST_RESORT, answering, at, days)
+        return _nearest(LAST_RESORT, answering, at, days)
     return found
 
 
@@ -62,10 +101,12 @@ async def answers_for(
     return _of_unit(unit, answering, at, days) if unit else None
 
 
-async def superior(ground: Ground, role: str, at: datetime) -> Responsible | None:
+async def superior(
+    ground: Ground, role: str, at: datetime, *, but: Barred | None = None
+) -> Responsible | None:
     """Who stands one level above this role at this ground; None above the street's leader."""
     above = role_above(role)
-    return await responsible_for(ground, above, at) if above else None
+    return await responsible_for(ground, above, at, but=but) if above else None
 
 
 def asked_paths(ground: Ground) -> tuple[str, ...]:

@@ -1,19 +1,24 @@
 """Units, posts and who answers, all as rows; and writing how they shall be instead."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.base import cache, clock, database
+from server.base import changes, clock, database
 from server.base.ids import new_id
 from server.base.revision import Revision, Row, Told, every_row
+from server.base.unit import Unit as WriteSet
 from server.base.unit import unit_of_work
-from server.org.duty import DutyHours
+from server.org.answering import time_of
+from server.org.duty import DutyHours, Shift
 from server.org.models import Appointment, Duty, PlacePhone, Post, Responsibility, Town, Unit
+from server.org.writing import drop_shift, put_leave, put_shifts
 
 _ONLY_ROW = 1
+# Shops are units with a post each, and are kept by the registry of merchants.
+_OF_THE_TOWN, _STAFFED = "AND kind <> 'merchant'", "role <> 'merchant'"
 
 
 @dataclass
@@ -24,6 +29,8 @@ class Standing:
     posts: dict[UUID, Row] = field(default_factory=dict)
     appointments: dict[UUID, list[Row]] = field(default_factory=dict)  # by post
     hours: dict[UUID, list[DutyHours]] = field(default_factory=dict)  # by post
+    shifts: dict[UUID, dict[int, Shift]] = field(default_factory=dict)  # by post and row
+    leaves: list[Row] = field(default_factory=list)  # not over, not taken back
     answers: list[Row] = field(default_factory=list)
     phones: list[Row] = field(default_factory=list)
 
@@ -31,22 +38,35 @@ class Standing:
 async def standing() -> Standing:
     """Every unit, every post that has not ended, and what goes with them now."""
     found, now = Standing(), clock.now()
-    async for row in every_row("unit", "kind, name, parent_id, area, phone"):
+    async for row in every_row("unit", "kind, name, parent_id, area, phone", _OF_THE_TOWN):
         found.units.setdefault(row["name"], row)
     columns = "unit_id, role, area, phone, show_phone, ended_at"
-    async for row in every_row("post", columns, "AND ended_at IS NULL"):
+    async for row in every_row("post", columns, f"AND ended_at IS NULL AND {_STAFFED}"):
         found.posts[row["id"]] = row
     async for row in every_row("appointment", "post_id, account_id, kind, from_at, to_at"):
         if _is_open(row, now):
             found.appointments.setdefault(row["post_id"], []).append(row)
-    async for row in every_row("duty", "post_id, days, starts, ends", "AND account_id IS NULL"):
-        hours = DutyHours(row["days"], row["starts"], row["ends"])
-        found.hours.setdefault(row["post_id"], []).append(hours)
+    await _times(found, now)
     async for row in every_row("responsibility", "path, role, post_id, unit_id, from_at, to_at"):
         if _is_open(row, now):
             found.answers.append(row)
     found.phones = [row async for row in every_row("place_phone", "path, kind, title, number")]
     return found
+
+
+async def _times(found: Standing, now: datetime) -> None:
+    """When posts are on duty, and who is away."""
+    columns = "post_id, days, starts, ends, account_id, title, on_day, every_days, until_on"
+    async for row in every_row("duty", columns):
+        one = time_of(row)
+        if isinstance(one, Shift):
+            found.shifts.setdefault(row["post_id"], {})[row["id"]] = one
+        else:
+            found.hours.setdefault(row["post_id"], []).append(one)
+    columns = "account_id, from_at, to_at, deputy_id"
+    async for row in every_row("leave", columns, "AND taken_back_at IS NULL"):
+        if _is_open(row, now):
+            found.leaves.append(row)
 
 
 class Reorganizing:
@@ -65,21 +85,18 @@ class Reorganizing:
         """A post as it shall be, by its id."""
         self._revision.row(Post, wanted, self._standing.posts.get(wanted["id"]))
 
-    def held_by(self, post_id: UUID, account_id: UUID | None) -> None:
-        """This account holds the post, or nobody; whoever else did has done so until now.
-
-        Where it is one of several who take turns, they all stay.
-        """
+    def held_by(self, post_id: UUID, account_ids: Collection[UUID]) -> None:
+        """These accounts hold the post; whoever else did has done so until now."""
         before = [
             row for row in self._standing.appointments.get(post_id, ()) if row["kind"] == "holder"
         ]
-        if account_id in {row["account_id"] for row in before}:
-            return
         for row in before:
-            self._end(Appointment, row, post_id)
-        if account_id:
-            given = {"id": new_id(), "post_id": post_id, "account_id": account_id}
-            self._add(Appointment, given | {"kind": "holder"}, post_id)
+            if row["account_id"] not in account_ids:
+                self._end(Appointment, row, post_id)
+        for account_id in account_ids:
+            if account_id not in {row["account_id"] for row in before}:
+                given = {"id": new_id(), "post_id": post_id, "account_id": account_id}
+                self._add(Appointment, given | {"kind": "holder"}, post_id)
 
     def on_duty(self, post_id: UUID, hours: list[DutyHours]) -> None:
         """The post's weekly hours."""
@@ -94,6 +111,29 @@ class Reorganizing:
             for one in hours
         ]
         self._revision.step(post_id, lambda unit: unit.bulk(Duty, rows))
+
+    def in_turn(self, post_id: UUID, shifts: Collection[Shift]) -> None:
+        """The turns of the post, and no others."""
+        before = self._standing.shifts.get(post_id, {})
+        gone = [key for key, shift in before.items() if shift not in shifts]
+        new = [shift for shift in shifts if shift not in before.values()]
+
+        def change(unit: WriteSet) -> None:
+            for key in gone:
+                drop_shift(unit, post_id, key)
+            put_shifts(unit, post_id, new)
+
+        if gone or new:
+            self._revision.step(post_id, change)
+
+    def on_leave(self, account_id: UUID, **leave: Any) -> None:
+        """This account is away, as `put_leave` has it."""
+        leave_id, at = new_id(), self._now
+
+        def put(unit: WriteSet) -> None:
+            put_leave(unit, leave_id, account_id, at=at, **leave)
+
+        self._revision.step(leave_id, put, new=True)
 
     def post_answers(self, post_id: UUID, role: str, paths: Iterable[str]) -> None:
         """The post answers in its role for exactly what lies under these paths."""
@@ -151,7 +191,7 @@ async def refound_town(**wanted: Any) -> bool:
             unit.bulk(Town, ({"id": _ONLY_ROW, "demo": False} | wanted,))
         else:
             unit.update(Town, where={"id": row["id"]}, set=wanted)
-    cache.clear()
+    changes.everything_changed()
     return True
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from server.base.viewer import HeldPost
+from server.base.viewer import OUTSIDE_ROLES, HeldPost
 
 POST_ROLES = {
     "grid_worker": "网格员",
@@ -20,7 +20,9 @@ POST_ROLES = {
     "hotline_operator": "热线话务员",
     "callback_agent": "回访员",
     "sys_admin": "管理员",
+    "merchant": "商户",
 }
+STAFF_ROLES = {role: title for role, title in POST_ROLES.items() if role not in OUTSIDE_ROLES}
 UNIT_ROLES = {
     "property_firm": "物业公司",
     "community": "社区",

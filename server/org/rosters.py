@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from server.base import clock, database
+from server.base.viewer import OUTSIDE_ROLES
 from server.org.answering import COLUMNS, HELD, Answering, as_answering, time_of
 from server.org.duty import DutyHours, Shift
 from server.places import under
 
 _POSTS = f"""SELECT {COLUMNS}, p.area, a.id AS appointment_id, a.leave_id, pl.full_name AS place
     FROM post p JOIN unit u ON u.id = p.unit_id {HELD} LEFT JOIN place pl ON pl.path = p.area"""
+_OUTSIDE = "(" + ", ".join(f"'{role}'" for role in sorted(OUTSIDE_ROLES)) + ")"
 _EXISTS = "(p.ended_at IS NULL OR p.ended_at > $2)"
 _IN_ORDER = "ORDER BY length(p.area), p.role, p.area, p.id, a.from_at, a.id"
 Row = dict[str, Any]
@@ -96,7 +98,7 @@ async def posts_by_unit(areas: Iterable[str], *, everywhere: bool) -> list[KindO
     rows = await database.fetch(
         "SELECT u.id AS unit_id, u.name AS unit_name, p.role, min(p.area) AS area"
         f" FROM post p JOIN unit u ON u.id = p.unit_id WHERE p.ended_at IS NULL AND ({inside})"
-        " GROUP BY u.id, u.name, p.role ORDER BY u.name, p.role",
+        f" AND p.role NOT IN {_OUTSIDE} GROUP BY u.id, u.name, p.role ORDER BY u.name, p.role",
         *(end for ends in ranges for end in ends),
     )
     return [KindOfPost(**row) for row in rows]

@@ -40,6 +40,13 @@ def in_turn(one: Answering, at: datetime, days: Calendar) -> InTurn | None:
     )
 
 
+def first_in_turn(one: Answering, at: datetime, days: Calendar) -> Holding | None:
+    """Who stands for this post, on duty or not; whoever holds it where the roster names nobody."""
+    present = one.holding(at)
+    stands = in_turn(one, at, days) if one.shifts else None
+    return stands.first if stands else next(iter(present), None)
+
+
 def by_hours(one: Answering, first: Holding, at: datetime, days: Calendar) -> InTurn:
     """This holder by the weekly hours; a turn may come before they do."""
     if duty.is_on(one.hours, at, days):

@@ -11,6 +11,7 @@ from server.base.unit import Unit
 from server.org.answering import AWAY, cell
 from server.org.duty import DutyHours, Shift
 from server.org.models import Appointment, Duty, Leave, Post, Responsibility, ShownPhone
+from server.org.models import Unit as UnitRow
 
 
 def put_hours(unit: Unit, post_id: UUID, hours: Iterable[DutyHours]) -> None:
@@ -18,14 +19,14 @@ def put_hours(unit: Unit, post_id: UUID, hours: Iterable[DutyHours]) -> None:
     unit.delete(Duty, where={"post_id": post_id, "account_id": None})
     for each in hours:
         unit.insert(Duty, post_id=post_id, days=each.days, starts=each.starts, ends=each.ends)
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def put_shifts(unit: Unit, post_id: UUID, shifts: Iterable[Shift]) -> None:
     """These turns are added to a post's roster."""
     for each in shifts:
         unit.insert(Duty, post_id=post_id, **shift_columns(each))
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def shift_columns(shift: Shift) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def shift_columns(shift: Shift) -> dict[str, Any]:
 def drop_shift(unit: Unit, post_id: UUID, shift_id: int) -> None:
     """This turn is off the roster; twice is as good as once."""
     unit.delete(Duty, where={"id": shift_id, "post_id": post_id})
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def put_appointment(
@@ -71,13 +72,20 @@ def put_appointment(
         for_account_id=stands_for,
         leave_id=leave_id,
     )
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def end_appointment(unit: Unit, appointment_id: UUID, at: datetime) -> None:
     """Somebody holds a post until then. LostRace where that is over already."""
     unit.update(Appointment, where={"id": appointment_id, "to_at": None}, set={"to_at": at})
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
+
+
+def end_appointments_of(unit: Unit, account_id: UUID, at: datetime) -> None:
+    """Somebody holds nothing any more."""
+    held = {"account_id": account_id, "to_at": None}
+    unit.update(Appointment, where=held, set={"to_at": at}, expecting=None)
+    unit.after_commit(changes.everything_changed)
 
 
 def put_leave(
@@ -118,7 +126,7 @@ def end_leave(unit: Unit, leave_id: UUID, *, begun: bool, at: datetime) -> None:
         unit.update(Appointment, where={"leave_id": leave_id}, set={"to_at": at}, expecting=None)
     else:
         unit.delete(Appointment, where={"leave_id": leave_id})
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def put_number(unit: Unit, account_id: UUID, phone: str, *, known: bool, at: datetime) -> None:
@@ -129,7 +137,7 @@ def put_number(unit: Unit, account_id: UUID, phone: str, *, known: bool, at: dat
         unit.update(ShownPhone, where={"account_id": account_id}, set=columns)
     else:
         unit.insert(ShownPhone, account_id=account_id, **columns)
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def destroy_number(unit: Unit, account_id: UUID, at: datetime) -> None:
@@ -140,26 +148,47 @@ def destroy_number(unit: Unit, account_id: UUID, at: datetime) -> None:
         set={"phone_sealed": None, "withdrawn_at": at},
         expecting=None,
     )
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def end_post(unit: Unit, post_id: UUID, at: datetime) -> None:
     """The post exists until then."""
     unit.update(Post, where={"id": post_id, "ended_at": None}, set={"ended_at": at})
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
-def put_post(unit: Unit, role: str, unit_id: UUID, area: str, *, since: datetime) -> None:
-    """A post nobody holds yet, which from then on answers for its area."""
+def put_post(unit: Unit, role: str, unit_id: UUID, area: str, *, since: datetime) -> UUID:
+    """A post nobody holds yet, which from then on answers for its area; its id."""
     post_id = new_id()
     unit.insert(Post, id=post_id, unit_id=unit_id, role=role, area=area)
     put_responsibility(unit, area, role, since=since, unit_id=None, post_id=post_id)
+    return post_id
+
+
+def end_whole_post(unit: Unit, post_id: UUID, at: datetime) -> None:
+    """The post exists until then, and answers for nothing after. LostRace where it ended before."""
+    end_post(unit, post_id, at)
+    open_now = {"post_id": post_id, "to_at": None}
+    unit.update(Responsibility, where=open_now, set={"to_at": at}, expecting=None)
+
+
+def put_unit(unit: Unit, kind: str, name: str, area: str) -> UUID:
+    """One more office or firm; its id."""
+    unit_id = new_id()
+    unit.insert(UnitRow, id=unit_id, kind=kind, name=name, parent_id=None, area=area, phone=None)
+    return unit_id
+
+
+def rename_unit(unit: Unit, unit_id: UUID, name: str) -> None:
+    """What an office or firm is called from now on."""
+    unit.update(UnitRow, where={"id": unit_id}, set={"name": name})
+    unit.after_commit(changes.everything_changed)
 
 
 def end_responsibility(unit: Unit, responsibility_id: UUID, at: datetime) -> None:
     """What was answered for is answered for until then. LostRace where an end was set already."""
     unit.update(Responsibility, where={"id": responsibility_id, "to_at": None}, set={"to_at": at})
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)
 
 
 def put_responsibility(
@@ -176,4 +205,4 @@ def put_responsibility(
         from_at=since,
         to_at=None,
     )
-    unit.after_commit(changes.people_changed)
+    unit.after_commit(changes.everything_changed)

@@ -15,10 +15,10 @@ from server.pages.drawing import face, new_key, own_address, show
 from server.pages.given import fields_of, given_of
 from server.pages.moves import form_of
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.trust import ReplayKey
-from server.views.shapes import BulkCard, BulkItem
-from server.web import Form, Routes, parse, replay_key, see_other, staff, status_of, typed, viewer
+from server.views.list_shapes import BulkCard, BulkItem
+from server.web import Form, Routes, parse, replay_key, see_other, staff, typed, viewer
 
 routes = Routes(kind="page")
 PATH = "/bulk"
@@ -124,16 +124,16 @@ async def _again(
     numbers = [one.partition(":")[0] for one in form.all("case")]
     card = await views.bulk_card(move, numbers, viewer(request))
     fields = fields_of(card.move or None)
-    before = typed_again(form, fields, wrong=wrong, key=request.ctx.key, move=move)
-    return await _show_form(request, move, card, back, before, status=status_of(wrong))
+    before = refused(request, fields, wrong, move=move)
+    return await _show_form(request, move, card, back, before)
 
 
 async def _show_form(
-    request: Request, move: str, card: BulkCard, back: str, before: Typed, *, status: int = 200
+    request: Request, move: str, card: BulkCard, back: str, before: Typed
 ) -> HTTPResponse:
     form = form_of(card.move, face().words, before, is_main=True) if card.move else None
     return await show(
-        request, "bulk.html", status=status, path=back,
+        request, "bulk.html", status=before.status, path=back,
         move=move, card=card, form=form, back=back, typed=before,
     )  # fmt: skip
 

@@ -12,8 +12,8 @@ from server.pages.moves import move_forms
 from server.pages.notes import Notice, done_words, mark_read
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.views.shapes import CasePage, Receipt, Unmasked
+from server.pages.retry import refused
+from server.views.case_shapes import CasePage, Receipt, Unmasked
 from server.web import (
     PARTY,
     Count,
@@ -24,7 +24,6 @@ from server.web import (
     remember_key,
     replay_key,
     see_other,
-    status_of,
     typed,
     viewer,
 )
@@ -121,7 +120,6 @@ async def show_case(
     case: CasePage,
     typed_before: Typed,
     *,
-    status: int = 200,
     receipt: Receipt | None = None,
     notice: Notice | None = None,
     opened: Unmasked | None = None,
@@ -131,7 +129,7 @@ async def show_case(
     return await show(
         request,
         "case.html",
-        status=status,
+        status=typed_before.status,
         path=f"/cases/{case.number}",
         case=case,
         forms=move_forms(case, face().words, typed_before),
@@ -154,20 +152,11 @@ async def _again(
     number = request.match_info["number"]
     case = await views.case_page(number, viewer(request))
     offered = offered_move(case.moves, move, None)
-    before = typed_again(
-        form, fields_of(offered), wrong=wrong, pictures=pictures, key=_bare_key(request), move=move
-    )
-    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
+    before = refused(request, fields_of(offered), wrong, pictures=pictures, move=move)
     if desk.is_desk(form.first("back")) and offered:
-        return await desk.show_again(request, form.first("back"), number, before, status)
+        return await desk.show_again(request, form.first("back"), number, before)
     notice = None if offered or not wrong else _lost(wrong, form)
-    return await show_case(request, case, before, status=status, notice=notice)
-
-
-def _bare_key(request: Request) -> str:
-    """The form's key without the move it ends with, which the page adds again."""
-    key: str = request.ctx.key
-    return key.split("-")[0] if len(key) > 16 else ""
+    return await show_case(request, case, before, notice=notice)
 
 
 def _lost(wrong: Failure, form: Form) -> Notice:

@@ -11,8 +11,8 @@ from server.pages.codes import PATH, REASONS, THE_MAKERS
 from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.web import Form, Routes, parse, replay_key, see_other, status_of, typed, viewer
+from server.pages.retry import refused
+from server.web import Routes, parse, replay_key, see_other, viewer
 
 routes = Routes(kind="page")
 
@@ -59,16 +59,15 @@ async def post_replace(request: Request, code_id: UUID) -> HTTPResponse:
 
 
 async def _again(request: Request, code_id: UUID, wrong: Invalid, move: str) -> HTTPResponse:
-    form = typed(request) or Form()
-    before = typed_again(form, ("ended_for",), wrong=wrong, key=request.ctx.key, move=move)
-    return await _show(request, code_id, before, status_of(wrong))
+    before = refused(request, ("ended_for",), wrong, move=move)
+    return await _show(request, code_id, before)
 
 
-async def _show(request: Request, code_id: UUID, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, code_id: UUID, before: Typed) -> HTTPResponse:
     return await show(
         request,
         "code.html",
-        status=status,
+        status=before.status,
         path=f"{PATH}/{code_id}",
         code=await views.code_page(code_id, viewer(request)),
         reasons=REASONS,

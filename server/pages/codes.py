@@ -5,14 +5,25 @@ from uuid import UUID
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
-from server import codes, views
+from server import codes, merchants, views
 from server.base.errors import Failure, NotFound
-from server.pages.drawing import new_key, show
+from server.pages.drawing import after_id, new_key, show
+from server.pages.fields import found_id
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.views.shapes import OptionShape
-from server.web import Form, Routes, parse, replay_key, see_other, staff, status_of, typed, viewer
+from server.web import (
+    Form,
+    Nothing,
+    Routes,
+    parse,
+    replay_key,
+    see_other,
+    staff,
+    typed,
+    viewer,
+)
 
 routes = Routes(kind="page")
 PATH = "/desk/codes"
@@ -44,13 +55,14 @@ async def get_codes(request: Request) -> HTTPResponse:
     if short is not None:
         return see_other(f"{PATH}/{short}")
     asked = len(words) >= FEWEST_LETTERS
+    said = {"q": words} | {name: request.args.get(name, "") for name in ("near", "place")}
     return await show(
         request,
         "codes.html",
-        batches=await views.code_batches(reader),
-        nodes=await views.code_nodes(reader),
+        batches=await views.code_batches(reader, after=after_id(request)),
+        nodes=await views.code_nodes(reader, near=said["near"], chosen=said["place"]),
         found=await views.codes_found(words, reader) if asked else None,
-        typed=Typed("", values={"q": words}),
+        typed=Typed("", values=said),
         notice=done_words(request),
     )
 
@@ -68,24 +80,25 @@ async def post_new(request: Request) -> HTTPResponse:
     try:
         sent = parse(request, MakeForm)
         made = await codes.make(
-            _id(sent.place),
+            found_id(sent.place),
             sent.kinds,
             sent.name,
+            vendors=await merchants.vendors_at(),
             by=viewer(request),
             asked=replay_key(request),
         )
     except NotFound:
         raise
     except Failure as wrong:
-        again = typed_again(form, ("kinds", "name"), wrong=wrong, key=request.ctx.key)
-        return await _show_new(request, form.first("place"), again, status_of(wrong))
+        again = refused(request, ("kinds", "name"), wrong)
+        return await _show_new(request, form.first("place"), again)
     return see_other(f"{PATH}/batches/{made.id}?done=codes_made")
 
 
 @routes.get(f"{PATH}/batches/<batch_id:uuid>", access=THE_MAKERS)
 async def get_batch(request: Request, batch_id: UUID) -> HTTPResponse:
     """One batch: what of it is in use, what of that hangs."""
-    return await _show_batch(request, batch_id, Typed(new_key()))
+    return await show_batch(request, batch_id, Typed(new_key()))
 
 
 @routes.post(
@@ -104,18 +117,26 @@ async def post_void(request: Request, batch_id: UUID) -> HTTPResponse:
     except NotFound:
         raise
     except Failure as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, ("ended_for",), wrong=wrong, key=request.ctx.key, move="void")
-        return await _show_batch(request, batch_id, again, status_of(wrong))
+        again = refused(request, ("ended_for",), wrong, move="void")
+        return await show_batch(request, batch_id, again)
     return see_other(f"{PATH}/batches/{batch_id}?done=codes_voided")
 
 
-async def _show_new(request: Request, place: str, before: Typed, status: int = 200) -> HTTPResponse:
-    name, missing = await views.missing_codes(_id(place), viewer(request))
+@routes.post(
+    f"{PATH}/posts/<post_id:uuid>", access=THE_MAKERS, body=Nothing, rate="move", keyed=True
+)
+async def post_badge(request: Request, post_id: UUID) -> HTTPResponse:
+    """The code of a post, for the badge of whoever holds it: made now or before."""
+    code_id = await codes.make_badge(post_id, by=viewer(request))
+    return see_other(f"{PATH}/{code_id}?done=badge_made")
+
+
+async def _show_new(request: Request, place: str, before: Typed) -> HTTPResponse:
+    name, missing = await views.missing_codes(found_id(place), viewer(request))
     return await show(
         request,
         "codes_new.html",
-        status=status,
+        status=before.status,
         path=f"{PATH}/new?place={place}",
         node=place,
         place_name=name,
@@ -125,13 +146,12 @@ async def _show_new(request: Request, place: str, before: Typed, status: int = 2
     )
 
 
-async def _show_batch(
-    request: Request, batch_id: UUID, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def show_batch(request: Request, batch_id: UUID, before: Typed) -> HTTPResponse:
+    """The page of a batch, with what was typed in one of its forms."""
     return await show(
         request,
         "batch.html",
-        status=status,
+        status=before.status,
         path=f"{PATH}/batches/{batch_id}",
         page=await views.code_batch(batch_id, viewer(request)),
         prints=await views.prints_of(batch_id, viewer(request)),
@@ -148,10 +168,3 @@ async def _by_short(words: str) -> UUID | None:
         return (await codes.find_short(words)).id
     except Failure:
         return None
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None

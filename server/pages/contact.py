@@ -11,8 +11,8 @@ from server.contact import Said
 from server.pages.drawing import new_key, show
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.views.shapes import ScanCard
+from server.pages.retry import refused
+from server.views.sign_shapes import ScanCard
 from server.web import (
     Form,
     Routes,
@@ -21,7 +21,6 @@ from server.web import (
     remember_key,
     replay_key,
     see_other,
-    status_of,
     typed,
     viewer,
 )
@@ -64,7 +63,7 @@ async def post_contact(request: Request, token: str) -> HTTPResponse:
     try:
         pictures = await take_pictures(request, form)
         if form.first("remove") or pictures.error:
-            return await _again(request, card, form, pictures)
+            return await _again(request, card, pictures)
         sent = parse(request, ContactForm)
         said = Said(text=sent.text, photos=pictures.ids)
         if said.is_empty:
@@ -78,7 +77,7 @@ async def post_contact(request: Request, token: str) -> HTTPResponse:
             asked=replay_key(request),
         )
     except Failure as wrong:
-        return await _again(request, card, form, pictures, wrong)
+        return await _again(request, card, pictures, wrong)
     response = see_other(f"/conversations/{begun.id}")
     if begun.key_hash is not None:
         remember_key(request, response, contact.key_of(begun.id))
@@ -86,24 +85,19 @@ async def post_contact(request: Request, token: str) -> HTTPResponse:
 
 
 async def _again(
-    request: Request,
-    card: ScanCard,
-    form: Form,
-    pictures: Pictures,
-    wrong: Failure | None = None,
+    request: Request, card: ScanCard, pictures: Pictures, wrong: Failure | None = None
 ) -> HTTPResponse:
-    before = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
-    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
-    return await _show(request, card, before, status)
+    before = refused(request, FIELDS, wrong, pictures=pictures)
+    return await _show(request, card, before)
 
 
-async def _show(request: Request, card: ScanCard, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, card: ScanCard, before: Typed) -> HTTPResponse:
     return await show(
         request,
         "contact.html",
-        status=status,
+        status=before.status,
         path=f"/c/{card.code.token}/contact",
-        kept=status == 200,
+        kept=before.status == 200,
         card=card,
         typed=before,
     )

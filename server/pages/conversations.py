@@ -12,7 +12,7 @@ from server.contact import Given, Said
 from server.pages.drawing import new_key, own_address, show
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.web import (
     PARTY,
     Form,
@@ -21,7 +21,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -67,14 +66,14 @@ async def post_message(request: Request, conversation_id: UUID) -> HTTPResponse:
         await contact.find_conversation(conversation_id, viewer(request))
         pictures = await take_pictures(request, form)
         if form.first("remove") or pictures.error:
-            return await _again(request, conversation_id, form, pictures)
+            return await _again(request, conversation_id, pictures)
         sent = parse(request, MessageForm)
         said = Said(text=sent.text, photos=pictures.ids, canned=sent.canned)
         await contact.say(conversation_id, said, by=viewer(request), asked=replay_key(request))
     except contact.ConversationUnknown:
         raise
     except Failure as wrong:
-        return await _again(request, conversation_id, form, pictures, wrong)
+        return await _again(request, conversation_id, pictures, wrong)
     return see_other(_back(form, conversation_id) + "#newest")
 
 
@@ -95,8 +94,8 @@ async def post_act(request: Request, conversation_id: UUID, act: str) -> HTTPRes
     except contact.ConversationUnknown:
         raise
     except Failure as wrong:
-        before = typed_again(form, FIELDS, wrong=wrong, key=new_key(), move=act)
-        return await _show(request, conversation_id, before, status_of(wrong))
+        before = refused(request, FIELDS, wrong, move=act)
+        return await _show(request, conversation_id, before)
     if not contact.stands(done, person):
         return see_other(DESK if form.first("back").startswith(DESK) else "/work/conversations")
     return see_other(_back(form, conversation_id) + "#newest")
@@ -128,21 +127,17 @@ async def get_desk(request: Request) -> HTTPResponse:
 async def _again(
     request: Request,
     conversation_id: UUID,
-    form: Form,
     pictures: Pictures,
     wrong: Failure | None = None,
 ) -> HTTPResponse:
-    before = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
-    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
-    return await _show(request, conversation_id, before, status)
+    before = refused(request, FIELDS, wrong, pictures=pictures)
+    return await _show(request, conversation_id, before)
 
 
-async def _show(
-    request: Request, conversation_id: UUID, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def _show(request: Request, conversation_id: UUID, before: Typed) -> HTTPResponse:
     form = typed(request)
     if form is not None and form.first("back").startswith(DESK):
-        return await _show_desk(request, conversation_id, before, status)
+        return await _show_desk(request, conversation_id, before)
     page = await views.conversation_page(
         conversation_id, viewer(request), before=_number(request.args.get("before", ""))
     )
@@ -150,7 +145,7 @@ async def _show(
     return await show(
         request,
         "conversation.html",
-        status=status,
+        status=before.status,
         path=path,
         page=page,
         typed=before,
@@ -159,20 +154,19 @@ async def _show(
     )
 
 
-async def _show_desk(
-    request: Request, chosen: UUID | None, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def _show_desk(request: Request, chosen: UUID | None, before: Typed) -> HTTPResponse:
     person, path = viewer(request), DESK + (f"?conversation={chosen}" if chosen else "")
     context: dict[str, Any] = {
         "page": await views.conversation_page(chosen, person) if chosen else None,
         "list": await views.work_conversations(person, after=request.args.get("after") or None),
         "waits": await views.reply_times(person),
         "days": contact.COUNTED.days,
+        "keeps_canned": bool(contact.edited_units(person)),
     }
     return await show(
         request,
         "desk_talk.html",
-        status=status,
+        status=before.status,
         path=path,
         typed=before,
         back=path,

@@ -81,23 +81,19 @@ def is_desk(address: str) -> bool:
     return urlsplit(address).path == PATH
 
 
-async def show_again(
-    request: Request, address: str, number: str, typed: Typed, status: int
-) -> HTTPResponse:
+async def show_again(request: Request, address: str, number: str, typed: Typed) -> HTTPResponse:
     """The desk at `address` with a form shown again in its case."""
     given = dict(parse_qsl(urlsplit(address).query))
     asked = {name: given.get(name, "") for name in FILTERS} | {"case": number}
     context = await _context(viewer(request), asked, typed)
-    return await _show(request, asked, context, status=status)
+    return await _show(request, asked, context, status=typed.status)
 
 
-async def show_keeping(
-    request: Request, asked: Mapping[str, str], keeping: Typed, status: int
-) -> HTTPResponse:
+async def show_keeping(request: Request, asked: Mapping[str, str], keeping: Typed) -> HTTPResponse:
     """The desk with these filters, and what is wrong with the name to keep them under."""
     whole = dict.fromkeys(FILTERS, "") | dict(asked)
     context = await _context(viewer(request), whole, Typed(new_key()))
-    return await _show(request, whole, context, status=status, keeping=keeping)
+    return await _show(request, whole, context, status=keeping.status, keeping=keeping)
 
 
 def kept_of(asked: Mapping[str, str]) -> dict[str, str]:

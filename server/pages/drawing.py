@@ -5,17 +5,22 @@ import logging
 import re
 import secrets
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
 
 from sanic import HTTPResponse, Request
 
 from server import sms, views
 from server.base.viewer import GUEST, Viewer
+from server.bulletins import writes_bulletins
 from server.catalogue import may_announce
 from server.codes import makes_codes
 from server.flows import CALLER_ROLES
+from server.merchants import KEEPING_ROLES as MERCHANT_KEEPERS
+from server.merchants import ROLE as SHOPKEEPER
 from server.pages.rendering import SIZES, Face, Frame, build_face
 from server.praise import SCREENING_ROLES
 from server.rosters import FIRST_DAY_ROLES
+from server.stations import KEEPING_ROLES as STATION_KEEPERS
 from server.views.shapes import TownShape
 from server.web import html
 from server.workbook import ADMIN_ROLES
@@ -89,7 +94,11 @@ async def frame_of(request: Request, path: str = "") -> Frame:
         administers=reader.holds(*ADMIN_ROLES),
         reads_praise=reader.holds(*SCREENING_ROLES),
         makes_codes=makes_codes(reader),
+        keeps_merchants=reader.holds(*MERCHANT_KEEPERS),
+        writes_bulletins=writes_bulletins(reader),
+        keeps_stations=reader.holds(*STATION_KEEPERS),
         starts=reader.holds(*FIRST_DAY_ROLES),
+        has_shop=reader.holds(SHOPKEEPER),
         phone_signin=sms.is_configured(),
     )
 
@@ -109,6 +118,14 @@ def here(request: Request) -> str:
 def own_address(text: str, otherwise: str) -> str:
     """An address of our own to go on to, or `otherwise`: a form could have been given any."""
     return text if len(text) <= 2000 and _OWN.fullmatch(text) else otherwise
+
+
+def after_id(request: Request) -> UUID | None:
+    """After which line a list goes on, from ?after=…; from the start for what is no id."""
+    try:
+        return UUID(request.args.get("after", ""))
+    except ValueError:
+        return None
 
 
 def came_from(request: Request) -> str:

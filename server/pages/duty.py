@@ -1,6 +1,5 @@
 """我的值班, on a phone: when I am on duty, leave and who stands in, my number on the sign."""
 
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,20 +9,17 @@ from server import notices, rosters, views
 from server.base import clock
 from server.base.errors import Failure
 from server.pages.drawing import new_key, show
+from server.pages.fields import read_id, read_instant
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.pages.times import ZONE
+from server.pages.retry import refused
 from server.web import (
-    Form,
     Nothing,
     Routes,
     parse,
     replay_key,
     see_other,
     staff,
-    status_of,
-    typed,
     viewer,
 )
 
@@ -71,16 +67,15 @@ async def post_leave(request: Request) -> HTTPResponse:
     try:
         sent = parse(request, LeaveForm)
         await rosters.take_leave(
-            _instant(sent.since, "since"),
-            _instant(sent.until, "until"),
-            _id(sent.deputy),
+            read_instant(sent.since, "since") if sent.since.strip() else None,
+            read_instant(sent.until, "until") if sent.until.strip() else None,
+            _deputy(sent.deputy),
             by=viewer(request),
             asked=replay_key(request),
         )
     except Failure as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, LEAVE_FIELDS, wrong=wrong, key=request.ctx.key, move="leave")
-        return await _show(request, again, status_of(wrong))
+        again = refused(request, LEAVE_FIELDS, wrong, move="leave")
+        return await _show(request, again)
     return see_other(f"{PATH}?done=leave")
 
 
@@ -100,9 +95,8 @@ async def post_number(request: Request) -> HTTPResponse:
     try:
         await rosters.show_number(sent.phone, bool(sent.agreed), by=viewer(request))
     except Failure as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, PHONE_FIELDS, wrong=wrong, key=new_key(), move="number")
-        return await _show(request, again, status_of(wrong))
+        again = refused(request, PHONE_FIELDS, wrong, move="number")
+        return await _show(request, again)
     return see_other(f"{PATH}?done=number")
 
 
@@ -113,11 +107,11 @@ async def post_number_off(request: Request) -> HTTPResponse:
     return see_other(f"{PATH}?done=number_off")
 
 
-async def _show(request: Request, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, before: Typed) -> HTTPResponse:
     return await show(
         request,
         "duty.html",
-        status=status,
+        status=before.status,
         path=PATH,
         card=await views.duty_card(viewer(request)),
         typed=before,
@@ -126,21 +120,7 @@ async def _show(request: Request, before: Typed, status: int = 200) -> HTTPRespo
     )
 
 
-def _instant(text: str, field: str) -> datetime | None:
-    """An instant in town time: 2026-12-01T18:00; nothing where nothing was written."""
-    if not text.strip():
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
-    except ValueError:
-        detail = "写清哪天几点，比如2026-12-01 18:00。"
-        raise rosters.wrong(field, "not-an-instant", detail) from None
-
-
-def _id(text: str) -> UUID | None:
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        raise rosters.wrong("deputy", "not-a-colleague", "请从列出的同事里选。") from None
+def _deputy(text: str) -> UUID | None:
+    """Who stands in, where somebody does."""
+    detail = "请从列出的同事里选。"
+    return read_id(text, "deputy", detail, code="not-a-colleague") if text else None

@@ -7,6 +7,7 @@ from sanic import HTTPResponse, Request
 from server import cases, codes, org, people
 from server.base import clock
 from server.base.viewer import Viewer
+from server.merchants import ROLE as SHOPKEEPER
 from server.web import kept_keys, remember_session, see_other
 
 
@@ -27,10 +28,14 @@ async def _holding_keys(request: Request, entered: people.SignIn) -> Viewer:
 
 
 async def _first_page(entered: people.SignIn) -> str:
-    """Where one's work is: the phone's inbox, the desk, or for a resident the sign at the door."""
+    """Where one's work is: the phone's inbox, the desk, one's shop; for a resident the sign at the
+    door."""
     posts = await org.posts_of(entered.account_id, clock.now())
-    if posts:
+    person = Viewer(entered.account_id, posts=posts)
+    if person.is_staff:
         return "/work" if org.is_outdoors(posts) else "/desk"
+    if person.holds(SHOPKEEPER):
+        return "/shop"
     if entered.lifetime == "resident":
         return "/mine"
     sign = await codes.first_sign()

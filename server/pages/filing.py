@@ -11,9 +11,9 @@ from server.base.errors import Failure, FieldError, Invalid
 from server.pages.drawing import new_key, show
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.places import Found
-from server.views.shapes import FilingCard
+from server.views.sign_shapes import FilingCard
 from server.web import (
     Form,
     Routes,
@@ -21,7 +21,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -90,7 +89,7 @@ async def _sign(find: str) -> codes.CodeCard | None:
 
 async def _card(request: Request, place: str, code: str) -> FilingCard:
     if code:
-        return await views.filing_card_of_code(code)
+        return await views.filing_card_of_code(code, viewer(request))
     try:
         place_id = UUID(place)
     except ValueError:
@@ -137,14 +136,11 @@ async def _again(
     request: Request, card: FilingCard, pictures: Pictures, wrong: Failure | None = None
 ) -> HTTPResponse:
     form = typed(request) or Form()
-    before = typed_again(
-        form, FIELDS, wrong=_beside_fields(wrong, form), pictures=pictures, key=request.ctx.key
-    )
+    before = refused(request, FIELDS, _beside_fields(wrong, form), pictures=pictures)
     return await _show(
         request,
         card,
         before,
-        status=status_of(wrong) if wrong else pictures.status if pictures.error else 200,
         known=str(wrong.values["number"]) if isinstance(wrong, cases.ReferenceTaken) else "",
     )
 
@@ -167,7 +163,6 @@ async def _show(
     card: FilingCard | None,
     before: Typed,
     *,
-    status: int = 200,
     find: str = "",
     found: Sequence[Found] = (),
     known: str = "",
@@ -176,6 +171,6 @@ async def _show(
     if card is not None:
         path += f"?code={card.code}" if card.code else f"?place={card.place.id}"
     return await show(
-        request, "filing.html", status=status, path=path,
+        request, "filing.html", status=before.status, path=path,
         card=card, typed=before, find=find, found=found, known=known,
     )  # fmt: skip

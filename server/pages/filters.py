@@ -7,8 +7,8 @@ from server import cases
 from server.base.errors import Failure
 from server.pages import desk
 from server.pages.drawing import own_address, with_word
-from server.pages.retry import typed_again
-from server.web import Form, Routes, parse, see_other, staff, status_of, typed, viewer
+from server.pages.retry import refused
+from server.web import Routes, parse, see_other, staff, viewer
 
 routes = Routes(kind="page")
 PATH = f"{desk.PATH}/filters"
@@ -37,8 +37,7 @@ async def post_filter(request: Request) -> HTTPResponse:
     try:
         await cases.keep_filter(viewer(request), sent.title, desk.kept_of(asked))
     except Failure as wrong:
-        keeping = typed_again(typed(request) or Form(), ("title",), wrong=wrong)
-        return await desk.show_keeping(request, asked, keeping, status_of(wrong))
+        return await desk.show_keeping(request, asked, refused(request, ("title",), wrong))
     return see_other(with_word(desk.address_of(asked), done="filter_kept"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from server.pages.moves import KINDS, ONLY_WHEN, needs_of
-from server.views.shapes import MoveShape
+from server.views.case_shapes import MoveShape
 from server.web import Form
 
 EVERY_FIELD = (

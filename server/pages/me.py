@@ -5,9 +5,11 @@ from uuid import UUID
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
-from server import people, privacy, views
+from server import notices, people, privacy, views
+from server.base import clock
 from server.base.errors import Failure
 from server.pages.drawing import show
+from server.pages.homes import TO_RESIDENTS
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import errors_of
@@ -51,7 +53,8 @@ class ConsentForm(Struct, frozen=True, kw_only=True):
 
 @routes.get("/me", access=SIGNED_IN)
 async def get_me(request: Request) -> HTTPResponse:
-    """One's own account."""
+    """One's own account; whoever looks has read what it tells of homes."""
+    await notices.mark_texts_read(viewer(request), TO_RESIDENTS, at=clock.now())
     return await _page(request, Typed(""))
 
 

@@ -8,12 +8,15 @@ from msgspec import UNSET
 from server.flows import CALLS
 from server.pages.rendering import Typed
 from server.pages.words import Words
-from server.views.shapes import CasePage, MoveShape, OptionShape
+from server.views.case_shapes import CasePage, MoveShape
+from server.views.shapes import OptionShape
 
 MAIN_FIRST = (
     "answer",
     "confirm",
     "appeal",
+    "rectify",
+    "pass",
     "grant_extend",
     "grant_hang",
     "help",
@@ -32,6 +35,7 @@ BESIDE = {  # what one may do beside carrying the case on
 FAR = BESIDE | {"classify", "merge", "add_photos"}  # not on a line of the inbox while others are
 NEVER_MAIN = FAR | {
     "return", "decline", "withdraw", "reopen", "refuse_extend", "refuse_hang", "decline_assist",
+    "deduct", "uphold", "reverse",  # none of them is to be the nearest at hand
     *CALLS,  # their place is beside the number
 }  # fmt: skip
 ELSEWHERE = {"second"}  # joined from the code's page, which proves one was there
@@ -68,24 +72,29 @@ ICONS = {
     "classify": "list",
     "contact": "phone",
     "decline": "cross",
+    "deduct": "remove",
     "decline_assist": "cross",
     "dispatch": "swap",
     "grant_extend": "check",
     "grant_hang": "check",
     "help": "check",
     "merge": "swap",
+    "pass": "check",
     "progress": "bell",
     "reassign": "person",
+    "rectify": "check",
     "refuse_extend": "cross",
     "refuse_hang": "cross",
     "reopen": "return",
     "reopen_by_phone": "return",
     "resolve": "check",
     "return": "return",
+    "reverse": "return",
     "rule_dispute": "swap",
     "self_handle": "walk",
     "sign": "check",
     "supervise": "late",
+    "uphold": "check",
     "urge": "bell",
     "withdraw": "remove",
 }

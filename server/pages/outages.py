@@ -8,7 +8,7 @@ from sanic import HTTPResponse, Request
 
 from server import catalogue, views
 from server.base.errors import Failure, FieldError, Invalid
-from server.pages.drawing import new_key, show
+from server.pages.drawing import after_id, new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import typed_again
@@ -42,13 +42,16 @@ class OutageForm(Struct, frozen=True, kw_only=True):
 
 @routes.get(PATH, access=THE_ANNOUNCERS)
 async def get_outages(request: Request) -> HTTPResponse:
-    """What is announced now, and the form for one more."""
+    """What is announced now, the newest first, and the form for one more."""
     return await _show(request, Typed(new_key()))
 
 
 @routes.post(PATH, access=THE_ANNOUNCERS, body=OutageForm, rate="move", keyed=True)
 async def post_outage(request: Request) -> HTTPResponse:
     """Announce it; or the form again, with everything that is wrong."""
+    form = typed(request) or Form()
+    if form.first("find"):
+        return await _show(request, typed_again(form, FIELDS, key=request.ctx.key))
     try:
         sent = parse(request, OutageForm)
         place_id, until = _place(sent.place), _instant(sent.until)
@@ -56,7 +59,7 @@ async def post_outage(request: Request) -> HTTPResponse:
             place_id, sent.text, until, by=viewer(request), asked=replay_key(request)
         )
     except Failure as wrong:
-        again = typed_again(typed(request) or Form(), FIELDS, wrong=wrong, key=request.ctx.key)
+        again = typed_again(form, FIELDS, wrong=wrong, key=request.ctx.key)
         return await _show(request, again, status_of(wrong))
     return see_other(f"{PATH}?done=outage")
 
@@ -70,15 +73,20 @@ async def post_end(request: Request, outage_id: UUID) -> HTTPResponse:
     return see_other(f"{PATH}?done=outage_over")
 
 
-async def _show(request: Request, typed_before: Typed, status: int = 200) -> HTTPResponse:
-    card = await views.outage_card(viewer(request))
+async def _show(request: Request, before: Typed, status: int = 200) -> HTTPResponse:
+    card = await views.outage_card(
+        viewer(request),
+        near=before.value("near"),
+        chosen=before.value("place"),
+        after=after_id(request),
+    )
     return await show(
         request,
         "outages.html",
         status=status,
         path=PATH,
         card=card,
-        typed=typed_before,
+        typed=before,
         notice=done_words(request),
     )
 

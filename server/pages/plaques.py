@@ -123,7 +123,8 @@ async def post_close(request: Request, fault_id: UUID) -> HTTPResponse:
     """Say what was done about it."""
     sent = parse(request, CloseForm)
     try:
-        await plaques.close_fault(fault_id, sent.outcome, by=viewer(request))
+        asked = replay_key(request)
+        await plaques.close_fault(fault_id, sent.outcome, by=viewer(request), asked=asked)
     except Invalid as wrong:
         form = typed(request) or Form()
         again = typed_again(
@@ -169,7 +170,7 @@ async def _show_mount(
         "mount.html",
         status=status,
         path=f"/c/{code.token}/mount",
-        place=(await views.board(token)).card.place,
+        place=await views.place_of(code.place_id, inside=True),
         token=code.token,
         far_m=round(plaques.FAR_M),
         typed=before,
@@ -183,7 +184,7 @@ async def _show_list(request: Request, before: Typed, status: int = 200) -> HTTP
         "plaques.html",
         status=status,
         path=PATH,
-        faults=await views.faults(reader),
+        faults=await views.faults(reader, after=request.args.get("after") or None),
         far=await views.far_plaques(reader),
         closes=reader.holds(*plaques.MOUNTING_ROLES),
         outcomes=OUTCOMES,

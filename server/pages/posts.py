@@ -1,7 +1,6 @@
 """One post on the desk: its hours, its turns, who holds it; for whoever stands above it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -9,11 +8,13 @@ from sanic import HTTPResponse, Request
 
 from server import rosters, views
 from server.base.errors import Failure
-from server.org import DutyHours, Shift
+from server.org import Shift
 from server.pages.drawing import new_key, show
+from server.pages.fields import read_day, read_id
+from server.pages.hours import closed_up, end_of, filled_lines, hours_of
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.web import (
     Form,
     Nothing,
@@ -22,7 +23,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -33,6 +33,7 @@ LINES = 14  # of hours in the form
 BLANK = 2
 KINDS, PEOPLE = 3, 6  # of a circle
 ONE_SHIFT = ("who", "title", "starts", "ends", "on_day", "every", "until")
+OF_THESE, WHICH_DAY = "请从列出的人里选。", "写清哪一天，比如2026-12-01。"
 CIRCLE = ("people", "starts", "on_day", "until")
 
 
@@ -84,7 +85,7 @@ async def post_hours(request: Request, post_id: UUID) -> HTTPResponse:
     fields = [f"{name}{nth}" for nth in range(1, LINES + 1) for name in ("days", "starts")]
 
     async def change() -> object:
-        hours = _hours_of(form)
+        hours = hours_of(form, LINES)
         return await rosters.set_hours(
             post_id, hours, by=viewer(request), asked=replay_key(request)
         )
@@ -99,13 +100,13 @@ async def post_shift(request: Request, post_id: UUID) -> HTTPResponse:
     async def change() -> object:
         sent = parse(request, ShiftForm)
         shift = Shift(
-            account_id=_id(sent.who, "who"),
+            account_id=read_id(sent.who, "who", OF_THESE),
             title=sent.title.strip()[:10],
             starts=sent.starts,
-            ends=_end(sent.ends),
-            on_day=_day(sent.on_day, "on_day"),
+            ends=end_of(sent.ends),
+            on_day=read_day(sent.on_day, "on_day", WHICH_DAY),
             every=sent.every,
-            until=_day(sent.until, "until") if sent.until else None,
+            until=read_day(sent.until, "until", WHICH_DAY) if sent.until else None,
         )
         return await rosters.add_shift(
             post_id, shift, by=viewer(request), asked=replay_key(request)
@@ -123,10 +124,10 @@ async def post_circle(request: Request, post_id: UUID) -> HTTPResponse:
         sent = parse(request, CircleForm)
         return await rosters.rotate(
             post_id,
-            [_id(one, "people") for one in _filled(form, "person", PEOPLE)],
+            [read_id(one, "people", OF_THESE) for one in _filled(form, "person", PEOPLE)],
             _kinds_of(form),
-            _day(sent.on_day, "on_day"),
-            _day(sent.until, "until") if sent.until else None,
+            read_day(sent.on_day, "on_day", WHICH_DAY),
+            read_day(sent.until, "until", WHICH_DAY) if sent.until else None,
             by=viewer(request),
             asked=replay_key(request),
         )
@@ -166,7 +167,7 @@ async def post_hand_over(request: Request, post_id: UUID) -> HTTPResponse:
     """Somebody else holds it from now on."""
 
     async def change() -> object:
-        to = _id(parse(request, HandOverForm).colleague, "colleague")
+        to = read_id(parse(request, HandOverForm).colleague, "colleague", OF_THESE)
         return await rosters.hand_over(post_id, to, by=viewer(request), asked=replay_key(request))
 
     return await _done(request, post_id, change, ("colleague",), "handed_over")
@@ -196,23 +197,22 @@ async def _done(
     try:
         await change()
     except Failure as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, fields, wrong=wrong, key=new_key(), move=said)
-        return await _show(request, post_id, again, status_of(wrong))
+        again = refused(request, fields, wrong, move=said)
+        return await _show(request, post_id, again)
     return see_other(_address(post_id, said))
 
 
-async def _show(request: Request, post_id: UUID, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, post_id: UUID, before: Typed) -> HTTPResponse:
     card = await views.post_card(viewer(request), post_id)
     return await show(
         request,
         "roster_post.html",
-        status=status,
+        status=before.status,
         path=_address(post_id),
         card=card,
-        typed=before,
+        typed=closed_up(before, LINES) if before.move == "hours" else before,
         untouched=Typed(before.key),
-        lines=min(LINES, len(card.hours) + BLANK),
+        lines=min(LINES, max(len(card.hours) + BLANK, len(filled_lines(before, LINES)))),
         kinds=KINDS,
         people=min(PEOPLE, len(card.holders)),
         notice=done_words(request),
@@ -224,44 +224,15 @@ def _address(post_id: UUID, done: str = "") -> str:
     return f"/desk/roster/posts/{post_id}{said}"
 
 
-def _hours_of(form: Form) -> list[DutyHours]:
-    """The lines of which anything is filled in."""
-    lines = []
-    for nth in range(1, LINES + 1):
-        days, starts, ends = (form.first(f"{name}{nth}") for name in ("days", "starts", "ends"))
-        if starts or ends:
-            lines.append(DutyHours(days, starts, _end(ends)))
-    return lines
-
-
 def _kinds_of(form: Form) -> list[tuple[str, str, str]]:
     lines = []
     for nth in range(1, KINDS + 1):
         title, starts, ends = (form.first(f"{name}{nth}") for name in ("title", "starts", "ends"))
         if starts or ends:
-            lines.append((title.strip()[:10], starts, _end(ends)))
+            lines.append((title.strip()[:10], starts, end_of(ends)))
     return lines
-
-
-def _end(text: str) -> str:
-    """A clock on a phone knows no 24:00: midnight as an end is the day's."""
-    return "24:00" if text == "00:00" else text
 
 
 def _filled(form: Form, name: str, most: int) -> list[str]:
     every = (form.first(f"{name}{nth}") for nth in range(1, most + 1))
     return [one for one in every if one]
-
-
-def _id(text: str, field: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise rosters.wrong(field, "required", "请从列出的人里选。") from None
-
-
-def _day(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise rosters.wrong(field, "not-a-day", "写清哪一天，比如2026-12-01。") from None

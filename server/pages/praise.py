@@ -15,17 +15,14 @@ from server.base.errors import Failure
 from server.pages import unsent
 from server.pages.drawing import new_key, show
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.views.shapes import ScanCard
+from server.pages.retry import refused
+from server.views.sign_shapes import ScanCard
 from server.web import (
-    Form,
     Routes,
     parse,
     public,
     replay_key,
     see_other,
-    status_of,
-    typed,
     viewer,
 )
 
@@ -35,7 +32,7 @@ FIELDS = ("tag", "text", "nameless")
 
 
 class PraiseForm(Struct, frozen=True, kw_only=True):
-    """Whom, as `post:…`, `unit:…`, `place:…` or `case:…`; the word, and a line."""
+    """Whom, as `post:…`, `unit:…`, `merchant:…`, `place:…` or `case:…`; the word, and a line."""
 
     target: str = ""
     tag: str = ""
@@ -56,7 +53,6 @@ async def get_praise(request: Request, token: str) -> HTTPResponse:
 async def post_praise(request: Request, token: str) -> HTTPResponse:
     """Give thanks and see what became of them; or on to the sign-in; or the form again."""
     card = (await views.board(token)).card
-    form = typed(request) or Form()
     sent = parse(request, PraiseForm)
     address = f"/c/{card.code.token}/praise"
     if viewer(request).account_id is None:
@@ -68,8 +64,8 @@ async def post_praise(request: Request, token: str) -> HTTPResponse:
         new = _new(sent, card.code.token)
         given = await praise.give(new, by=viewer(request), asked=replay_key(request))
     except Failure as wrong:
-        again = typed_again(form, FIELDS, wrong=wrong, key=request.ctx.key)
-        return await _show(request, card, sent.target, again, status_of(wrong))
+        again = refused(request, FIELDS, wrong)
+        return await _show(request, card, sent.target, again)
     response = see_other(f"/mine/praises?done=praise_{given.state}")
     unsent.drop(request, response)
     return response
@@ -83,17 +79,15 @@ async def get_wall(request: Request, token: str) -> HTTPResponse:
     return await show(request, "wall.html", kept=True, card=card, praises=praises)
 
 
-async def _show(
-    request: Request, card: ScanCard, chosen: str, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def _show(request: Request, card: ScanCard, chosen: str, before: Typed) -> HTTPResponse:
     token = card.code.token
     path = f"/c/{token}/praise" + (f"?target={quote(chosen)}" if chosen else "")
     return await show(
         request,
         "praise.html",
-        status=status,
+        status=before.status,
         path=path,
-        kept=status == 200,
+        kept=before.status == 200,
         place=card.place,
         token=token,
         card=await views.praise_card(token, viewer(request), chosen),
@@ -106,7 +100,7 @@ def _new(sent: PraiseForm, token: str) -> praise.NewPraise:
     wanted: dict[str, Any] = {"code": token}
     if kind == "case":
         wanted["case"] = said
-    elif kind in ("post", "unit"):
+    elif kind in ("post", "unit", "merchant"):
         wanted[f"{kind}_id"] = _id(said)
     elif kind != "place":
         raise praise.TargetMissing

@@ -7,8 +7,9 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import codes, views
-from server.pages.codes import PATH, THE_MAKERS
+from server.pages.codes import PATH, THE_MAKERS, show_batch
 from server.pages.drawing import fragment
+from server.pages.retry import refused
 from server.web import Routes, file, parse, replay_key, see_other, viewer
 
 routes = Routes(kind="page")
@@ -30,9 +31,13 @@ class PrintForm(Struct, frozen=True, kw_only=True):
     keyed=True,
 )
 async def post_print(request: Request, batch_id: UUID) -> HTTPResponse:
-    """Ask for it; the worker draws it."""
-    sent = parse(request, PrintForm)
-    await codes.ask_print(batch_id, sent.layout, by=viewer(request), asked=replay_key(request))
+    """Ask for it; the worker draws it. The page again where a letter cannot be printed."""
+    sent, asked = parse(request, PrintForm), replay_key(request)
+    try:
+        await codes.ask_print(batch_id, sent.layout, by=viewer(request), asked=asked)
+    except codes.LettersMissing as wrong:
+        again = refused(request, (), wrong, move="print")
+        return await show_batch(request, batch_id, again)
     return see_other(f"{PATH}/batches/{batch_id}?done=codes_print")
 
 

@@ -1,11 +1,11 @@
 """What did not work, as a page: the sentence, what was typed, and the next thing to do."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sanic import HTTPResponse, Request
 
 from server import people
-from server.base.errors import Failure
+from server.base.errors import Failure, Invalid
 from server.base.viewer import GUEST, Viewer
 from server.codes import CodeRetired, CodeUnknown
 from server.pages.drawing import came_from, face, here, own_address, show
@@ -26,7 +26,10 @@ from server.web.stepping import CODE_FIELD
 
 # Where only a second factor lacks, or the one that came along was no good.
 _ASKS_FOR_CODE = (StepUpNeeded, people.OtpRefused, people.OtpMissing, people.LockedOut)
-SAID = ("text", "reason", "call", "spot", "phone")
+SAID = (
+    *("title", "name", "text", "reason", "call", "spot", "phone"),
+    *("uscc", "license_short", "days_off"),
+)
 
 
 async def draw_problem(request: Request, problem: Problem, error: BaseException) -> HTTPResponse:
@@ -46,7 +49,7 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
         path="/",
         signin=_signin(request, problem),
         title=_title(problem.status),
-        sentence=problem.detail,
+        sentence=_sentence(problem, error),
         said=_said(typed(request)),
         back=_back(request),
         reference=problem.instance.rpartition(":")[2] if problem.status >= 500 else "",
@@ -87,10 +90,18 @@ def _signin(request: Request, problem: Problem) -> str:
     return "/signin" + (f"?back={quote(way_back)}" if way_back else "")
 
 
+def _sentence(problem: Problem, error: BaseException) -> str:
+    """What is wrong; where nothing can be put right beside its field, the field's own words."""
+    if isinstance(error, Invalid) and error.fields:
+        return "".join(dict.fromkeys(one.detail for one in error.fields))
+    return problem.detail
+
+
 def _back(request: Request) -> str:
     """Where one was: what was posted is not to be posted again by going there."""
     if request.method in ("GET", "HEAD"):
-        return ""
+        before = came_from(request)
+        return "" if urlsplit(before).path == request.path else before
     form = typed(request)
     return own_address(form.first("back") if form else "", "") or came_from(request)
 

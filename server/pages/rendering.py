@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Und
 from markupsafe import Markup
 from msgspec import UNSET
 
-from server import org
+from server import org, places
 from server.pages.assets import Assets, read_assets
-from server.pages.times import FILTERS
+from server.pages.compiled import beside_the_code
+from server.pages.times import FILTERS, length
 from server.pages.words import Words, read_words
 from server.views.shapes import PlaceShape, TownShape
 
@@ -41,7 +42,11 @@ class Frame:
     administers: bool = False
     reads_praise: bool = False  # before it is passed on
     makes_codes: bool = False
+    keeps_merchants: bool = False
+    writes_bulletins: bool = False
+    keeps_stations: bool = False
     starts: bool = False  # sees to it that a town, or a part of it, is ready
+    has_shop: bool = False
     phone_signin: bool = False  # residents may sign in by a code sent to their phone
 
 
@@ -57,6 +62,7 @@ class Typed:
     errors: Mapping[str, str] = field(default_factory=dict)
     photos: tuple[object, ...] = ()
     move: str = ""  # the move whose form this was, where a page has several
+    status: int = 200  # what a page with it answers
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -119,6 +125,11 @@ def spaced_phone(number: str) -> str:
     return number
 
 
+def far(metres: int) -> str:
+    """How far it is, as people say it: 约350米, 约1.2公里."""
+    return f"约{metres}米" if metres < 1000 else f"约{metres / 1000:.1f}公里"
+
+
 def fours(text: str) -> str:
     """A long secret in groups of four, to be typed from the screen."""
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
@@ -147,6 +158,7 @@ def sign(place: PlaceShape) -> Sign:
 def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str, Template]:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=beside_the_code(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -156,9 +168,12 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
+    environment.globals["MOST_FOUND"] = places.MOST_FOUND
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)
-    environment.filters.update(phone=spaced_phone, sign=sign, fours=fours)
+    environment.filters.update(
+        phone=spaced_phone, sign=sign, fours=fours, far=far, length_of=length
+    )
     environment.filters["weekdays"] = org.duty.told_days
     environment.filters["known_icon"] = lambda name: name if name in icons else "other"
     environment.tests["given"] = is_given

@@ -4,12 +4,12 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import cases, views
-from server.base.errors import Failure
+from server.base.errors import Failure, NotFound
 from server.pages.drawing import new_key, show
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.views.shapes import ScanCard
+from server.pages.retry import refused
+from server.views.sign_shapes import ScanCard
 from server.web import (
     Form,
     Routes,
@@ -18,7 +18,6 @@ from server.web import (
     remember_key,
     replay_key,
     see_other,
-    status_of,
     typed,
     viewer,
 )
@@ -41,7 +40,7 @@ class ReportForm(Struct, frozen=True, kw_only=True):
 @routes.get("/c/<token>/report", access=NEVER_AN_ACCOUNT, rate="scan")
 async def get_report(request: Request, token: str) -> HTTPResponse:
     """The empty form."""
-    card = await views.scan_card(token, viewer(request))
+    card = await _card(request, token)
     return await show(request, "report.html", kept=True, card=card, typed=Typed(new_key()))
 
 
@@ -55,24 +54,32 @@ async def get_report(request: Request, token: str) -> HTTPResponse:
 )
 async def post_report(request: Request, token: str) -> HTTPResponse:
     """Take the report and go to its case; or the form again, with what is wrong."""
-    card = await views.scan_card(token, viewer(request))
+    card = await _card(request, token)
     form = typed(request) or Form()
     pictures = Pictures()
     try:
         pictures = await take_pictures(request, form)
         if form.first("remove"):
-            return await _again(request, card, form, pictures)
+            return await _again(request, card, pictures)
         new = _new_case(parse(request, ReportForm), card, pictures)
         if pictures.error:
             await cases.check_new(new, by=viewer(request))  # what else is wrong is told as well
-            return await _again(request, card, form, pictures)
+            return await _again(request, card, pictures)
         opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
     except Failure as wrong:
-        return await _again(request, card, form, pictures, wrong)
+        return await _again(request, card, pictures, wrong)
     response = see_other(f"/cases/{opened.number}?sent=1")
     if opened.key:
         remember_key(request, response, opened.key)
     return response
+
+
+async def _card(request: Request, token: str) -> ScanCard:
+    """The sign, if something can be reported at it. Raises NotFound for that of a post."""
+    card = await views.scan_card(token, viewer(request))
+    if "report" not in card.actions:
+        raise NotFound
+    return card
 
 
 def _new_case(body: ReportForm, card: ScanCard, pictures: Pictures) -> cases.NewCase:
@@ -88,12 +95,7 @@ def _new_case(body: ReportForm, card: ScanCard, pictures: Pictures) -> cases.New
 
 
 async def _again(
-    request: Request,
-    card: ScanCard,
-    form: Form,
-    pictures: Pictures,
-    wrong: Failure | None = None,
+    request: Request, card: ScanCard, pictures: Pictures, wrong: Failure | None = None
 ) -> HTTPResponse:
-    typed_before = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
-    status = status_of(wrong) if wrong else pictures.status if pictures.error else 200
-    return await show(request, "report.html", status=status, card=card, typed=typed_before)
+    before = refused(request, FIELDS, wrong, pictures=pictures)
+    return await show(request, "report.html", status=before.status, card=card, typed=before)

@@ -1,5 +1,6 @@
 """排班: the roster of a unit, on the desk and on paper; and what a town lacks on its first day."""
 
+import re
 from uuid import UUID
 
 from sanic import HTTPResponse, Request
@@ -12,6 +13,7 @@ from server.web import Nothing, Routes, see_other, staff, viewer
 
 routes = Routes(kind="page")
 PATH = "/desk/roster"
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @routes.get(PATH, access=staff())
@@ -43,9 +45,20 @@ async def post_leave_back(request: Request, leave_id: UUID) -> HTTPResponse:
 
 @routes.get("/desk/first-day", access=staff(*rosters.FIRST_DAY_ROLES))
 async def get_first_day(request: Request) -> HTTPResponse:
-    """What is still missing before residents can scan."""
+    """What is still missing before residents can scan; with ?step=… everything one step lacks."""
+    skip = _skipped(request)
+    key = request.args.get("step", "")
+    step = await views.first_day_step(viewer(request), key, skip=skip) if key else None
+    if step is not None:
+        return await show(request, "first_day_step.html", step=step, skip=skip)
     steps = await views.first_day(viewer(request))
     return await show(request, "first_day.html", steps=steps)
+
+
+def _skipped(request: Request) -> int:
+    """How many were named already, from ?skip=…; none for what is no such number."""
+    said = request.args.get("skip", "")
+    return int(said) if _NUMBER.fullmatch(said) else 0
 
 
 def _unit(request: Request) -> UUID | None:

@@ -2,12 +2,18 @@
 
 from sanic import HTTPResponse, Request
 
-from server import codes, views
+from server import bindings, views
+from server.pages import times
 from server.pages.drawing import ASKED_AGAIN, face, frame_of, new_key, show, size_of
+from server.pages.notes import done_words
+from server.pages.rendering import Typed
+from server.views.shapes import OptionShape
+from server.views.sign_shapes import ScanCard
 from server.web import Pieces, Routes, pieces, public, viewer
 
 routes = Routes(kind="page")
 KEY = "a-key-of-her-own"  # where each reader's idempotency key goes
+KIN = [OptionShape(value=key, title=title) for key, title in bindings.KIN.items()]
 LISTED = 5  # open cases on the page; the others are a tap away
 
 
@@ -15,16 +21,35 @@ LISTED = 5  # open cases on the page; the others are a tap away
 async def get_code(request: Request, token: str) -> HTTPResponse:
     """The place, who answers for it, what can be done here."""
     board, person = await views.board(token), viewer(request)
-    codes.count_scan(board.code_id)
+    board.count()
     if person.is_nobody and not request.query_string:
         return await _for_everybody(request, board)
-    card = await views.scan_card(token, person)
+    return await show_code(request, token, Typed(new_key()))
+
+
+async def show_code(request: Request, token: str, before: Typed) -> HTTPResponse:
+    """The page for one of whom we know something, with what they typed before into it."""
+    card = await views.scan_card(token, viewer(request))
     joined = request.args.get("joined", "")
-    joined = joined if any(one.number == joined for one in card.mine) else ""
-    listed = None if request.args.get("open") == "all" else LISTED
     return await show(
-        request, "scan.html", kept=True, card=card, key=new_key(), joined=joined, listed=listed
+        request,
+        _template(card),
+        status=before.status,
+        path=f"/c/{card.code.token}",
+        kept=before.status == 200,
+        card=card,
+        typed=before,
+        joined=joined if any(one.number == joined for one in card.mine) else "",
+        listed=None if request.args.get("open") == "all" else LISTED,
+        kin=KIN,
+        notice=done_words(request),
     )
+
+
+def _template(card: ScanCard) -> str:
+    """Where a sign hangs, or whose post it is."""
+    is_badge = card.code.kind == "staff" and "report" not in card.actions
+    return "badge.html" if is_badge else "scan.html"
 
 
 async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
@@ -33,8 +58,19 @@ async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
     made = board.faces.get(size)
     if made is None:
         frame = await frame_of(request, f"/c/{board.card.code.token}")
-        html = face().render("scan.html", frame, card=board.card, key=KEY, joined="", listed=LISTED)
-        made = board.faces[size] = Pieces(html, KEY)
-    response = pieces(request, made, new_key)
-    response.headers["cache-control"] = ASKED_AGAIN
-    return response
+        made = board.former.get(size)
+        around = (frame, times.today())  # a page may say 今天
+        if made is None or made[0] != around:
+            html = face().render(
+                _template(board.card),
+                frame,
+                card=board.card,
+                typed=Typed(KEY),
+                joined="",
+                listed=LISTED,
+                kin=KIN,
+                notice="",
+            )
+            made = around, Pieces(html, KEY)
+        board.faces[size] = made
+    return pieces(request, made[1], new_key, ASKED_AGAIN)

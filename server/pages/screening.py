@@ -7,20 +7,16 @@ from sanic import HTTPResponse, Request
 
 from server import praise, views
 from server.base.errors import Invalid
-from server.pages.drawing import new_key, show
+from server.pages.drawing import new_key, show, with_word
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.web import (
-    Form,
-    Nothing,
     Routes,
     parse,
     replay_key,
     see_other,
     staff,
-    status_of,
-    typed,
     viewer,
 )
 
@@ -30,24 +26,32 @@ THE_READERS = staff(*praise.SCREENING_ROLES)
 
 
 class RefuseForm(Struct, frozen=True, kw_only=True):
-    """Why it is not passed on, as the giver is told."""
+    """Why it is not passed on, as the giver is told; and where the list began."""
 
     reason: str = ""
+    after: str = ""
+
+
+class AcceptForm(Struct, frozen=True, kw_only=True):
+    """After which praise the list began that was looked at."""
+
+    after: str = ""
 
 
 @routes.get(PATH, access=THE_READERS)
 async def get_waiting(request: Request) -> HTTPResponse:
-    """What waits to be read, the longest first."""
-    return await _show(request, Typed(new_key()))
+    """What waits to be read, the longest first, a page at a time."""
+    return await _show(request, Typed(new_key()), request.args.get("after", ""))
 
 
 @routes.post(
-    f"{PATH}/<praise_id:uuid>/accept", access=THE_READERS, body=Nothing, rate="move", keyed=True
+    f"{PATH}/<praise_id:uuid>/accept", access=THE_READERS, body=AcceptForm, rate="move", keyed=True
 )
 async def post_accept(request: Request, praise_id: UUID) -> HTTPResponse:
     """Pass it on."""
+    sent = parse(request, AcceptForm)
     await praise.accept(praise_id, by=viewer(request), asked=replay_key(request))
-    return see_other(f"{PATH}?done=praise_passed_on")
+    return see_other(with_word(PATH, after=sent.after, done="praise_passed_on"))
 
 
 @routes.post(
@@ -59,10 +63,9 @@ async def post_refuse(request: Request, praise_id: UUID) -> HTTPResponse:
     try:
         await praise.refuse(praise_id, sent.reason, by=viewer(request), asked=replay_key(request))
     except Invalid as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, ("reason",), wrong=wrong, key=new_key(), move=str(praise_id))
-        return await _show(request, again, status_of(wrong))
-    return see_other(f"{PATH}?done=praise_kept_back")
+        again = refused(request, ("reason",), wrong, move=str(praise_id))
+        return await _show(request, again, sent.after)
+    return see_other(with_word(PATH, after=sent.after, done="praise_kept_back"))
 
 
 @routes.get(f"{PATH}/odd", access=THE_READERS)
@@ -82,14 +85,15 @@ async def get_figures(request: Request) -> HTTPResponse:
     return await show(request, "screening_figures.html", tab="figures", grids=grids, days=days)
 
 
-async def _show(request: Request, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, before: Typed, after: str) -> HTTPResponse:
     return await show(
         request,
         "screening.html",
-        status=status,
-        path=PATH,
+        status=before.status,
+        path=with_word(PATH, after=after),
         tab="waiting",
-        praises=await views.waiting_praises(viewer(request)),
+        list=await views.waiting_praises(viewer(request), after=after or None),
+        after=after,
         typed=before,
         untouched=Typed(""),
         notice=done_words(request),

@@ -8,7 +8,7 @@ from server import views
 from server.base import clock
 from server.pages.drawing import face, show
 from server.pages.qr import qr
-from server.views.shapes import CasePage
+from server.views.case_shapes import CasePage
 from server.web import PARTY, Routes, staff, viewer
 
 routes = Routes(kind="page")

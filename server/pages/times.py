@@ -11,9 +11,14 @@ NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 SOON = timedelta(hours=1)  # from here on a deadline is shown as a warning
 
 
+def today() -> date:
+    """The day it is in the town."""
+    return clock.now().astimezone(ZONE).date()
+
+
 def day(at: datetime) -> str:
     """今天, 昨天, 11月26日; with the year when it is not this one."""
-    return _day(at.astimezone(ZONE).date(), clock.now().astimezone(ZONE).date())
+    return _day(at.astimezone(ZONE).date(), today())
 
 
 def _day(on: date, today: date) -> str:
@@ -26,7 +31,7 @@ def _day(on: date, today: date) -> str:
 
 def on_day(on: date) -> str:
     """A date alone: 明天, 12月31日."""
-    return _day(on, clock.now().astimezone(ZONE).date())
+    return _day(on, today())
 
 
 def hour(at: datetime) -> str:
@@ -44,6 +49,12 @@ def full(at: datetime) -> str:
     """2026年11月26日11:40, for paper, on which today is soon long ago."""
     local = at.astimezone(ZONE)
     return f"{local.year}年{local.month}月{local.day}日{hour(at)}"
+
+
+def full_day(at: datetime) -> str:
+    """2026年11月26日, below what hangs on a board."""
+    local = at.astimezone(ZONE)
+    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def iso(at: datetime) -> str:
@@ -92,6 +103,7 @@ FILTERS: dict[str, Callable[[datetime], str]] = {
     "hour": hour,
     "when": when,
     "full": full,
+    "full_day": full_day,
     "iso": iso,
     "countdown": countdown,
     "beside": beside,

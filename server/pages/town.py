@@ -10,9 +10,9 @@ from sanic import HTTPResponse, Request
 from server import views, workbook
 from server.base.errors import Failure, FieldError, Invalid
 from server.base.spreadsheets import XLSX
-from server.pages.drawing import new_key, show
+from server.pages.drawing import after_id, new_key, show
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.web import (
     Form,
     Nothing,
@@ -22,7 +22,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -71,8 +70,8 @@ async def post_town(request: Request) -> HTTPResponse:
             content, files[0].filename, sent.crs, by=viewer(request), asked=replay_key(request)
         )
     except Failure as wrong:
-        again = typed_again(form, ("crs", "file"), wrong=wrong, key=request.ctx.key)
-        return await _show(request, again, status_of(wrong))
+        again = refused(request, ("crs", "file"), wrong)
+        return await _show(request, again)
     return see_other(f"{PATH}/{import_id}")
 
 
@@ -100,8 +99,14 @@ async def post_wrong(request: Request, import_id: UUID) -> HTTPResponse:
     return file(content, XLSX, name)
 
 
-async def _show(request: Request, typed_before: Typed, status: int = 200) -> HTTPResponse:
-    imports = [views.import_card(one) for one in await workbook.latest_imports()]
+async def _show(request: Request, typed_before: Typed) -> HTTPResponse:
+    found, following = await workbook.latest_imports(after_id(request))
     return await show(
-        request, "town.html", status=status, path=PATH, imports=imports, typed=typed_before
+        request,
+        "town.html",
+        status=typed_before.status,
+        path=PATH,
+        imports=[views.import_card(one) for one in found],
+        following=following,
+        typed=typed_before,
     )

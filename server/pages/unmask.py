@@ -8,17 +8,14 @@ from server.base.errors import Failure
 from server.pages.cases import UNMASK, show_case
 from server.pages.drawing import new_key
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
-from server.views.shapes import Unmasked
+from server.pages.retry import refused
+from server.views.case_shapes import Unmasked
 from server.web import (
     UNMASKING,
-    Form,
     Routes,
     parse,
     replay_key,
     request_number,
-    status_of,
-    typed,
     viewer,
 )
 
@@ -36,7 +33,7 @@ class UnmaskForm(Struct, frozen=True, kw_only=True):
 @routes.post("/cases/<number>/unmask", access=UNMASKING, body=UnmaskForm, rate="move", keyed=True)
 async def post_unmask(request: Request, number: str) -> HTTPResponse:
     """The page with the value on it, this once; or with what is wrong beside the form."""
-    form, sent = typed(request) or Form(), parse(request, UnmaskForm)
+    sent = parse(request, UnmaskForm)
     try:
         opened = await cases.unmask(
             number,
@@ -47,9 +44,8 @@ async def post_unmask(request: Request, number: str) -> HTTPResponse:
             request=request_number(request),
         )
     except Failure as wrong:
-        before = typed_again(form, FIELDS, wrong=wrong, key=request.ctx.key, move=UNMASK)
-        case = await views.case_page(number, viewer(request))
-        return await show_case(request, case, before, status=status_of(wrong))
+        before = refused(request, FIELDS, wrong, move=UNMASK)
+        return await show_case(request, await views.case_page(number, viewer(request)), before)
     return await show_case(
         request,
         await views.case_page(number, viewer(request)),

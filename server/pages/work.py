@@ -4,7 +4,7 @@ from typing import Any
 
 from sanic import HTTPResponse, Request
 
-from server import contact, notices, plaques, views
+from server import bindings, contact, merchants, notices, plaques, views
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES
 from server.pages.drawing import face, fragment, new_key, show
@@ -37,6 +37,9 @@ async def get_work(request: Request) -> HTTPResponse:
         talking=await contact.waiting_for(person),
         faulty=await notices.unread_texts(person, (plaques.REPORTED,)),
         mounts=person.holds(*plaques.MOUNTING_ROLES),
+        inspects=person.holds(*merchants.LOOKING_ROLES),
+        claimed=await bindings.count_waiting(person),
+        verifies=person.holds(*bindings.VERIFYING_ROLES),
         told=await notices.unread_texts(person, TOLD_HERE),
         notice=done_words(request),
         fragment_url="/work?part=list" + (f"&after={after}" if after else ""),

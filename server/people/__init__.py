@@ -30,8 +30,9 @@ from server.people.own import (
 )
 from server.people.queries import (
     Persona,
-    account_names,
     find_staff_login,
+    masked_phones,
+    number_on_record,
     own_name,
     own_names,
     personas,
@@ -55,8 +56,10 @@ from server.people.signing_in.otp import (
 from server.people.signing_in.phone import (
     Asked,
     ask_code,
+    find_by_phone,
     forget_codes,
     old_codes,
+    put_account,
     sign_in_phone,
 )
 from server.people.signing_in.seen import SessionSeen, session_of, write_down_uses
@@ -109,7 +112,6 @@ __all__ = [
     "SignInRefused",
     "StaffAccount",
     "TooManyCodes",
-    "account_names",
     "add_resident_account",
     "add_staff",
     "agree",
@@ -133,6 +135,7 @@ __all__ = [
     "end_other_sessions",
     "end_own_session",
     "end_session",
+    "find_by_phone",
     "find_staff_login",
     "forget_codes",
     "forget_sessions",
@@ -143,6 +146,8 @@ __all__ = [
     "is_agreed",
     "is_raised",
     "list_sessions",
+    "masked_phones",
+    "number_on_record",
     "old_codes",
     "old_sessions",
     "old_tallies",
@@ -154,6 +159,7 @@ __all__ = [
     "personas",
     "phone_blind_of",
     "prove_staff",
+    "put_account",
     "register",
     "remove_otp",
     "renew_paper_codes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,15 +45,32 @@ async def own_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row["id"]: plain_name(row) for row in rows}
 
 
-async def account_names(account_ids: list[UUID]) -> dict[UUID, str]:
-    """The names on the plates of staff accounts."""
-    if not account_ids:
-        return {}
-    marks, values = database.in_list(account_ids, start=1)
+async def masked_phones(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The ends of the numbers these people sign in by; who has none is left out."""
+    marks, values = database.in_list(set(account_ids))
     rows = await database.fetch(
-        f"SELECT id, name FROM account WHERE kind = 'staff' AND id IN {marks}", *values
+        f"SELECT id, phone_sealed FROM account WHERE id IN {marks} AND phone_sealed IS NOT NULL",
+        *values,
     )
-    return {row["id"]: row["name"] for row in rows}
+    return {row["id"]: seal.mask_phone(_phone(row)) for row in rows}
+
+
+async def number_on_record(account_id: UUID, room_id: UUID, *, on: date) -> bool | None:
+    """Whether the number this account signs in with is that of somebody registered in this room.
+
+    None where the account has no number. Never whose it is, nor who is registered.
+    """
+    row = await database.fetch_one("SELECT phone_blind FROM account WHERE id = $1", account_id)
+    if row is None or row["phone_blind"] is None:
+        return None
+    found = await database.fetch_one(
+        "SELECT o.id FROM occupancy o JOIN resident r ON r.id = o.resident_id"
+        " WHERE o.room_id = $1 AND r.phone_blind = $2 AND (o.to_on IS NULL OR o.to_on >= $3)",
+        room_id,
+        bytes(row["phone_blind"]),
+        on,
+    )
+    return found is not None
 
 
 async def find_staff_login(login: str) -> dict[str, Any] | None:
@@ -63,6 +81,10 @@ async def find_staff_login(login: str) -> dict[str, Any] | None:
         " WHERE login = $1 AND kind = 'staff' AND disabled_at IS NULL",
         login,
     )
+
+
+def _phone(row: dict[str, Any]) -> str:
+    return seal.open(row["phone_sealed"], aad=f"account:phone_sealed:{row['id']}")
 
 
 def plain_name(row: dict[str, Any]) -> str:

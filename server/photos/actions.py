@@ -83,6 +83,35 @@ async def stamp(photo: KeptPhoto, lines: Sequence[str]) -> KeptPhoto:
     return replace(photo, stamped=True, **columns)
 
 
+async def blotted(
+    photo: KeptPhoto, areas: Sequence[Sequence[int]], lines: Sequence[str]
+) -> KeptPhoto:
+    """Another photo: the same with these areas (x, y, width, height in thousandths) blotted out
+    beyond recovery, and the lines in the picture. The one it is made of stays as it is.
+
+    Its bytes are durable when this returns; the row follows with `put_copy`.
+    """
+    plain = await studio().store.get(photo.hash)
+    columns = await _shelved(await studio().darkroom.blot(plain, areas, lines))
+    return replace(photo, id=uuid4(), uploader_id=None, uploaded_at=clock.now(), **columns)
+
+
+def put_copy(unit: Unit, copy: KeptPhoto, *, case_id: UUID) -> None:
+    """Put such a photo into the unit: it belongs to the case, and goes with the case's photos."""
+    unit.insert(Photo, **asdict(replace(copy, case_id=case_id, conversation_id=None)))
+
+
+def drop_copy(unit: Unit, photo_id: UUID) -> None:
+    """Give such a photo up; nobody is shown it any more."""
+    unit.delete(Photo, where={"id": photo_id})
+
+
+def copy_lines(*, at: datetime, place: str) -> tuple[str, ...]:
+    """What a copy for everybody says that has no evidence mark: the day, the place."""
+    local = at.astimezone(_TOWN_ZONE)
+    return (f"{local:%Y年%m月%d日}", place)
+
+
 def evidence_lines(*, at: datetime, place: str, number: str) -> tuple[str, ...]:
     """What an evidence photo says: the town's time, the place, the case."""
     local = at.astimezone(_TOWN_ZONE)
@@ -98,7 +127,8 @@ def attach(
 ) -> None:
     """Give the photos to a case or a conversation, in the unit that writes it.
 
-    Or to a plaque that was put up, by the id of that: then whoever asks for it there is asked.
+    Or to a plaque that was put up, or a bulletin, by the id of that: then whoever asks for it
+    there is asked.
 
     The unit raises LostRace if one of them was attached or swept meanwhile.
     """
@@ -141,6 +171,11 @@ async def copies(photo_ids: Sequence[UUID]) -> list[UUID]:
     return [photo.id for photo in again]
 
 
+def forget(unit: Unit, photo_ids: Sequence[UUID]) -> None:
+    """Give up these photos."""
+    unit.delete(Photo, where={"id": AnyOf(tuple(photo_ids))})
+
+
 def forget_talked(unit: Unit, conversation_ids: Sequence[UUID]) -> None:
     """Give up the photos sent in these conversations."""
     unit.delete(Photo, where={"conversation_id": AnyOf(tuple(conversation_ids))})
@@ -149,6 +184,12 @@ def forget_talked(unit: Unit, conversation_ids: Sequence[UUID]) -> None:
 def forget_plain(unit: Unit, *, case_id: UUID) -> None:
     """Give up a case's photos without evidence in the picture: those of residents."""
     unit.delete(Photo, where={"case_id": case_id, "stamped": False})
+
+
+def give_up(unit: Unit, photo_ids: Sequence[UUID], *, case_id: UUID) -> None:
+    """Give up these of the photos attached to something."""
+    if photo_ids:
+        unit.delete(Photo, where={"id": AnyOf(tuple(photo_ids)), "case_id": case_id})
 
 
 async def sweep(before: datetime) -> int:

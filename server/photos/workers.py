@@ -85,6 +85,12 @@ class Darkroom:
         """The photo with an evidence mark."""
         return await self._asked({"job": "stamp", "lines": list(lines)}, photo)
 
+    async def blot(
+        self, photo: bytes, areas: Sequence[Sequence[int]], lines: Sequence[str]
+    ) -> Rendering:
+        """The photo with these areas blotted out, and a mark of these lines if there are any."""
+        return await self._asked({"job": "blot", "areas": areas, "lines": list(lines)}, photo)
+
     async def close(self) -> None:
         """Take no more photos; send every child home, a busy one after its photo."""
         self._closed = True

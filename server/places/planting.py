@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -205,7 +206,7 @@ class Planting:
             point=point,
             names=(*_names_above(above, estate), name),
             estate_path=estate_path,
-            kinds=(*(above.kinds if above else ()), kind),
+            kinds=_kinds(above.kinds if above else (), kind),
         )
         self._paths[path] = key
         self.places.append(_row(ground, above))
@@ -220,6 +221,12 @@ class Planting:
             raise PlantingError(f"{name}: {path} lies too deep")
         if path in self._paths:
             raise PlantingError(f"{name}: {path} was planted before")
+
+
+@cache
+def _kinds(above: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """One for all places of a kind at the same height."""
+    return (*above, kind)
 
 
 def _row(ground: Ground, above: Ground | None) -> Row:

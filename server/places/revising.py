@@ -93,6 +93,8 @@ def _address(revision: Revision, wanted: Row, before: Row | None, place_id: UUID
 
 def _is_touched(row: Row, planting: Planting, touched: set[str]) -> bool:
     """Itself, or something whose name goes into its own."""
+    if row["path"] in touched:
+        return True
     estate = planting.path_of(row["estate_id"]) if row["estate_id"] else None
     return estate in touched or any(path in touched for path in ancestry(row["path"]))
 

@@ -14,6 +14,7 @@ from server.base.geo import Point
 
 COVERS = ("spot", "entrance", "building", "estate")
 LAST = "~"  # Sorts after every character a path is made of.
+HOME = "（户内）"  # said of a home instead of its door
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,24 @@ def covering_paths(ground: Ground) -> tuple[str, ...]:
     return (*own[:deep], ground.estate_path, *own[deep:])
 
 
+def house_path(home: Ground) -> str:
+    """The path of what a home stands in and what tells nothing of its door: the house, where there
+    is none the estate, else the grid."""
+    house = covers_path(home, "building")
+    return house if house != home.path else home.estate_path or ancestry(home.path)[-2]
+
+
 def covers_path(ground: Ground, covers: str) -> str:
     """How far a thing that happens at `ground` is felt: the spot, its entrance, building, estate.
 
-    What the ground does not have (a lamp in the street has no building) is the spot itself.
+    What the ground does not have (a lamp in the street has no building) is the spot itself. From a
+    home what is felt in one entrance alone goes no further than its door: on the sign of that
+    entrance, and on no other of the house, it would tell behind which of them the home lies.
     """
     if covers not in COVERS:
         raise ValueError(f"not a way to cover: {covers!r}; one of {', '.join(COVERS)}")
+    if covers == "entrance" and ground.kind == "room":
+        return ground.path
     if covers == "estate" and ground.estate_path:
         return ground.estate_path
     wanted = "building" if covers == "estate" else covers

@@ -2,6 +2,7 @@
 
 from server.plaques.actions import REPORTED, close_fault, mount, report_fault
 from server.plaques.errors import FaultUnknown, MountingUnknown, NotYoursToMount
+from server.plaques.forgetting import forget_photos, old_photos
 from server.plaques.queries import (
     FarCode,
     OpenFault,
@@ -34,9 +35,11 @@ __all__ = [
     "Past",
     "close_fault",
     "far_codes",
+    "forget_photos",
     "mount",
     "mounting_photo",
     "mounts_at",
+    "old_photos",
     "open_faults",
     "past_of",
     "read_phone",

@@ -24,13 +24,14 @@ MOST_TRIES = 3
 REPORTED = "hanger.fault"
 
 
+@trust.twice_is_once
 async def mount(
     token: str, photo_ids: Sequence[UUID], *, at: Point | None, by: Viewer, asked: ReplayKey
 ) -> None:
     """The plaque hangs where it belongs, as the photo shows; what was wrong with it is over.
 
     The same request again changes nothing. Raises what `codes.read` raises, NotYoursToMount, and
-    Invalid without a photo.
+    Invalid without a photo or with one that is used elsewhere.
     """
     if await trust.find_replay(asked) is not None:
         return
@@ -62,6 +63,11 @@ async def mount(
     except Duplicate:
         if await trust.find_replay(asked) is None:
             raise
+    except LostRace:
+        # Its code ended or its photo went elsewhere at the same moment: then that is said.
+        await codes.read(token)
+        await photos.claim(photo_ids[:1], by=by)
+        raise Unavailable(retry_after_s=1) from None
 
 
 async def report_fault(token: str, kind: str, *, at: Point | None, asked: ReplayKey) -> None:
@@ -99,9 +105,14 @@ async def report_fault(token: str, kind: str, *, at: Point | None, asked: Replay
     raise Unavailable(retry_after_s=1)
 
 
-async def close_fault(fault_id: UUID, outcome: str, *, by: Viewer) -> None:
-    """Say what was done about it. Raises FaultUnknown for one that is over or beyond one's area,
-    Invalid without an outcome."""
+@trust.twice_is_once
+async def close_fault(fault_id: UUID, outcome: str, *, by: Viewer, asked: ReplayKey) -> None:
+    """Say what was done about it; the same request again says nothing more.
+
+    Raises FaultUnknown for one that is over or beyond one's area, Invalid without an outcome.
+    """
+    if await trust.find_replay(asked) is not None:
+        return
     if outcome not in OUTCOMES:
         raise Invalid(FieldError("outcome", "required", "请选怎么处理的。"))
     row = await database.fetch_one(
@@ -113,7 +124,8 @@ async def close_fault(fault_id: UUID, outcome: str, *, by: Viewer) -> None:
     try:
         async with unit_of_work() as unit:
             _close(unit, {"id": fault_id}, outcome, post.id, expecting=1)
-    except LostRace:
+            trust.remember(unit, asked, {"id": str(fault_id)}, at=clock.now())
+    except (LostRace, Duplicate):
         raise FaultUnknown from None
 
 

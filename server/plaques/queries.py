@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server import codes, places
+from server import cases, codes, places
 from server.base import clock, database
 from server.base.geo import Point
 from server.base.viewer import Viewer
 from server.plaques.errors import MountingUnknown
 from server.plaques.rules import is_far, mounting_posts
 
-MOST_LISTED = 100
+PAGE = 20
 WATCHED = timedelta(days=90)
 FEWEST_FAR = 2  # once may be a photo sent to a friend, or a phone that is wrong
 
@@ -34,6 +34,14 @@ class OpenFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Faults:
+    """One stretch of what is wrong, and where it goes on."""
+
+    items: tuple[OpenFault, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """One thing that happened to a plaque: it was put up, or a fault was told or ended."""
 
@@ -44,7 +52,7 @@ class Past:
     times: int = 1
     far: bool | None = None
     post_id: UUID | None = None
-    mounting_id: UUID | None = None
+    mounting_id: UUID | None = None  # whose photo there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +69,31 @@ def areas_of(viewer: Viewer) -> list[str]:
     return sorted({*(post.area for post in mounting_posts(viewer)), *codes.making_areas(viewer)})
 
 
-async def open_faults(viewer: Viewer) -> list[OpenFault]:
+async def open_faults(viewer: Viewer, *, after: str | None = None) -> Faults:
     """What is wrong with plaques in the viewer's areas, the longest first."""
     areas = areas_of(viewer)
     if not areas:
-        return []
+        return Faults(())
     inside, values = _within(areas, "f.path")
+    if after:
+        inside += f" AND (f.reported_at, f.id) > (${len(values) + 1}, ${len(values) + 2})"
+        values += cases.read_cursor(after)
     rows = await database.fetch(
         "SELECT f.id, f.code_id, c.token, f.kind, f.times, f.far, f.reported_at,"
         " p.full_name AS place FROM fault f JOIN code c ON c.id = f.code_id"
         f" JOIN place p ON p.id = c.place_id WHERE f.closed_at IS NULL AND c.status = 'active'"
-        f" AND {inside} ORDER BY f.reported_at, f.id LIMIT {MOST_LISTED}",
+        f" AND {inside} ORDER BY f.reported_at, f.id LIMIT {PAGE + 1}",
         *values,
     )
-    return [OpenFault(**(row | {"far": _truth(row["far"])})) for row in rows]
+    found = tuple(OpenFault(**(row | {"far": _truth(row["far"])})) for row in rows[:PAGE])
+    more = len(rows) > PAGE
+    return Faults(found, cases.cursor(found[-1].reported_at, found[-1].id) if more else None)
 
 
 async def past_of(code_id: UUID) -> list[Past]:
     """Everything that happened to a plaque, the newest first. Whose it is, the caller has asked."""
     mountings = await database.fetch(
-        "SELECT id, mounted_at, by_post_id, far FROM mounting WHERE code_id = $1", code_id
+        "SELECT id, mounted_at, by_post_id, far, photo_id FROM mounting WHERE code_id = $1", code_id
     )
     faults = await database.fetch(
         "SELECT kind, times, far, reported_at, closed_at, outcome, by_post_id FROM fault"
@@ -93,7 +106,7 @@ async def past_of(code_id: UUID) -> list[Past]:
             "mounted",
             far=_truth(row["far"]),
             post_id=row["by_post_id"],
-            mounting_id=row["id"],
+            mounting_id=row["id"] if row["photo_id"] else None,
         )
         for row in mountings
     ]

@@ -23,6 +23,7 @@ from server.praise.queries import (
     received_by,
     waiting,
     wall,
+    wall_under,
 )
 from server.praise.rules import (
     FLAGS,
@@ -35,7 +36,15 @@ from server.praise.rules import (
     TAGS,
     TEXT_LIMIT,
 )
-from server.praise.targets import KINDS, Target, Wanted, may_praise_case, targets_at
+from server.praise.targets import (
+    KINDS,
+    Target,
+    Wanted,
+    may_praise_case,
+    targets_at,
+    targets_of_sign,
+    wire,
+)
 
 __all__ = [
     "COUNTED",
@@ -81,7 +90,10 @@ __all__ = [
     "received_by",
     "refuse",
     "targets_at",
+    "targets_of_sign",
     "waiting",
     "wall",
+    "wall_under",
+    "wire",
     "withdraw",
 ]

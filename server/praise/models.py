@@ -16,7 +16,7 @@ class Praise(Model):
 
     id = IdField(primary_key=True)
     account_id = IdField(null=True)
-    target_kind = fields.CharField(10)  # post unit place case
+    target_kind = fields.CharField(10)  # post unit merchant place case
     target_id = IdField()
     target_name = fields.CharField(160)  # as it was called then
     post_id = IdField(null=True)  # who is told, and finds it among what was received

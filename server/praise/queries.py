@@ -55,6 +55,12 @@ async def wall(ground: Ground, *, after: str | None = None, limit: int = PAGE) -
     return await _newest(f"covers_path IN {marks} AND {_SHOWN}", values, after, limit)
 
 
+async def wall_under(area: str, *, after: str | None = None, limit: int = PAGE) -> Praises:
+    """What was passed on at and under a node and is read on a sign, newest first: for everybody."""
+    where = f"path >= $1 AND path < $2 AND covers_path <> '' AND {_SHOWN}"
+    return await _newest(where, places.under(area), after, limit)
+
+
 async def of_target(
     kind: str, target_id: UUID, *, after: str | None = None, limit: int = PAGE
 ) -> Praises:
@@ -80,19 +86,21 @@ async def received_by(viewer: Viewer, *, after: str | None = None, limit: int = 
     return await _newest(where, [*values, *more], after, limit)
 
 
-async def waiting(viewer: Viewer, *, limit: int = PAGE) -> Praises:
+async def waiting(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Praises:
     """What waits to be read in the viewer's areas, the longest first; never their own."""
     areas = sorted({post.area for post in screening_posts(viewer)})
     if not areas:
         return Praises(())
     inside, values = within(areas)
+    where = f"state = 'waiting' AND {inside}"
+    if after:
+        where += f" AND (given_at, id) > (${len(values) + 1}, ${len(values) + 2})"
+        values += cases.read_cursor(after)
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM praise WHERE state = 'waiting' AND {inside}"
-        f" ORDER BY given_at, id LIMIT {limit + 1}",
+        f"SELECT {_COLUMNS} FROM praise WHERE {where} ORDER BY given_at, id LIMIT {limit + 1}",
         *values,
     )
-    found = tuple(PraiseFile(**row) for row in rows[:limit])
-    return Praises(found, "more" if len(rows) > limit else None)
+    return _stretch(rows, limit)
 
 
 def within(areas: Sequence[str], start: int = 1) -> tuple[str, list[object]]:
@@ -113,6 +121,10 @@ async def _newest(where: str, values: Sequence[object], after: str | None, limit
         f" ORDER BY given_at DESC, id DESC LIMIT {limit + 1}",
         *given,
     )
+    return _stretch(rows, limit)
+
+
+def _stretch(rows: Sequence[database.Row], limit: int) -> Praises:
     found = tuple(PraiseFile(**row) for row in rows[:limit])
     more = len(rows) > limit
     return Praises(found, cases.cursor(found[-1].given_at, found[-1].id) if more else None)

@@ -27,6 +27,12 @@ TAGS = {
         "polite": "态度好",
         "careful": "认真负责",
     },
+    "merchant": {
+        "honest": "诚信经营",
+        "kind": "热情周到",
+        "clean": "干净卫生",
+        "tidy": "门前整洁",
+    },
     "place": {
         "clean": "干净整洁",
         "safe": "安全放心",

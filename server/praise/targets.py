@@ -3,6 +3,7 @@
 Every target knows who is told of the praise, and on which signs it is read.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from server.cases import CaseFile
 from server.places import Ground
 from server.praise.errors import CaseNotOver, NotHere, OwnUnit, TargetMissing
 
-KINDS = ("post", "unit", "place", "case")
+KINDS = ("post", "unit", "merchant", "place", "case")
 ENDED_WELL = ("confirmed", "unrated")
 
 
@@ -34,12 +35,22 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Whom somebody wants to praise, as they said it; none of the three ids: the place itself."""
+    """Whom somebody wants to praise, as they said it; none of the four: the place itself."""
 
     code: str = ""
     post_id: UUID | None = None
     unit_id: UUID | None = None
+    merchant_id: UUID | None = None
     case: str = ""
+
+
+Found = Callable[[Ground], Awaitable[Sequence[Target]]]
+_elsewhere: list[Found] = []
+
+
+def wire(*found: Found) -> None:
+    """Hand over who else may be praised at a place: of features this one knows nothing of."""
+    _elsewhere[:] = found
 
 
 async def targets_at(ground: Ground, viewer: Viewer, at: datetime) -> tuple[Target, ...]:
@@ -48,14 +59,22 @@ async def targets_at(ground: Ground, viewer: Viewer, at: datetime) -> tuple[Targ
     units = [await _of_unit(unit_id, ground) for unit_id, _ in await org.units_for_dispatch(ground)]
     mine = await cases.list_mine_here(viewer, ground) if viewer.account_id else ()
     ended = [await _of_case(case) for case in mine if may_praise_case(case, viewer)]
-    here = [] if ground.kind == "room" else [await _of_place(ground, at)]
-    return (*people, *units, *here, *ended)
+    others = [target for found in _elsewhere for target in await found(ground)]
+    return (*people, *others, *units, await _of_place(ground, at), *ended)
+
+
+async def targets_of_sign(code: codes.CodeCard, viewer: Viewer, at: datetime) -> tuple[Target, ...]:
+    """The same at this sign; of a staff code it is the post alone."""
+    if code.post_id is None:
+        return await targets_at(code.shown, viewer, at)
+    post = await org.contact_of_post(code.post_id, code.shown, at)
+    return (_of_contact(post, code.shown),) if post else ()
 
 
 async def find_target(wanted: Wanted, viewer: Viewer, at: datetime) -> Target:
     """The one that is meant. Raises CodeUnknown, CodeRetired, CaseUnknown, CaseNotOver,
     NotHere, TargetMissing, OwnUnit."""
-    if sum(map(bool, (wanted.post_id, wanted.unit_id, wanted.case))) > 1:
+    if sum(map(bool, (*_ids(wanted).values(), wanted.case))) > 1:
         raise TargetMissing
     found = await _find(wanted, viewer, at)
     if found.unit_id in viewer.unit_ids or found.post_id in viewer.post_ids:
@@ -73,16 +92,18 @@ async def _find(wanted: Wanted, viewer: Viewer, at: datetime) -> Target:
         return await _of_case(case)
     if not wanted.code:
         raise TargetMissing
-    ground = (await codes.read(wanted.code)).ground
-    kind, key = next(
-        ((kind, key) for kind, key in (("post", wanted.post_id), ("unit", wanted.unit_id)) if key),
-        ("place", ground.id),
-    )
-    listed = await targets_at(ground, Viewer(), at)
+    code = await codes.read(wanted.code)
+    asked = ((kind, key) for kind, key in _ids(wanted).items() if key)
+    kind, key = next(asked, ("place", code.shown.id))
+    listed = await targets_of_sign(code, Viewer(), at)
     found = next((one for one in listed if one.kind == kind and one.id == key), None)
     if found is None:
         raise NotHere
     return found
+
+
+def _ids(wanted: Wanted) -> dict[str, UUID | None]:
+    return {"post": wanted.post_id, "unit": wanted.unit_id, "merchant": wanted.merchant_id}
 
 
 def around(ground: Ground) -> str:
@@ -140,7 +161,7 @@ async def _of_case(case: CaseFile) -> Target:
         kind="case",
         id=case.id,
         name=kind.title if kind else case.category,
-        ground=await places.find(case.place_id),
+        ground=await places.outside(await places.find(case.place_id)),
         covers_path=case.covers_path if on_signs else "",
         post_id=case.main.post_id,
         unit_id=case.main.unit_id,

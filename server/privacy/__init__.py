@@ -3,6 +3,7 @@
 from server.privacy.copies import (
     CaseCopy,
     ConversationCopy,
+    HomeCopy,
     MoveCopy,
     OwnCopy,
     PraiseCopy,
@@ -16,6 +17,7 @@ __all__ = [
     "CaseCopy",
     "ConversationCopy",
     "CopyQuery",
+    "HomeCopy",
     "MoveCopy",
     "OwnCopy",
     "PraiseCopy",

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from server import cases, catalogue, contact, notices, org, people, praise, trust
+from server import bindings, cases, catalogue, contact, notices, org, people, praise, trust
 from server.base.viewer import Viewer
 from server.cases import CaseFile, EventFile
 from server.flows import FLOWS
@@ -102,6 +102,18 @@ class ConversationCopy(Struct, frozen=True, kw_only=True):
     messages: list[SaidCopy]
 
 
+class HomeCopy(Struct, frozen=True, kw_only=True):
+    """One home that was said to be one's own, and what became of it; once bound, its door."""
+
+    at: datetime
+    place: str
+    kin: str
+    state: str
+    reason: str | UnsetType = UNSET
+    until: datetime | UnsetType = UNSET
+    ended_at: datetime | UnsetType = UNSET
+
+
 class OwnCopy(Struct, frozen=True, kw_only=True):
     """Everything that is kept of one account."""
 
@@ -116,6 +128,7 @@ class OwnCopy(Struct, frozen=True, kw_only=True):
     cases: list[CaseCopy]
     praises: list[PraiseCopy]
     conversations: list[ConversationCopy]
+    homes: list[HomeCopy]
     messages: list[MessageCopy]
 
 
@@ -146,6 +159,7 @@ async def copy_of(viewer: Viewer) -> OwnCopy:
         cases=[copied async for copied in _cases(viewer)],
         praises=[copied async for copied in _praises(viewer)],
         conversations=[copied async for copied in _conversations(viewer)],
+        homes=[_home(one) for one in await bindings.own_bindings(viewer)],
         messages=[
             MessageCopy(at=one.at, title=one.title, body=one.body)
             for one in await notices.all_told(account.id)
@@ -202,6 +216,18 @@ async def _conversations(viewer: Viewer) -> AsyncIterator[ConversationCopy]:
         after = listed.next
         if after is None:
             return
+
+
+def _home(one: bindings.BindingFile) -> HomeCopy:
+    return HomeCopy(
+        at=one.claimed_at,
+        place=one.door if one.state == "bound" else one.place,
+        kin=bindings.KIN[one.kin],
+        state=bindings.STATES[one.state],
+        reason=one.reason or UNSET,
+        until=one.until_at or UNSET,
+        ended_at=one.over_at or UNSET,
+    )
 
 
 def _said(message: contact.MessageFile) -> SaidCopy:

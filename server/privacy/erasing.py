@@ -9,7 +9,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from server import cases, contact, notices, people, praise
+from server import bindings, cases, contact, notices, org, people, praise
 from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
@@ -46,10 +46,12 @@ async def _finish(account_id: UUID) -> None:
     moves = await cases.leave_cases(account_id)
     await praise.forget_account(account_id)
     await contact.forget_account(account_id)
+    await bindings.forget_account(account_id)
     await notices.forget_account(account_id)
     phone_blind = await people.phone_blind_of(account_id)
     async with unit_of_work() as unit:
         if phone_blind is not None:
             cases.forget_phone(unit, phone_blind)
+        org.end_appointments_of(unit, account_id, clock.now())  # a merchant may hold a post
         await people.destroy(unit, account_id)
     log.info("account %s is erased, %d moves in its cases", account_id, moves)

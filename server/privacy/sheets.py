@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from server.base import spreadsheets
 from server.base.spreadsheets import Table
-from server.privacy.copies import CaseCopy, ConversationCopy, OwnCopy, PraiseCopy
+from server.privacy.copies import CaseCopy, ConversationCopy, HomeCopy, OwnCopy, PraiseCopy
 
 TOWN = ZoneInfo("Asia/Shanghai")
 FILE = "我的信息"  # what the file is called
@@ -45,6 +45,7 @@ async def as_csv(copy: OwnCopy) -> bytes:
         *(row for case in copy.cases for row in _case(case)),
         *(row for one in copy.praises for row in _praise(one)),
         *(row for one in copy.conversations for row in _conversation(one)),
+        *(row for one in copy.homes for row in _home(one)),
     ]
     told = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     return await spreadsheets.as_csv(Table(FILE, HEAD, told))
@@ -95,6 +96,17 @@ def _conversation(one: ConversationCopy) -> Iterator[Row]:
     for said in one.messages:
         words = [said.text or "", " ".join(said.photos or [])]
         yield part, said.by or "我", "；".join(word for word in words if word), _when(said.at)
+
+
+def _home(one: HomeCopy) -> Iterator[Row]:
+    part = f"我的家：{one.kin}"
+    yield part, one.state, one.place, _when(one.at)
+    if one.reason is not UNSET:
+        yield part, "原因", one.reason, ""
+    if one.ended_at is not UNSET:
+        yield part, "解除", "", _when(one.ended_at)
+    if one.until is not UNSET:
+        yield part, "绑定到", "", _when(one.until)
 
 
 def _when(at: datetime | UnsetType | None) -> str:

@@ -38,7 +38,7 @@ HOLDINGS = (
             "case_event": "body",
             "case_words": "words_sealed",
             "case_reference": "number",
-            "case_search": "words",
+            "case_search": "words place",
         },
         rules=("cases", "photos"),
     ),
@@ -54,8 +54,19 @@ HOLDINGS = (
     ),
     Holding(
         key="conversation",
-        columns={"conversation": "place_name key_hash", "message": "text_sealed"},
+        columns={"conversation": "place_name key_hash writer", "message": "text_sealed"},
         rules=("conversations",),
+    ),
+    Holding(
+        key="home",
+        columns={"binding": "account_id room_id kin reason"},
+        rules=("bindings",),
+        lasts=True,
+    ),
+    Holding(
+        key="bulletin",
+        columns={"bulletin": "title source html reason place_name unit_name"},
+        rules=("bulletins",),
     ),
     Holding(
         key="looks",
@@ -96,6 +107,7 @@ HOLDINGS = (
         columns={"phone_code": "phone_blind code_hash", "tally": "key"},
         rules=("codes", "tallies"),
     ),
+    Holding(key="plaques", columns={"mounting": "photo_id"}, rules=("plaques",)),
     Holding(key="repeats", columns={"replay": "body_hash"}, rules=("replays",)),
     Holding(
         key="staff",
@@ -107,6 +119,7 @@ HOLDINGS = (
             "case_event": "by_name",
             "praise": "target_name",
             "message": "by_name",
+            "merchant": "name phone",
             "unit": "name phone",
             "post": "phone show_phone",
             "shown_phone": "phone_sealed",

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from server import cases, contact, notices, people, photos, praise, trust
+from server import (
+    bindings,
+    bulletins,
+    cases,
+    contact,
+    notices,
+    people,
+    photos,
+    plaques,
+    praise,
+    trust,
+)
 
 ANSWERED_WITHIN_DAYS = 15  # whoever asks what is kept of them
 Unit = Literal["年", "天", "小时", "分钟"]
@@ -86,6 +97,24 @@ RULES = (
         act=contact.forget_conversations,
     ),
     Rule(
+        key="bindings",
+        what="who said they live where, once refused or over",
+        kept=Kept(90, "天"),
+        since="it was refused or ended",
+        then="deleted",
+        due=bindings.old_bindings,
+        act=bindings.forget_bindings,
+    ),
+    Rule(
+        key="bulletins",
+        what="bulletins, their photos and how often they were opened",
+        kept=Kept(3, "年"),
+        since="it expired or was withdrawn; a draft, since it was last changed",
+        then="deleted",
+        due=bulletins.old_bulletins,
+        act=bulletins.forget_bulletins,
+    ),
+    Rule(
         key="inbox",
         what="messages in an inbox",
         kept=Kept(1, "年"),
@@ -150,6 +179,15 @@ RULES = (
         due=photos.unattached,
         act=photos.sweep,
         hourly=True,
+    ),
+    Rule(
+        key="plaques",
+        what="photos of plaques on their walls",
+        kept=Kept(1, "年"),
+        since="it was put up",
+        then="deleted; when it was put up, and under which post, stays",
+        due=plaques.old_photos,
+        act=plaques.forget_photos,
     ),
     Rule(
         key="replays",

@@ -4,12 +4,16 @@ from server.rosters.checking import oddities
 from server.rosters.errors import UnitUnknown, wrong
 from server.rosters.firms import (
     FirmHere,
+    FirmsHere,
     change_firm,
+    firm_areas,
     firms_here,
     firms_to_choose,
     move_what_is_open,
 )
-from server.rosters.first_day import FIRST_DAY_ROLES, Step, first_day
+from server.rosters.first_day import FIRST_DAY_ROLES, first_day, first_day_step
+from server.rosters.lacking import Step
+from server.rosters.leaves import LONGEST as LONGEST_LEAVE
 from server.rosters.leaves import (
     Colleague,
     leaves_around,
@@ -21,20 +25,23 @@ from server.rosters.numbers import hide_number, own_number, show_number
 from server.rosters.posts import appoint, colleagues_of, end, hand_over, holders
 from server.rosters.standing import SETTING_UP, above, above_post, may_look, post_to_set_up
 from server.rosters.times import (
+    MOST_SHIFTS,
     add_shift,
     circle,
     drop_shift,
     drop_shifts,
-    oddities_of,
     rotate,
     set_hours,
 )
 
 __all__ = [
     "FIRST_DAY_ROLES",
+    "LONGEST_LEAVE",
+    "MOST_SHIFTS",
     "SETTING_UP",
     "Colleague",
     "FirmHere",
+    "FirmsHere",
     "Step",
     "UnitUnknown",
     "above",
@@ -47,9 +54,11 @@ __all__ = [
     "drop_shift",
     "drop_shifts",
     "end",
+    "firm_areas",
     "firms_here",
     "firms_to_choose",
     "first_day",
+    "first_day_step",
     "hand_over",
     "hide_number",
     "holders",
@@ -57,7 +66,6 @@ __all__ = [
     "may_look",
     "move_what_is_open",
     "oddities",
-    "oddities_of",
     "own_number",
     "post_to_set_up",
     "rotate",

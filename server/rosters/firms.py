@@ -22,7 +22,7 @@ from server.trust import Act, ReplayKey
 
 FIRM, MANAGER = "property_firm", "property_manager"
 FARTHEST = timedelta(days=370)
-MOST_ESTATES = 300
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class FirmHere:
     firm: str
     comes: str = ""
     comes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmsHere:
+    """One stretch of the estates, and after which it goes on."""
+
+    items: tuple[FirmHere, ...]
+    next: UUID | None = None
 
 
 async def change_firm(
@@ -78,14 +86,18 @@ async def firms_to_choose() -> dict[UUID, str]:
     return await org.units_of_kind(FIRM)
 
 
-async def firms_here(viewer: Viewer) -> list[FirmHere]:
-    """The estates in the viewer's areas with their firms, in the order of the tree."""
-    now, found = clock.now(), []
-    for area in _areas(viewer):
-        answering = await org.responsibilities_under(area, FIRM)
-        for estate in (await places.places_under(area, "estate"))[:MOST_ESTATES]:
-            found.append(_firm_here(estate, answering.get(estate.path, []), now))
-    return found
+async def firms_here(viewer: Viewer, *, after: UUID | None = None) -> FirmsHere:
+    """The estates in the viewer's areas with their firms, in the order of the tree; those behind
+    the one named by `after`."""
+    now, behind = clock.now(), await _path_of(after)
+    estates: list[Ground] = []
+    for area in firm_areas(viewer):
+        room = PAGE + 1 - len(estates)
+        estates += await places.places_under(area, "estate", after=behind, limit=room)
+    shown = estates[:PAGE]
+    answering = await org.units_answering_at([estate.path for estate in shown], FIRM)
+    found = tuple(_firm_here(one, answering.get(one.path, []), now) for one in shown)
+    return FirmsHere(found, shown[-1].id if len(estates) > PAGE else None)
 
 
 async def move_what_is_open(now: datetime | None = None) -> int:
@@ -136,10 +148,20 @@ def _may_change(post: HeldPost, estate: Ground) -> bool:
     return post.role in FIRST_DAY_ROLES and here
 
 
-def _areas(viewer: Viewer) -> list[str]:
+def firm_areas(viewer: Viewer) -> list[str]:
+    """The nodes under which the viewer changes firms, none under another, in the tree's order."""
     if viewer.holds(ADMINISTRATOR):
         return [""]
-    return sorted({p.area for p in viewer.posts if p.role in FIRST_DAY_ROLES and p.area})
+    areas = sorted({p.area for p in viewer.posts if p.role in FIRST_DAY_ROLES and p.area})
+    return [area for at, area in enumerate(areas) if not area.startswith(tuple(areas[:at]))]
+
+
+async def _path_of(estate_id: UUID | None) -> str:
+    """Where a list goes on; from the start for a place that never was."""
+    try:
+        return (await places.find(estate_id)).path if estate_id else ""
+    except places.NoSuchPlace:
+        return ""
 
 
 def _wrong(

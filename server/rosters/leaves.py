@@ -5,6 +5,7 @@ Whoever stands in holds the posts meanwhile, and is told.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from server import notices, org, trust
@@ -55,6 +56,8 @@ async def take_leave(
     faults = [*_wrong_times(since, begins, until, now), *await _taken(by.account_id, begins, until)]
     deputy = await _deputy(by, deputy_id, begins, until, faults)
     if faults or until is None:
+        if await trust.find_replay(asked) is not None:  # sent twice at once, and taken meanwhile
+            return
         raise Invalid(*faults)
     leave_id, account_id, ends = new_id(), by.account_id, until
     stood_in = [post for post in held if deputy and post.unit_id in deputy[1]]
@@ -76,7 +79,8 @@ async def take_leave(
             _tell(unit, "deputy.asked", taken, stood_in, at=now)
 
     act = _act("post.leave", by, begins, ends, deputy[0] if deputy and stood_in else "")
-    await record_once(act, asked, put)
+    sure = partial(_still_free, by, account_id, deputy_id, (begins, ends))
+    await record_once(act, asked, put, sure=sure)
 
 
 async def take_back(leave_id: UUID, *, by: Viewer) -> None:
@@ -145,6 +149,16 @@ async def _taken(account_id: UUID, begins: datetime, until: datetime | None) -> 
         return []
     detail = "这段时间已经请过假了，要改请先取消原来的。"
     return [FieldError("since", "on-leave", detail)]
+
+
+async def _still_free(
+    by: Viewer, account_id: UUID, deputy_id: UUID | None, span: tuple[datetime, datetime]
+) -> None:
+    """Raises Invalid where another leave, taken meanwhile, is in the way of one in that time."""
+    faults = await _taken(account_id, *span)
+    await _deputy(by, deputy_id, *span, faults)
+    if faults:
+        raise Invalid(*faults)
 
 
 async def _is_away(account_id: UUID, begins: datetime, until: datetime) -> bool:

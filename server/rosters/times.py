@@ -1,6 +1,5 @@
 """When a post is on duty: its weekly hours, and turns by the day or in a circle."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -17,12 +16,9 @@ from server.rosters.recording import record_change, record_once
 from server.rosters.standing import post_to_set_up
 from server.trust import Act, ReplayKey
 
-DAYS = ("workday", "every", "off")
 MOST_HOURS, MOST_SHIFTS, MOST_PEOPLE = 14, 200, 12
 LONGEST_CIRCLE = 60
 FARTHEST = timedelta(days=370)
-_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
-_WEEKDAYS = re.compile(r"1?2?3?4?5?6?7?", re.ASCII)
 
 
 async def set_hours(
@@ -33,7 +29,8 @@ async def set_hours(
     Raises PostUnknown, NotYourPost, Invalid.
     """
     post, under = await post_to_set_up(post_id, by)
-    faults = [fault for nth, each in enumerate(hours, 1) for fault in _wrong_hours(each, nth)]
+    lines = enumerate(hours, 1)
+    faults = [fault for nth, each in lines for fault in org.duty.wrong_hours(each, nth)]
     if len(hours) > MOST_HOURS:
         faults.append(FieldError("", "too-many", f"最多写{MOST_HOURS}段时间。"))
     if faults:
@@ -154,22 +151,12 @@ def _said(post: PostOnRoster, shift: Shift) -> str:
     return f"{who} {shift.on_day.isoformat()} {shift.starts}-{shift.ends}{again}"
 
 
-def _wrong_hours(hours: DutyHours, nth: int) -> list[FieldError]:
-    faults = []
-    if hours.days not in DAYS and not (hours.days and _WEEKDAYS.fullmatch(hours.days)):
-        faults.append(FieldError(f"days{nth}", "not-days", f"第{nth}段：请选是哪几天。"))
-    if not _is_stretch(hours.starts, hours.ends):
-        detail = f"第{nth}段：写清几点到几点，比如08:30到12:00。"
-        faults.append(FieldError(f"starts{nth}", "not-a-time", detail))
-    return faults
-
-
 def _wrong_shift(post: PostOnRoster, shift: Shift) -> list[FieldError]:
     faults, today = [], clock.now().date() - timedelta(days=1)
     holds = {one.account_id for one in post.appointed if one.kind != "away"}
     if shift.account_id not in holds:
         faults.append(FieldError("who", "not-appointed", "先任命到这个岗位，再排班。"))
-    if not _is_stretch(shift.starts, shift.ends):
+    if not org.duty.is_stretch(shift.starts, shift.ends):
         faults.append(FieldError("starts", "not-a-time", "写清几点到几点，比如08:30到12:00。"))
     if not today <= shift.on_day <= today + FARTHEST:
         faults.append(FieldError("on_day", "not-a-day", "从哪天起，请写今天到一年之内的日子。"))
@@ -178,9 +165,3 @@ def _wrong_shift(post: PostOnRoster, shift: Shift) -> list[FieldError]:
     if shift.until is not None and shift.until < shift.on_day:
         faults.append(FieldError("until", "ends-before", "到哪天为止，不能早于从哪天起。"))
     return faults
-
-
-def _is_stretch(starts: str, ends: str) -> bool:
-    if not (_TIME.fullmatch(starts) and _TIME.fullmatch(ends)):
-        return False
-    return starts not in (ends, "24:00")

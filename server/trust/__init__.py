@@ -22,6 +22,7 @@ from server.trust.replay import (
     forget_replays,
     old_replays,
     remember,
+    twice_is_once,
 )
 from server.trust.resealing import Resealed, reseal, survey
 from server.trust.unmask import (
@@ -71,5 +72,6 @@ __all__ = [
     "reseal",
     "rows_after",
     "survey",
+    "twice_is_once",
     "unmask",
 ]

@@ -1,7 +1,7 @@
 """Records of sensitive acts: who did what, on what, why. Each stream is a signed chain."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,17 +22,32 @@ ACTIONS = {
     "account.erase": "注销账号",
     "account.export": "导出本人信息",
     "account.reset": "重设密码和动态码",
+    "bulletin.change": "修改已发布的公告",
+    "bulletin.publish": "发布公告",
+    "bulletin.withdraw": "撤下公告",
     "case.call": "查看回访电话",
     "case.export": "导出诉求清单",
     "case.hold": "依法留存",
     "case.release": "解除依法留存",
     "case.unmask": "查看诉求人信息",
+    "code.art": "更换牌子上的图样",
     "code.make": "制作一批码",
     "code.replace": "更换码",
     "code.retire": "停用码",
     "code.void": "作废一批码",
+    "home.bind": "核实户内绑定",
+    "home.end": "解除户内绑定",
+    "home.refuse": "不通过户内绑定",
     "keys.retire": "删除旧密钥",
     "keys.rotate": "更换密钥",
+    "merchant.close": "注销商户",
+    "merchant.correct": "修改商户",
+    "merchant.dismiss": "去掉店主",
+    "merchant.export": "导出商户清单",
+    "merchant.invite": "邀请店主",
+    "merchant.register": "登记商户",
+    "photo.publish": "公开照片",
+    "photo.withdraw": "撤下公开的照片",
     "post.appoint": "任命岗位",
     "post.back": "取消请假",
     "post.end": "免去岗位",
@@ -45,6 +60,9 @@ ACTIONS = {
     "post.show_phone": "公开本人手机号",
     "praise.accept": "通过点赞",
     "praise.refuse": "不通过点赞",
+    "reply.add": "加常用回复",
+    "reply.change": "改常用回复",
+    "reply.remove": "删常用回复",
     "retention.run": "到期清理",
     "signin.failures": "多次登录失败",
     "town.export": "导出城镇",
@@ -126,14 +144,23 @@ async def _through(before: datetime) -> int:
     return int(await database.fetch_value("SELECT max(id) AS id FROM audit_record") or 0)
 
 
-async def record(act: Act, *, also: Callable[[Unit], None] | None = None) -> None:
+async def record(
+    act: Act,
+    *,
+    also: Callable[[Unit], None] | None = None,
+    sure: Callable[[], Awaitable[None]] | None = None,
+) -> None:
     """Write the act down; what `also` puts into the unit is written with it or not at all.
 
-    `also` may be called several times, each time with a new unit: two acts of one stream at once
-    take turns. A Duplicate of another table, and LostRace, are the caller's.
+    Both may be called several times, `also` each time with a new unit: two acts of one stream at
+    once take turns. `sure` looks once more and raises what is in the way; whatever another act of
+    the stream could have changed is still as `sure` saw it when this one is written. A Duplicate of
+    another table, and LostRace, are the caller's.
     """
     for turn in range(MOST_TRIES):
         last = await _last(_stream(act.action))
+        if sure is not None:
+            await sure()
         try:
             async with unit_of_work() as unit:
                 if also is not None:

@@ -1,13 +1,18 @@
 """A request sent twice is carried out once: the idempotency key of every create and move."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
 
 from server.base import database
-from server.base.errors import Conflict
+from server.base.errors import Conflict, Failure
 from server.base.ids import new_id
 from server.base.unit import Unit, unit_of_work
 from server.trust.models import Replay
+
+P = ParamSpec("P")
 
 
 class KeyReused(Conflict):
@@ -43,6 +48,26 @@ async def find_replay(asked: ReplayKey) -> dict[str, str] | None:
         raise KeyReused
     made: dict[str, str] = row["made"]
     return made
+
+
+def twice_is_once(action: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
+    """An action with an `asked` that says nothing: what it refuses only because this very request
+    was carried out meanwhile is done.
+
+    Of two taps the second may look before the first has written, and act after it.
+    """
+
+    @wraps(action)
+    async def carried_out(*args: P.args, **words: P.kwargs) -> None:
+        try:
+            await action(*args, **words)
+        except Failure:
+            asked = words["asked"]
+            assert isinstance(asked, ReplayKey)
+            if await find_replay(asked) is None:
+                raise
+
+    return carried_out
 
 
 def remember(unit: Unit, asked: ReplayKey, made: dict[str, str], *, at: datetime) -> None:

@@ -22,6 +22,8 @@ _KINDS = {"gas_phone": "gas", "elevator_phone": "elevator", "phone": "duty"}
 def advice(key: str | None, phones: Iterable[org.PhoneHere], duty_phone: str) -> str:
     """The words themselves; nothing where there are none. A number not known is the duty post's."""
     words = ADVICE.get(key, "") if key else ""
+    if not words:
+        return ""
     numbers = {phone.kind: phone.number for phone in phones}
     known = {name: numbers.get(kind, duty_phone) for name, kind in _KINDS.items()}
     return words.format_map(defaultdict(lambda: duty_phone, known))

@@ -8,8 +8,10 @@ from msgspec import UNSET
 from server import cases
 from server.base.viewer import Viewer
 from server.cases import CaseFile
+from server.views.case_shapes import MoveShape
+from server.views.list_shapes import BulkCard, BulkItem
 from server.views.moves import move_shapes
-from server.views.shapes import BulkCard, BulkItem, MoveShape, OptionShape
+from server.views.shapes import OptionShape
 from server.views.words import category_title, state_title
 
 

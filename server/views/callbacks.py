@@ -7,7 +7,7 @@ from server.base import seal
 from server.base.fields import OUTCOMES
 from server.base.viewer import Viewer
 from server.cases import ToCall
-from server.views.shapes import Call, CallItem, CallItems
+from server.views.list_shapes import Call, CallItem, CallItems
 from server.views.words import category_title
 
 _OUTCOMES = dict(OUTCOMES)

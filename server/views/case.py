@@ -2,22 +2,24 @@
 
 from datetime import date, datetime
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from server import cases, codes, praise
+from server import cases, codes, praise, results
 from server.base import clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
-from server.flows import FLOWS
+from server.flows import FLOWS, PASSED_OVER
+from server.views.case_shapes import BeforeShape, CasePage, NextShape, ReferenceShape
+from server.views.inspections import inspected_points
 from server.views.moves import move_shapes
 from server.views.people import holder_shape, raiser_shape
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
 from server.views.praises import praise_list
-from server.views.shapes import BeforeShape, CasePage, NextShape, PhotoShape, ReferenceShape
+from server.views.shapes import PhotoShape
 from server.views.thanks import PraiseList
 from server.views.timeline import timeline
-from server.views.words import category_title, state_title, title_of_state
+from server.views.words import category_title, role_title, state_title, title_of_state
 
 
 async def case_page(number: str, viewer: Viewer) -> CasePage:
@@ -44,10 +46,10 @@ async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
         version=case.version,
         category=case.category,
         category_title=await category_title(case),
-        place=await place_of(case.place_id),
+        place=await place_of(case.place_id, inside=staff),
         opened_at=case.opened_at,
-        respond_by=case.respond_by,
-        resolve_by=case.resolve_by,
+        respond_by=_promised(case, "respond", case.respond_by),
+        resolve_by=_promised(case, "resolve", case.resolve_by),
         responded_at=case.responded_at or UNSET,
         resolved_at=case.resolved_at or UNSET,
         overdue=cases.is_overdue(case, now),
@@ -63,6 +65,8 @@ async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
         outcome=case.outcome or UNSET,
         solved=case.solved or UNSET,
         rating=case.rating or UNSET,
+        points=inspected_points(case),
+        passed_over=_passed_over(case) or UNSET,
         merged_into=await _merged_into(case, viewer) or UNSET,
         question=_question(case, events) or UNSET,
         hung_until=_hung_until(case) or UNSET,
@@ -76,8 +80,20 @@ async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
         external_refs=(_references(dossier.history) or UNSET) if staff else UNSET,
         unmask=list(cases.unmaskable(case, viewer)) or UNSET,
         praises=UNSET if case.live else await _praises(case),
+        publishes=results.publishing_post(case, viewer) is not None,
         praise_at=await _praise_at(case, viewer) or UNSET,
     )
+
+
+def _promised(case: CaseFile, clock_key: str, by: datetime) -> datetime | UnsetType:
+    """Until when something is promised, where this kind of case promises it."""
+    return by if FLOWS[case.flow].clock_title(clock_key) else UNSET
+
+
+def _passed_over(case: CaseFile) -> str:
+    """Who would decide, had they no part in it themselves; until it is decided."""
+    role = case.facts.get(PASSED_OVER) if case.live else None
+    return role_title(str(role)) if role else ""
 
 
 async def _photos(events: tuple[cases.EventFile, ...]) -> list[PhotoShape]:
@@ -121,6 +137,10 @@ _STEPS = {
     "waiting_raiser": "等居民回答",
     "hung": "到日子接着办",
     "resolved": "等居民说好没好",
+    "notified": "商户整改，拍照说明",
+    "recheck_due": "网格再去看一次",
+    "deducted": "不同意可以申诉",
+    "appealed": "街道复核",
 }
 _STEPS_OF_RAISER = {"resolved": "由您来说好没好", "waiting_raiser": "由您补充几句"}
 

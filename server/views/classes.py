@@ -29,7 +29,8 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "CategoryShape": _of(public="key title icon urgent conceal tile advice"),
     "KnownShape": _of(public="text until"),
     "OutageShape": _of(public="text until announced_at unit place", internal="id"),
-    "OutageCard": _of(),
+    "OutageCard": _of(public="next"),
+    "PlaceChoice": _of(public="more"),
     "ImportSheet": _of(internal="title rows wrong refused"),  # of staff and places, no resident
     "ImportCard": _of(
         internal="id title state made_at goes_on good_rows written expected sentence findings"
@@ -37,6 +38,26 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     ),
     "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
     "OpenCaseList": _of(),
+    "CommunityName": _of(public="id name"),
+    "OfficeShape": _of(public="name on_duty next_duty phone"),
+    "CommunityBoard": _of(public="id name above code"),
+    "ResultPhoto": _of(public="side url thumb_url width height"),
+    "ResultShape": _of(
+        public="category_title place opened_at done_at closed_at ending ending_title outcome"
+        " planned_on solved said"
+    ),
+    "ResultList": _of(public="next"),
+    "CandidateShape": _of(internal="side state copy_id"),
+    "PublishCard": _of(internal="number category_title place"),
+    "StationShape": _of(
+        public="id name kind_title place facilities hours is_open until phone distance_m"
+    ),
+    "StationsNear": _of(public="facility token"),
+    "StationSheetShape": _of(
+        internal="id name kind place phone facilities days_off version code_id lng lat"
+    ),
+    "StationList": _of(internal="next"),
+    "StationOptions": _of(),
     "ScanCard": _of(public="actions duty_phone"),
     "FilingCard": _of(public="code"),
     "Receipt": _of(
@@ -57,7 +78,8 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         public="number flow state state_title version category category_title opened_at"
         " respond_by resolve_by responded_at resolved_at overdue seconded ending outcome solved"
         " rating merged_into hung_until",
-        internal="lens unread emergency unmask question channel channel_title praise_at",
+        internal="lens unread emergency unmask question channel channel_title praise_at points"
+        " publishes passed_over",
         clear="text spot",
     ),
     "Unmasked": _of(internal="field left_today", clear="value"),
@@ -92,6 +114,12 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "MeShape": _of(
         public="kind roles", clear="id name since claimable phone_may_change", masked="phone"
     ),
+    "HomeShape": _of(
+        public="state state_title", clear="id place kin_title at due until reason token"
+    ),  # to whoever said it is theirs
+    "HomeList": _of(),
+    "DwellerShape": _of(internal="id place kin_title at late match", masked="name"),
+    "BindingCard": _of(internal="more_waiting more_bound"),
     "Claimed": _of(internal="claimed"),
     "PraiseShape": _of(
         public="target_kind target tag tag_title at", masked="giver", clear="text"
@@ -113,6 +141,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         masked="giver",
         clear="text",
     ),
+    "WaitingList": _of(internal="next"),
     "OddPraise": _of(internal="target praises accounts first_at last_at rules"),
     "GridPraise": _of(internal="grid praises reports"),
     "SpeakerShape": _of(public="role_title", internal="me", masked="name"),  # of staff in full
@@ -127,22 +156,27 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         clear="key",
     ),
     "ConversationList": _of(public="next"),
-    "ConversationPage": _of(public="code duty_phone", internal="earlier"),
+    "ConversationPage": _of(public="code duty_phone", internal="earlier keeps_canned"),
+    "ReplyList": _of(),
+    "CannedCard": _of(internal="unit_id unit is_own has_room version"),
     "TicketShape": _of(public="expires_s", clear="ticket"),
     "WaitsShape": _of(internal="role_title answers half_within_minutes became_cases"),
     "BatchShape": _of(internal="id name made_at count place voided_at"),
+    "BatchList": _of(internal="next"),
     "BatchKind": _of(internal="title active mounted"),
     "BatchPage": _of(internal="active mounted"),
     "PrintShape": _of(internal="id layout state total drawn size_kb asked_at"),
     "CodeLine": _of(internal="id kind_title place mounted short"),
+    "CodeLines": _of(internal="more"),
     "DayShape": _of(internal="on scans"),
     "PastCode": _of(internal="id issued_at short retired_at ended_for"),
     "CodePage": _of(
-        internal="id token kind_title place in_use may_end issued_at scans short mounted_at"
+        internal="id token kind_title place in_use may_end issued_at scans counted short mounted_at"
         " retired_at ended_for successor_id"
     ),
     "MissingShape": _of(internal="kind title places missing"),
-    "FaultShape": _of(internal="id token place title times far at"),
+    "FaultList": _of(internal="next"),
+    "FaultShape": _of(internal="id token place title times far at code_id"),
     "FarShape": _of(internal="place times code_id"),
     "PastShape": _of(internal="at what title times far by photo_of"),
     "OnPost": _of(public="name kind", internal="id since until instead_of"),
@@ -154,11 +188,46 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     ),
     "LeaveShape": _of(internal="id name since until now me may_end deputy"),
     "RosterCard": _of(public="unit_id unit"),
-    "PostCardShape": _of(public="unit_id unit"),
+    "PostCardShape": _of(public="unit_id unit", internal="may_badge badge"),
     "OwnDuty": _of(public="role_title unit place hours on_duty answering next_duty phone"),
     "DutyCard": _of(clear="own_phone"),  # to themselves; on the sign by their own word
     "FirmShape": _of(public="estate firm comes comes_at"),
-    "FirmCard": _of(),
-    "StepShape": _of(internal="key done have lacking named"),
+    "FirmCard": _of(public="next"),
+    "StepShape": _of(internal="key done have lacking named next"),
+    "InspectCard": _of(internal="merchant_id token name has_owner"),
+    "LostShape": _of(internal="points at returns_on missing reversed_at"),  # to the owner alone
+    "ShopShape": _of(
+        internal="id name place kind_title trade_title duties duties_signed_on band band_title"
+        " points full closed next sign"
+    ),
+    "ShopList": _of(),
+    "FoundReceipt": _of(internal="number state state_title title points rectify_by"),
+    "MerchantSign": _of(  # a business, and the word its findings come to
+        public="id kind name trade_title duties band band_title license_short phone"
+        " duties_signed_on"
+    ),
+    "MerchantLine": _of(
+        internal="id name kind_title trade_title place band band_title closed_at old_plaque"
+    ),
+    "MerchantLines": _of(internal="next"),
+    "OwnerShape": _of(internal="id since", masked="phone"),
+    "MerchantPage": _of(
+        internal="version kind trade duties license_short points full registered_at uscc phone"
+        " duties_signed_on sign replace_code"
+    ),
+    "BulletinLine": _of(public="id kind_title title unit at pinned"),
+    "BulletinList": _of(public="next"),
+    "BulletinShape": _of(public="kind_title title unit place html at until"),
+    "FigureShape": _of(internal="community times"),
+    "MindedLine": _of(
+        internal="id kind_title title place unit state state_title audiences pinned changed_at"
+        " out_at until_at"
+    ),
+    "MindedList": _of(internal="next"),
+    "MindedBulletin": _of(
+        internal="source place_id audience_keys version usual_until opened worded_here reason"
+        " withdrawn_at"
+    ),
+    "BulletinCard": _of(),
     "TownShape": _of(public="name sponsor icp police_record phone demo"),
 }

@@ -1,118 +1,37 @@
 """Codes as those see them who make them and look after them: batches, one code, what is missing."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from server import codes, places
+from server import codes, org, places
+from server.base import clock
 from server.base.viewer import Viewer
-from server.views.plaques import PastShape, past_of_plaque
-from server.views.shape import Shape
-from server.views.shapes import OptionShape
+from server.views.choosing import PlaceChoice, place_choice
+from server.views.code_shapes import (
+    BatchKind,
+    BatchList,
+    BatchPage,
+    BatchShape,
+    CodeLine,
+    CodeLines,
+    CodePage,
+    DayShape,
+    MissingShape,
+    PastCode,
+    PrintShape,
+)
+from server.views.plaques import past_of_plaque
 
-MOST_PLACES = 400
-
-
-class BatchShape(Shape, frozen=True, kw_only=True):
-    """A batch in the list."""
-
-    id: UUID
-    name: str
-    made_at: datetime
-    count: int
-    place: str | UnsetType = UNSET
-    voided_at: datetime | UnsetType = UNSET
-
-
-class BatchKind(Shape, frozen=True, kw_only=True):
-    """Of one kind of code in a batch: how many are in use and how many of them hang."""
-
-    title: str
-    active: int
-    mounted: int
+NODES = ("division", "grid", "estate")
 
 
-class BatchPage(Shape, frozen=True, kw_only=True):
-    """One batch with what of it is still in use."""
-
-    batch: BatchShape
-    kinds: list[BatchKind]
-    active: int
-    mounted: int
-
-
-class PrintShape(Shape, frozen=True, kw_only=True):
-    """A batch being printed, or printed."""
-
-    id: UUID
-    layout: str
-    state: str  # waiting drawing ready failed
-    total: int
-    drawn: int
-    size_kb: int
-    asked_at: datetime
-
-
-class CodeLine(Shape, frozen=True, kw_only=True):
-    """A code in a list."""
-
-    id: UUID
-    kind_title: str
-    place: str
-    mounted: bool
-    short: str | UnsetType = UNSET
-
-
-class DayShape(Shape, frozen=True, kw_only=True):
-    on: date
-    scans: int
-
-
-class PastCode(Shape, frozen=True, kw_only=True):
-    """One of the codes a place has or had."""
-
-    id: UUID
-    issued_at: datetime
-    short: str | UnsetType = UNSET
-    retired_at: datetime | UnsetType = UNSET
-    ended_for: str | UnsetType = UNSET
-
-
-class CodePage(Shape, frozen=True, kw_only=True):
-    """One code: where it belongs, what became of it, how often it is scanned."""
-
-    id: UUID
-    token: str
-    kind_title: str
-    place: str
-    in_use: bool
-    may_end: bool  # the viewer makes codes here
-    issued_at: datetime
-    past: list[PastCode]  # the others of its place and kind, the newest first
-    days: list[DayShape]
-    scans: int
-    happened: list[PastShape]  # put up, reported, looked after; the newest first
-    short: str | UnsetType = UNSET
-    mounted_at: datetime | UnsetType = UNSET
-    retired_at: datetime | UnsetType = UNSET
-    ended_for: str | UnsetType = UNSET
-    successor_id: UUID | UnsetType = UNSET
-
-
-class MissingShape(Shape, frozen=True, kw_only=True):
-    """A kind of place under a node: how many there are and how many have no code yet."""
-
-    kind: str
-    title: str
-    places: int
-    missing: int
-
-
-async def code_batches(viewer: Viewer) -> list[BatchShape]:
+async def code_batches(viewer: Viewer, *, after: UUID | None = None) -> BatchList:
     """The batches in the viewer's areas, the newest first."""
-    return [_batch(row) for row in await codes.batches(viewer)]
+    found = await codes.batches(viewer, after=after)
+    items = [_batch(row) for row in found.items]
+    return BatchList(items=items, next=str(found.next) if found.next else UNSET)
 
 
 async def code_batch(batch_id: UUID, viewer: Viewer) -> BatchPage:
@@ -149,20 +68,9 @@ async def prints_of(batch_id: UUID, viewer: Viewer) -> list[PrintShape]:
     ]
 
 
-async def code_nodes(viewer: Viewer) -> list[OptionShape]:
+async def code_nodes(viewer: Viewer, *, near: str = "", chosen: str = "") -> PlaceChoice:
     """The nodes under which the viewer may make codes, the widest first."""
-    areas = codes.making_areas(viewer)
-    found = [
-        ground
-        for kind in ("division", "grid", "estate")
-        for area in areas
-        for ground in await places.places_under(area, kind)
-    ]
-    grounds = {ground.id: ground for ground in found}.values()
-    return [
-        OptionShape(value=str(ground.id), title=ground.full_name)
-        for ground in list(grounds)[:MOST_PLACES]
-    ]
+    return await place_choice(codes.making_areas(viewer), NODES, near=near, chosen=chosen)
 
 
 async def missing_codes(node_id: UUID, viewer: Viewer) -> tuple[str, list[MissingShape]]:
@@ -181,12 +89,11 @@ async def missing_codes(node_id: UUID, viewer: Viewer) -> tuple[str, list[Missin
     ]
 
 
-async def codes_found(words: str, viewer: Viewer) -> list[CodeLine]:
-    """Codes in use in the viewer's areas, by the name of their place or by their short number."""
-    return [
-        _line(row, place.full_name)
-        for row, place in await codes.codes_found(codes.making_areas(viewer), words)
-    ]
+async def codes_found(words: str, viewer: Viewer) -> CodeLines:
+    """Codes in use in the viewer's areas, by the name of their place."""
+    found = await codes.codes_found(codes.making_areas(viewer), words)
+    items = [_line(row, place.full_name) for row, place in found.items]
+    return CodeLines(items=items, more=found.more)
 
 
 async def code_page(code_id: UUID, viewer: Viewer) -> CodePage:
@@ -199,13 +106,14 @@ async def code_page(code_id: UUID, viewer: Viewer) -> CodePage:
         id=row.id,
         token=row.token,
         kind_title=codes.KINDS[row.kind],
-        place=ground.full_name,
+        place=await _named(row, ground),
         in_use=row.status == "active",
         may_end=row.status == "active" and codes.is_inside(codes.making_areas(viewer), ground.path),
         issued_at=row.issued_at,
         past=_past(others),
         days=days,
         scans=sum(one.scans for one in days),
+        counted=row.kind != "household",
         happened=await past_of_plaque(row.id),
         short=row.short or UNSET,
         mounted_at=row.mounted_at or UNSET,
@@ -213,6 +121,12 @@ async def code_page(code_id: UUID, viewer: Viewer) -> CodePage:
         ended_for=codes.ENDED_FOR.get(row.ended_for, UNSET),
         successor_id=row.successor_id or UNSET,
     )
+
+
+async def _named(row: codes.CodeRow, ground: places.Ground) -> str:
+    """What it hangs at; of a staff code whose badge it is on."""
+    card = await org.post_card(row.post_id, clock.now()) if row.post_id else None
+    return f"{card.unit_name}{card.role_title}，{ground.full_name}" if card else ground.full_name
 
 
 def _batch(row: codes.BatchRow) -> BatchShape:

@@ -10,9 +10,11 @@ from server.base import clock, seal
 from server.base.viewer import Viewer
 from server.contact import ConversationFile, Conversations, MessageFile
 from server.org import Responsible
+from server.views.canned import reply_options
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_shape
-from server.views.shapes import ContactShape, OptionShape, PhotoShape
+from server.views.shapes import OptionShape, PhotoShape
+from server.views.sign_shapes import ContactShape
 from server.views.talking import (
     ConversationList,
     ConversationPage,
@@ -31,6 +33,14 @@ async def conversation_shape(one: ConversationFile, viewer: Viewer) -> Conversat
     """One conversation as the viewer sees it."""
     names = await _names([one])
     return await _shape(one, viewer, names)
+
+
+async def conversation_shapes(
+    found: Sequence[ConversationFile], viewer: Viewer
+) -> list[ConversationShape]:
+    """Several of them."""
+    names = await _names(found)
+    return [await _shape(one, viewer, names) for one in found]
 
 
 async def own_conversations(viewer: Viewer, *, after: str | None = None) -> ConversationList:
@@ -63,9 +73,10 @@ async def conversation_page(
         messages=await message_shapes(one, found, viewer),
         earlier=first > 0,
         colleagues=await _colleagues(one) if "hand_over" in shape.may else [],
-        canned=[OptionShape(value=key, title=text) for key, text in contact.CANNED.items()],
+        canned=await reply_options(one, viewer),
         code=await codes.sign_at(one.place_id) or UNSET,
         duty_phone=await org.duty_phone(ground) or UNSET,
+        keeps_canned=shape.me != "resident" and bool(contact.edited_units(viewer)),
     )
 
 
@@ -118,8 +129,7 @@ async def reply_times(viewer: Viewer) -> list[WaitsShape]:
 
 
 async def _list(found: Conversations, viewer: Viewer) -> ConversationList:
-    names = await _names(found.items)
-    items = [await _shape(one, viewer, names) for one in found.items]
+    items = await conversation_shapes(found.items, viewer)
     return ConversationList(items=items, next=found.next or UNSET)
 
 

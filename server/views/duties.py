@@ -5,7 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from server.views.shapes import OptionShape, Shape
+from server.views.choosing import PlaceChoice
+from server.views.shape import Shape
+from server.views.shapes import OptionShape
 
 
 class OnPost(Shape, frozen=True, kw_only=True):
@@ -88,6 +90,8 @@ class PostCardShape(Shape, frozen=True, kw_only=True):
     hours: list[HoursShape]
     holders: list[OptionShape]  # whose turns may be entered
     colleagues: list[OptionShape]  # to whom it may be handed over
+    may_badge: bool = False  # the viewer makes codes where it serves
+    badge: UUID | UnsetType = UNSET  # its code, once made
 
 
 class OwnDuty(Shape, frozen=True, kw_only=True):
@@ -124,9 +128,10 @@ class FirmShape(Shape, frozen=True, kw_only=True):
 class FirmCard(Shape, frozen=True, kw_only=True):
     """Which firm is where, and what there is to choose from."""
 
-    estates: list[OptionShape]
+    estates: PlaceChoice
     firms: list[OptionShape]
     here: list[FirmShape]
+    next: str | UnsetType = UNSET
 
 
 class StepShape(Shape, frozen=True, kw_only=True):
@@ -137,3 +142,4 @@ class StepShape(Shape, frozen=True, kw_only=True):
     have: int
     lacking: int
     named: list[str]
+    next: int | UnsetType = UNSET  # how many are named before those that are not named here

@@ -13,6 +13,7 @@ from server.base.spreadsheets import Table
 from server.base.viewer import Viewer
 from server.cases import CaseFile, DeskFilter, Reference
 from server.flows import FLOWS
+from server.views.places import place_line
 from server.views.words import category_title, state_title
 
 _TOWN_ZONE = ZoneInfo("Asia/Shanghai")
@@ -72,7 +73,7 @@ async def _line(
         case.number,
         await category_title(case),
         state_title(case, staff=True),
-        case.place_name,
+        await place_line(case, inside=lens == "work"),
         case.spot if words else "",
         case.text if words else "",
         cases.CHANNELS[case.channel],

@@ -8,22 +8,25 @@ from server import cases, codes, places
 from server.base import clock
 from server.base.viewer import Viewer
 from server.places import Found, Ground
+from server.views.here import categories_here, known_here, open_here
 from server.views.places import place_shape
-from server.views.scan import categories_here, known_here, open_here
-from server.views.shapes import FilingCard, OptionShape
-
-MOST_FOUND = 20
+from server.views.shapes import OptionShape
+from server.views.sign_shapes import FilingCard
 
 
 async def places_to_file(viewer: Viewer, words: str) -> list[Found]:
     """Places in the reach of the viewer's posts whose name has these words."""
-    return await places.search((post.area for post in viewer.posts), words, limit=MOST_FOUND)
+    return await places.search((post.area for post in viewer.posts), words)
 
 
-async def filing_card_of_code(token: str) -> FilingCard:
-    """For the place of a sign, wherever it hangs. Raises CodeUnknown or CodeRetired."""
+async def filing_card_of_code(token: str, viewer: Viewer) -> FilingCard:
+    """For the place of a sign, wherever it hangs; the door of a home is named to those whose posts
+    serve it. Raises CodeUnknown or CodeRetired."""
     code = await codes.read(token)
-    return await _card(code.ground, code.token)
+    serving = places.covering_paths(code.ground)
+    serves = any(post.area in serving for post in viewer.posts)
+    ground = code.ground if serves else code.shown
+    return await _card(ground, code.token)
 
 
 async def filing_card_of_place(place_id: UUID, viewer: Viewer) -> FilingCard:

@@ -8,8 +8,9 @@ from server import cases, org
 from server.base.viewer import Viewer
 from server.cases import CaseFile
 from server.flows import FLOWS
+from server.views.list_shapes import CaseItem
 from server.views.moves import move_shapes
-from server.views.shapes import CaseItem
+from server.views.places import place_line
 from server.views.words import category_title, state_title
 
 
@@ -31,7 +32,7 @@ async def case_item(
         title=await category_title(case),
         state=case.state,
         state_title=state_title(case, staff=lens == "work"),
-        place=case.place_name,
+        place=await place_line(case, inside=lens == "work"),
         opened_at=case.opened_at,
         overdue=cases.is_overdue(case, now),
         seconded=case.seconded,

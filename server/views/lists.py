@@ -10,19 +10,20 @@ from server.base.viewer import Viewer
 from server.cases import CaseFile, DeskFilter
 from server.views.counts import desk_counts
 from server.views.items import case_item
-from server.views.shapes import CaseItem, CaseList, DeskList, OptionShape
+from server.views.list_shapes import CaseItem, CaseList, DeskList
+from server.views.shapes import OptionShape
 
 
 async def my_cases(viewer: Viewer, *, after: str | None = None, limit: int = 20) -> CaseList:
     """What the viewer raised or joined, newest first; the unread marked."""
     found = await cases.list_mine(viewer, after=after, limit=limit)
-    return CaseList(items=await _items(found.items, viewer), next=found.next or UNSET)
+    return CaseList(items=await case_items(found.items, viewer), next=found.next or UNSET)
 
 
 async def todo(viewer: Viewer, *, after: str | None = None, limit: int = 20) -> CaseList:
     """What waits for the viewer's posts, next deadline first, with what they may do."""
     found = await cases.list_todo(viewer, after=after, limit=limit)
-    items = await _items(found.items, viewer, rows=found.rows, moves=True)
+    items = await case_items(found.items, viewer, rows=found.rows, moves=True)
     return CaseList(items=items, next=found.next or UNSET)
 
 
@@ -35,7 +36,7 @@ async def desk_list(
     counts = await desk_counts(viewer, now)
     estates = [await places.find(estate_id) for estate_id in counts.estates]
     return DeskList(
-        items=await _items(found.items, viewer),
+        items=await case_items(found.items, viewer),
         counts={tab: _number(count) for tab, count in counts.tabs.items()},
         estates=[
             OptionShape(value=str(one.id), title=one.name)
@@ -51,13 +52,14 @@ def _number(count: int) -> str:
     return str(count) if count < cases.MOST_COUNTED else f"{cases.MOST_COUNTED - 1}+"
 
 
-async def _items(
+async def case_items(
     found: tuple[CaseFile, ...],
     viewer: Viewer,
     *,
     rows: Iterable[int] = (),
     moves: bool = False,
 ) -> list[CaseItem]:
+    """Cases as lines of a list, the unread marked; with `moves`, what the viewer may do."""
     now = clock.now()
     unread = await notices.unread_for_cases(
         viewer, [case.id for case in found], cases.key_hashes(viewer.keys)

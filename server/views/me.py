@@ -2,12 +2,15 @@
 
 from msgspec import UNSET
 
-from server import cases, people, sms
+from server import cases, contact, people, sms
 from server.base import clock, seal
 from server.base.viewer import Viewer
+from server.views.conversations import conversation_shapes
+from server.views.homes import own_homes
 from server.views.items import case_item
+from server.views.list_shapes import CaseItem
 from server.views.own import CodeAsked, ConsentShape, FactorShape, MeShape, SessionShape
-from server.views.shapes import CaseItem
+from server.views.talking import ConversationShape
 
 
 async def me(viewer: Viewer) -> MeShape:
@@ -27,7 +30,9 @@ async def me(viewer: Viewer) -> MeShape:
             )
             for one in await people.list_sessions(viewer)
         ],
-        claimable=len(await cases.list_claimable(viewer)),
+        homes=await own_homes(viewer) if resident else [],
+        claimable=len(await cases.list_claimable(viewer))
+        + len(await contact.list_claimable(viewer)),
         phone=seal.mask_phone(account.phone) if account.phone else UNSET,
         phone_may_change=resident and sms.is_configured(),
         consent=await consent(viewer) if resident else UNSET,
@@ -47,10 +52,16 @@ async def consent(viewer: Viewer) -> ConsentShape:
     )
 
 
-async def claimable(viewer: Viewer) -> list[CaseItem]:
-    """The cases on this phone that may become the account's, as the viewer sees them."""
+async def claimable(viewer: Viewer) -> tuple[list[CaseItem], list[ConversationShape]]:
+    """What on this phone may become the account's, as the viewer sees it."""
     found = await cases.list_claimable(viewer)
-    return [await case_item(one.case, viewer, now=clock.now()) for one in found]
+    items = [await case_item(one.case, viewer, now=clock.now()) for one in found]
+    return items, await conversation_shapes(await contact.list_claimable(viewer), viewer)
+
+
+async def claim(viewer: Viewer) -> int:
+    """All of it becomes the account's; how many things that were."""
+    return await cases.claim(by=viewer) + await contact.claim(by=viewer)
 
 
 def code_asked(asked: people.Asked) -> CodeAsked:

@@ -11,7 +11,8 @@ from server.base import cache, clock
 from server.base.viewer import Viewer
 from server.cases import CaseFile
 from server.flows import Offer
-from server.views.shapes import MoveShape, OptionShape
+from server.views.case_shapes import MoveShape
+from server.views.shapes import OptionShape
 
 
 async def move_shapes(case: CaseFile, viewer: Viewer) -> list[MoveShape]:
@@ -25,8 +26,8 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
     if "unit" in asked:
         options["unit"] = await _units(case, but=case.about_unit_id)
     if "assist" in asked:
-        units = await _units(case, but=case.about_unit_id)
-        options["assist"] = [one for one in units if one.value != str(case.main.unit_id)]
+        units, has_it = await _units(case, but=case.about_unit_id), str(case.main.unit_id)
+        options["assist"] = [one for one in units if one.value != has_it]
     if "post" in asked:
         options["post"] = await _colleagues(case)
     if "category" in asked:
@@ -44,7 +45,8 @@ async def _units(case: CaseFile, *, but: UUID | None) -> list[OptionShape]:
     """The units to dispatch to here; never the one the case complains about."""
     ground = await places.find(case.place_id)
     every = _UNITS.of(await org.units_for_dispatch(ground), ground.path)
-    return every if but is None else [one for one in every if one.value != str(but)]
+    accused = str(but)
+    return every if but is None else [one for one in every if one.value != accused]
 
 
 async def _colleagues(case: CaseFile) -> list[OptionShape]:

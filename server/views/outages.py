@@ -1,16 +1,43 @@
 """What is announced to be out of order, and the places one may announce it for."""
 
-from server import catalogue, places
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET, UnsetType
+
+from server import catalogue
 from server.base import clock
 from server.base.viewer import Viewer
-from server.views.shapes import OptionShape, OutageCard, OutageShape
+from server.views.choosing import PlaceChoice, place_choice
+from server.views.shape import Shape
 
-MOST_PLACES = 300
+PLACES = ("division", "estate")
 
 
-async def outage_card(viewer: Viewer) -> OutageCard:
+class OutageShape(Shape, frozen=True, kw_only=True):
+    """An outage as whoever announces sees it."""
+
+    id: UUID
+    place: str
+    text: str
+    until: datetime
+    announced_at: datetime
+    unit: str
+
+
+class OutageCard(Shape, frozen=True, kw_only=True):
+    """What is announced under the viewer's areas, and where they may announce another."""
+
+    outages: list[OutageShape]
+    places: PlaceChoice
+    next: str | UnsetType = UNSET
+
+
+async def outage_card(
+    viewer: Viewer, *, near: str = "", chosen: str = "", after: UUID | None = None
+) -> OutageCard:
     """The outages under the viewer's areas, and where they may announce another."""
-    known = await catalogue.list_outages(viewer, clock.now())
+    known = await catalogue.list_outages(viewer, clock.now(), after=after)
     return OutageCard(
         outages=[
             OutageShape(
@@ -21,25 +48,16 @@ async def outage_card(viewer: Viewer) -> OutageCard:
                 announced_at=one.announced_at,
                 unit=one.unit_name,
             )
-            for one in known
+            for one in known.items
         ],
-        places=await _places(viewer),
+        places=await _places(viewer, near, chosen),
+        next=str(known.next) if known.next else UNSET,
     )
 
 
-async def _places(viewer: Viewer) -> list[OptionShape]:
+async def _places(viewer: Viewer, near: str, chosen: str) -> PlaceChoice:
     """The nodes of the viewer's areas and the estates in them, the widest first."""
     areas = sorted(
         {p.area for p in viewer.posts if p.role in catalogue.ANNOUNCING_ROLES and p.area}
     )
-    found = [
-        ground
-        for kind in ("division", "estate")
-        for area in areas
-        for ground in await places.places_under(area, kind)
-    ]
-    grounds = {ground.id: ground for ground in found}.values()
-    named = sorted(grounds, key=lambda ground: (ground.kind != "division", len(ground.path)))
-    return [
-        OptionShape(value=str(ground.id), title=ground.full_name) for ground in named[:MOST_PLACES]
-    ]
+    return await place_choice(areas, PLACES, near=near, chosen=chosen)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from server.views.shapes import Shape
+from server.views.dwellings import HomeShape
+from server.views.shape import Shape
 
 
 class CodeAsked(Shape, frozen=True, kw_only=True):
@@ -58,7 +59,8 @@ class MeShape(Shape, frozen=True, kw_only=True):
     roles: list[str]  # in words, of the posts held now
     since: datetime
     sessions: list[SessionShape]
-    claimable: int  # cases the keys on this phone hold and no account does
+    homes: list[HomeShape]  # of a resident: said to be theirs, and what became of it
+    claimable: int  # cases and conversations the keys on this phone hold and no account does
     phone: str | UnsetType = UNSET
     phone_may_change: bool = False
     consent: ConsentShape | UnsetType = UNSET  # residents only
@@ -66,6 +68,6 @@ class MeShape(Shape, frozen=True, kw_only=True):
 
 
 class Claimed(Shape, frozen=True, kw_only=True):
-    """How many cases became the account's."""
+    """How many cases and conversations became the account's."""
 
     claimed: int

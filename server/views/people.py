@@ -8,7 +8,8 @@ from server import cases, org
 from server.base import seal
 from server.base.viewer import Viewer
 from server.cases import CaseFile, EventFile
-from server.views.shapes import HolderShape, RaiserShape, WhoShape
+from server.flows import FLOWS
+from server.views.case_shapes import HolderShape, RaiserShape, WhoShape
 from server.views.words import AUTOMATIC, AUTOMATIC_TITLES, RESIDENT, role_title
 
 GONE = "已注销"
@@ -44,7 +45,7 @@ def raiser_shape(case: CaseFile, viewer: Viewer, lens: str) -> RaiserShape | Non
     if lens != "work":
         return None
     if case.raiser_gone:
-        return RaiserShape(me=False, name=GONE, gone=True)
+        return _nobody(case)
     if not cases.sees_raiser(case, lens):
         return RaiserShape(me=False, concealed=True)
     return _masked(case, me=False)
@@ -58,6 +59,11 @@ def who_shape(event: EventFile) -> WhoShape:
     if event.by_post_id is None:
         return WhoShape(name=RESIDENT, role_title=role_title(by))
     return WhoShape(name=event.by_name, role_title=role_title(by))
+
+
+def _nobody(case: CaseFile) -> RaiserShape | None:
+    """Whoever erased the account; of what an office opened there never was anybody."""
+    return None if FLOWS[case.flow].in_office else RaiserShape(me=False, name=GONE, gone=True)
 
 
 def _masked(case: CaseFile, *, me: bool) -> RaiserShape:

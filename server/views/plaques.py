@@ -21,6 +21,12 @@ class FaultShape(Shape, frozen=True, kw_only=True):
     times: int
     far: bool
     at: datetime
+    code_id: UUID | UnsetType = UNSET  # for whoever makes codes there
+
+
+class FaultList(Shape, frozen=True, kw_only=True):
+    items: list[FaultShape]  # the longest first
+    next: str | UnsetType = UNSET
 
 
 class FarShape(Shape, frozen=True, kw_only=True):
@@ -43,9 +49,10 @@ class PastShape(Shape, frozen=True, kw_only=True):
     photo_of: UUID | UnsetType = UNSET  # the mounting
 
 
-async def faults(viewer: Viewer) -> list[FaultShape]:
+async def faults(viewer: Viewer, *, after: str | None = None) -> FaultList:
     """What is wrong in the viewer's areas, the longest first."""
-    return [
+    found, makes = await plaques.open_faults(viewer, after=after), codes.makes_codes(viewer)
+    items = [
         FaultShape(
             id=one.id,
             token=one.token,
@@ -54,9 +61,11 @@ async def faults(viewer: Viewer) -> list[FaultShape]:
             times=one.times,
             far=bool(one.far),
             at=one.reported_at,
+            code_id=one.code_id if makes else UNSET,
         )
-        for one in await plaques.open_faults(viewer)
+        for one in found.items
     ]
+    return FaultList(items=items, next=found.next or UNSET)
 
 
 async def far_plaques(viewer: Viewer) -> list[FarShape]:

@@ -21,10 +21,11 @@ from server.views.thanks import (
     PraiseShape,
     PraiseTarget,
     TagShape,
+    WaitingList,
     WaitingPraise,
 )
 
-OF_ONE = ("post", "unit", "place")
+OF_ONE = ("post", "unit", "merchant", "place")
 
 
 async def praise_list(found: Praises) -> PraiseList:
@@ -50,11 +51,14 @@ async def praise_list(found: Praises) -> PraiseList:
 async def wall(token: str, *, after: str | None = None) -> PraiseList:
     """Everything that is read on a sign. Raises CodeUnknown or CodeRetired."""
     code = await codes.read(token)
-    return await praise_list(await praise.wall(code.ground, after=after))
+    if code.post_id is not None:
+        return await praise_list(await praise.of_target("post", code.post_id, after=after))
+    return await praise_list(await praise.wall(code.shown, after=after))
 
 
 async def praises_of(target: str, viewer: Viewer, *, after: str | None = None) -> PraiseList:
-    """What was passed on of a target named `code:…`, `post:…`, `unit:…`, `place:…`, `case:…`.
+    """What was passed on of a target named `code:…`, `post:…`, `unit:…`, `merchant:…`, `place:…`
+    or `case:…`.
 
     Raises Invalid for what names nothing, CaseUnknown for a case that is not the viewer's.
     """
@@ -85,7 +89,7 @@ async def received_praises(viewer: Viewer, *, after: str | None = None) -> Prais
 async def praise_card(token: str, viewer: Viewer, chosen: str) -> PraiseCard:
     """Whom one may thank at this sign. Raises CodeUnknown or CodeRetired."""
     code = await codes.read(token)
-    listed = await praise.targets_at(code.ground, viewer, clock.now())
+    listed = await praise.targets_of_sign(code, viewer, clock.now())
     targets = [_target(one) for one in listed]
     found = next((one for one in targets if one.value == chosen), None)
     tags = praise.TAGS[found.kind] if found else {}
@@ -101,11 +105,11 @@ def praise_given(given: praise.Given) -> PraiseGiven:
     return PraiseGiven(id=given.id, state=given.state, state_title=praise.STATES[given.state])
 
 
-async def waiting_praises(viewer: Viewer) -> list[WaitingPraise]:
+async def waiting_praises(viewer: Viewer, *, after: str | None = None) -> WaitingList:
     """What waits to be read in the viewer's areas, the longest first."""
-    found = await praise.waiting(viewer)
+    found = await praise.waiting(viewer, after=after)
     givers, now = await _givers(found.items), clock.now()
-    return [
+    items = [
         WaitingPraise(
             id=one.id,
             target=one.target_name,
@@ -119,6 +123,7 @@ async def waiting_praises(viewer: Viewer) -> list[WaitingPraise]:
         )
         for one in found.items
     ]
+    return WaitingList(items=items, next=found.next or UNSET)
 
 
 async def odd_praises(viewer: Viewer) -> list[OddPraise]:

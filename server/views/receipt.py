@@ -5,7 +5,7 @@ from msgspec import UNSET
 from server import cases, org, places
 from server.base import clock
 from server.base.viewer import Viewer
-from server.views.shapes import Receipt
+from server.views.case_shapes import Receipt
 from server.views.words import state_title
 
 

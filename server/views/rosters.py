@@ -5,11 +5,12 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from server import org, rosters
+from server import codes, org, rosters
 from server.base import clock
 from server.base.viewer import Viewer
 from server.org import LeaveTaken, PostOnRoster, Shift
 from server.rosters import Step, UnitUnknown
+from server.views.choosing import place_choice
 from server.views.duties import (
     DutyCard,
     FirmCard,
@@ -66,6 +67,8 @@ async def post_card(viewer: Viewer, post_id: UUID) -> PostCardShape:
         hours=[HoursShape(days=one.days, starts=one.starts, ends=one.ends) for one in post.hours],
         holders=[OptionShape(value=str(key), title=name) for key, name in held.items()],
         colleagues=[OptionShape(value=str(one.account_id), title=one.name) for one in colleagues],
+        may_badge=codes.is_inside(codes.making_areas(viewer), post.area),
+        badge=await codes.badge_of(post.id) or UNSET,
     )
 
 
@@ -88,11 +91,20 @@ async def first_day(viewer: Viewer) -> list[StepShape]:
     return [_step(step) for step in await rosters.first_day(viewer)]
 
 
-async def firm_card(viewer: Viewer) -> FirmCard:
+async def first_day_step(viewer: Viewer, key: str, *, skip: int = 0) -> StepShape | None:
+    """One step with everything that lacks, a stretch at a time; None for a step that is none."""
+    step = await rosters.first_day_step(viewer, key, skip=skip)
+    return _step(step) if step else None
+
+
+async def firm_card(
+    viewer: Viewer, *, near: str = "", chosen: str = "", after: UUID | None = None
+) -> FirmCard:
     """Which firm is where in the viewer's areas, and what there is to choose from."""
-    here = await rosters.firms_here(viewer)
+    here = await rosters.firms_here(viewer, after=after)
+    areas = rosters.firm_areas(viewer)
     return FirmCard(
-        estates=[OptionShape(value=str(o.estate.id), title=o.estate.full_name) for o in here],
+        estates=await place_choice(areas, ("estate",), near=near, chosen=chosen),
         firms=[
             OptionShape(value=str(key), title=name)
             for key, name in (await rosters.firms_to_choose()).items()
@@ -104,8 +116,9 @@ async def firm_card(viewer: Viewer) -> FirmCard:
                 comes=one.comes or UNSET,
                 comes_at=one.comes_at or UNSET,
             )
-            for one in here
+            for one in here.items
         ],
+        next=str(here.next) if here.next else UNSET,
     )
 
 
@@ -231,4 +244,5 @@ def _step(step: Step) -> StepShape:
         have=step.have,
         lacking=step.lacking,
         named=list(step.named),
+        next=step.next if step.next is not None else UNSET,
     )

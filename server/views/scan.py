@@ -1,4 +1,4 @@
-"""The page of a code: where this is, who answers for it, what can be done, what is known here."""
+"""The page of a code for one viewer; as everybody sees it, it is kept until something changes."""
 
 import time
 from dataclasses import dataclass, field
@@ -9,28 +9,19 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from server import cases, catalogue, codes, notices, org, places, plaques, praise, sms
+from server import cases, codes, notices, places, plaques
 from server.base import cache, changes, clock
 from server.base.viewer import Viewer
+from server.cases import CaseFile
 from server.places import Ground
-from server.views.advice import advice
+from server.views.homes import own_home
+from server.views.inspections import may_inspect_at
 from server.views.items import case_item
-from server.views.places import place_shape
-from server.views.praises import praise_list
-from server.views.shapes import (
-    CaseItem,
-    CategoryShape,
-    CodeShape,
-    ContactShape,
-    KnownShape,
-    OpenCaseShape,
-    PhoneShape,
-    ScanCard,
-)
-from server.views.words import category_title, state_title
+from server.views.list_shapes import CaseItem
+from server.views.sign_shapes import ScanCard
+from server.views.signs import sign_of
 
-KEPT_S = 30
-PRAISES = 3  # on the sign; the others are a tap away
+KEPT_S = 120  # beyond that only what nobody told of can be wrong: a command beside the server
 MOST_BOARDS = 1000
 
 
@@ -39,13 +30,21 @@ class Board:
     """A sign as everybody sees it, kept until something changes under one of its paths.
 
     `faces` is where a surface keeps what it has made of the card; it goes when the card goes.
+    `former` are those of the card before, where that said the very same.
     """
 
     card: ScanCard
     code_id: UUID
     ground: Ground
+    shown: Ground  # as much of it as everybody is told
     until: float
+    former: dict[str, Any]
     faces: dict[str, Any] = field(default_factory=dict)
+
+    def count(self) -> None:
+        """One more scan; of a home's code none, for that would tell who is at home."""
+        if self.card.code.kind != "household":
+            codes.count_scan(self.code_id)
 
 
 _boards: dict[str, Board] = cache.shelf()
@@ -61,8 +60,10 @@ async def board(token: str) -> Board:
     paths = places.covering_paths(code.ground)
     for path in paths:
         _at.setdefault(path, set()).add(token)
-    card = await _card(code)
-    made = Board(card, code.id, code.ground, time.monotonic() + _lasts_s(card))
+    card, changes_at = await sign_of(code)
+    lasts_s = _lasts_s(card, changes_at)
+    former = kept.faces if kept is not None and kept.card == card else {}
+    made = Board(card, code.id, code.ground, code.shown, time.monotonic() + lasts_s, former)
     if all(token in _at.get(path, ()) for path in paths):  # else something changed meanwhile
         _boards[token] = made
     if len(_boards) > MOST_BOARDS:
@@ -72,7 +73,7 @@ async def board(token: str) -> Board:
 
 @changes.dropper
 def drop_boards(path: str) -> None:
-    """A case or a praise at this path changed: every sign that lists it is made anew."""
+    """A case, a praise, a merchant or a bulletin here changed: signs with it are made anew."""
     for token in list(_at.get(path, ())):
         _drop(token)
     _at.pop(path, None)
@@ -87,7 +88,7 @@ def _drop(token: str) -> None:
 async def scan_card(token: str, viewer: Viewer) -> ScanCard:
     """Everything the page of a code shows this viewer. Raises CodeUnknown or CodeRetired."""
     shown = await board(token)
-    if viewer.is_nobody:
+    if viewer.is_nobody or shown.card.code.kind == "staff":
         return shown.card
     mine = await _mine(shown.ground, viewer, clock.now())
     own = {item.number for item in mine}
@@ -95,104 +96,35 @@ async def scan_card(token: str, viewer: Viewer) -> ScanCard:
     actions = list(shown.card.actions)
     if plaques.mounts_at(viewer, shown.ground.path):
         actions.append("mount")
-    return msgspec.structs.replace(shown.card, mine=mine, open_cases=others, actions=actions)
-
-
-async def _card(code: codes.CodeCard) -> ScanCard:
-    ground, now = code.ground, clock.now()
-    return ScanCard(
-        code=_code(code),
-        place=place_shape(ground),
-        contacts=[_contact(one) for one in await org.contacts(ground, now)],
-        phones=[
-            PhoneShape(title=one.title, number=one.number) for one in await org.phones_for(ground)
-        ],
-        actions=await _actions(),
-        categories=await categories_here(ground),
-        known=await known_here(ground, now),
-        open_cases=await open_here(ground),
-        mine=[],
-        praises=await praise_list(await praise.wall(ground, limit=PRAISES)),
-        duty_phone=await org.duty_phone(ground) or UNSET,
+    if await may_inspect_at(shown.ground, viewer):
+        actions.append("inspect")
+    home = await own_home(viewer, shown.ground.id) if shown.ground.kind == "room" else None
+    return msgspec.structs.replace(
+        shown.card, mine=mine, open_cases=others, actions=actions, home=home or UNSET
     )
 
 
-async def _actions() -> list[str]:
-    """What can be done here. Thanks need an account, so somebody must be able to have one."""
-    may_sign_in = sms.is_configured() or (await org.town()).demo
-    return ["report", *(["praise"] if may_sign_in else []), "contact"]
-
-
-def _lasts_s(card: ScanCard) -> float:
+def _lasts_s(card: ScanCard, changes_at: datetime) -> float:
     """How long the card may be shown: no longer than anything on it is true."""
-    ends = [(known.until - clock.now()).total_seconds() for known in card.known]
+    times = [*(known.until for known in card.known), changes_at]
+    if card.station and card.station.until:
+        times.append(card.station.until)
+    ends = [(at - clock.now()).total_seconds() for at in times]
     return max(0.0, min([KEPT_S, *ends]))
 
 
-async def known_here(ground: Ground, now: datetime) -> list[KnownShape]:
-    """What is out of order here and known already."""
-    return [
-        KnownShape(text=one.text, until=one.until_at)
-        for one in await catalogue.known_at(ground, now)
-    ]
-
-
-async def categories_here(ground: Ground) -> list[CategoryShape]:
-    """The kinds of report: those to show first at this place, then all the others."""
-    tiles = await catalogue.tiles(ground)
-    first = (*tiles.first, *([tiles.other] if tiles.other else []))
-    phones, duty = await org.phones_for(ground), await org.duty_phone(ground)
-    return [
-        CategoryShape(
-            key=row.key,
-            title=row.title,
-            icon=row.icon,
-            urgent=row.urgent,
-            conceal=row.conceal,
-            tile=row in first,
-            advice=advice(row.advice, phones, duty) or UNSET,
-        )
-        for row in dict.fromkeys((*first, *tiles.every))
-    ]
-
-
 async def _mine(ground: Ground, viewer: Viewer, now: datetime) -> list[CaseItem]:
-    found = await cases.list_mine_here(viewer, ground)
+    found = await _told_of(ground, await cases.list_mine_here(viewer, ground))
     unread = await notices.unread_for_cases(
         viewer, [case.id for case in found], cases.key_hashes(viewer.keys)
     )
     return [await case_item(case, viewer, now=now, unread=case.id in unread) for case in found]
 
 
-async def open_here(ground: Ground) -> list[OpenCaseShape]:
-    """What is open here and may be listed on the sign."""
-    return [
-        OpenCaseShape(
-            number=case.number,
-            title=await category_title(case),
-            state_title=state_title(case),
-            seconded=case.seconded,
-            opened_at=case.opened_at,
-        )
-        for case in await cases.list_here(ground)
-    ]
-
-
-def _code(code: codes.CodeCard) -> CodeShape:
-    return CodeShape(
-        token=code.token, kind=code.kind, status=code.status, short=code.short or UNSET
-    )
-
-
-def _contact(one: org.Contact) -> ContactShape:
-    return ContactShape(
-        post_id=one.post_id,
-        role=one.role,
-        role_title=one.role_title,
-        name=one.name,
-        unit=one.unit_name,
-        on_duty=one.on_duty,
-        hours=one.hours,
-        next_duty=one.next_duty or UNSET,
-        phone=one.phone or UNSET,
-    )
+async def _told_of(ground: Ground, found: tuple[CaseFile, ...]) -> list[CaseFile]:
+    """At a home what happened in it or is felt in the whole house. One's own case at an entrance
+    would tell behind which the home lies."""
+    if ground.kind != "room":
+        return list(found)
+    felt = places.covering_paths(await places.outside(ground))
+    return [case for case in found if case.place_id == ground.id or case.covers_path in felt]

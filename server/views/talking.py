@@ -6,7 +6,8 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from server.views.shape import Shape
-from server.views.shapes import ContactShape, OptionShape, PhotoShape, PlaceShape
+from server.views.shapes import OptionShape, PhotoShape, PlaceShape
+from server.views.sign_shapes import ContactShape
 
 
 class SpeakerShape(Shape, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ class ConversationShape(Shape, frozen=True, kw_only=True):
     """One conversation; `to` is who answers as of now, `me` how the viewer stands to it."""
 
     id: UUID
-    me: str  # resident holder leader duty
+    me: str  # resident holder leader duty; "" to whoever has just handed it on
     state: str
     state_title: str
     to: ContactShape
@@ -72,9 +73,10 @@ class ConversationPage(Shape, frozen=True, kw_only=True):
     messages: list[MessageShape]
     earlier: bool  # there are older ones
     colleagues: list[OptionShape]  # to whom it may be handed over
-    canned: list[OptionShape]
+    canned: list[OptionShape]  # to press; of a resident none
     code: str | UnsetType = UNSET  # a sign of the place, to begin again
     duty_phone: str | UnsetType = UNSET
+    keeps_canned: bool = False  # the viewer may change what there is to press
 
 
 class TicketShape(Shape, frozen=True, kw_only=True):

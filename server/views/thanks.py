@@ -11,7 +11,7 @@ from server.views.shape import Shape
 class PraiseShape(Shape, frozen=True, kw_only=True):
     """One praise as everybody reads it."""
 
-    target_kind: str  # post unit place case
+    target_kind: str  # post unit merchant place case
     target: str  # as it was called then
     tag: str
     tag_title: str
@@ -87,6 +87,11 @@ class WaitingPraise(Shape, frozen=True, kw_only=True):
     text: str
     giver: str | UnsetType = UNSET
     flag_title: str | UnsetType = UNSET  # where to look twice
+
+
+class WaitingList(Shape, frozen=True, kw_only=True):
+    items: list[WaitingPraise]  # the longest first
+    next: str | UnsetType = UNSET
 
 
 class OddPraise(Shape, frozen=True, kw_only=True):

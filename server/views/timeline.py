@@ -9,9 +9,10 @@ from server import catalogue
 from server.base import cache
 from server.cases import CaseFile, EventFile, given_of, photo_ids, sees_event, sees_said
 from server.flows import FLOWS
+from server.views.case_shapes import EventShape
 from server.views.people import who_shape
 from server.views.photos import photo_shapes, pick
-from server.views.shapes import EventShape, PhotoShape
+from server.views.shapes import PhotoShape
 from server.views.words import title_of_state
 
 _WORDS = ("text", "reason", "question", "call")

@@ -1,6 +1,6 @@
 """What things are called on the screen: states, clocks, steps, and those who made a move."""
 
-from server import catalogue, org
+from server import cases, org
 from server.cases import CaseFile
 from server.flows import FLOWS
 
@@ -29,9 +29,8 @@ def title_of_state(flow: str, key: str, *, staff: bool = False) -> str:
 
 
 async def category_title(case: CaseFile) -> str:
-    """The kind of case, never anyone's words; of a kind no longer in use its key."""
-    kind = (await catalogue.categories()).get(case.category)
-    return kind.title if kind else case.category
+    """What the case is about, never anyone's words; of a kind no longer in use its key."""
+    return await cases.subject(case) or case.category
 
 
 def role_title(by: str) -> str:

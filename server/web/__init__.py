@@ -30,7 +30,7 @@ from server.web.cookies import forget_session, kept_keys, remember_key, remember
 from server.web.entering import enter_staff, knock_of
 from server.web.forms import Form, Upload
 from server.web.headers import request_number
-from server.web.parse import Body, Count, Nothing, parse, parse_query, typed
+from server.web.parse import Body, Count, Nothing, glance, parse, parse_query, typed
 from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
 from server.web.routes import Routes, declaration_of, replay_key
@@ -66,6 +66,7 @@ __all__ = [
     "enter_staff",
     "file",
     "forget_session",
+    "glance",
     "html",
     "kept_keys",
     "knock_of",

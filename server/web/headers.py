@@ -10,7 +10,7 @@ from prometheus_client import Histogram
 from sanic import Request, Sanic
 
 from server.base import meters
-from server.web.answers import Reply, in_one, pack
+from server.web.answers import HTML, KEEP_NOTHING, Headers, Reply, in_one, pack
 from server.web.cookies import keep_new_token
 
 PERMISSIONS = (
@@ -30,7 +30,6 @@ PAGE_POLICY = (
     "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; form-action 'self'"
 )
-KEEP_NOTHING = "no-store"
 _OURS = secrets.token_hex(4)  # tells this process's requests from another's
 _requests = count(1)
 
@@ -47,23 +46,32 @@ def install(app: Sanic[Any, Any]) -> None:
     """Put the headers on every answer of this app, errors included."""
 
     def finish(request: Any, response: Any) -> None:
-        headers = response.headers
-        headers.setdefault("cache-control", KEEP_NOTHING)
         keep_new_token(request, response)
-        page = (response.content_type or "").startswith("text/html")
         if isinstance(response, Reply):
-            response.always = (
-                _written_for(page),
-                (b"x-request-id", request_number(request).encode()),
-            )
+            _finish_reply(request, response)
         else:
-            for name, value in _all_for(page).items():
-                headers.setdefault(name, value)
-            headers["x-request-id"] = request_number(request)
-        pack(request, response)
+            for name, value in _all_for(_is_page(response)).items():
+                response.headers.setdefault(name, value)
+            response.headers.setdefault("cache-control", KEEP_NOTHING)
+            response.headers["x-request-id"] = request_number(request)
+            pack(request, response)
         _measure(request, response)
 
     app.register_middleware(finish, "response")
+
+
+def _finish_reply(request: Any, reply: Reply) -> None:
+    number = (b"x-request-id", request_number(request).encode())
+    if reply.own is not None:
+        reply.always = (_written_for_many(reply.own), number)
+        return
+    reply.headers.setdefault("cache-control", KEEP_NOTHING)
+    reply.always = (_written_for(_is_page(reply)), number)
+    pack(request, reply)
+
+
+def _is_page(response: Any) -> bool:
+    return (response.content_type or "").startswith("text/html")
 
 
 def _all_for(page: bool) -> dict[str, str]:
@@ -74,6 +82,12 @@ def _all_for(page: bool) -> dict[str, str]:
 def _written_for(page: bool) -> tuple[bytes, bytes]:
     """All of them in one piece."""
     return in_one(tuple(_all_for(page).items()))
+
+
+@lru_cache(16)
+def _written_for_many(own: Headers) -> tuple[bytes, bytes]:
+    """The headers of an answer made for many, and what every answer tells, in one piece."""
+    return in_one((*own, *_all_for(dict(own)["content-type"] == HTML).items()))
 
 
 def _measure(request: Request, response: Any) -> None:

@@ -3,9 +3,6 @@
 import time
 from array import array
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from limits import parse_many
@@ -40,62 +37,68 @@ BY_ACCOUNT = {
     "export": "10/minute; 60/hour",
 }
 FREE = "free"  # for what costs nothing and machines ask for: health, files of our own
-MOST_COUNTED = 100_000
+MOST_COUNTED = 50_000  # of those heard lately, and as many of those heard before them
 
 
-class Windows:
-    """The moments of the last hits, per key, in the memory of this process.
+Heard = dict[str, "float | array[float]"]  # one moment, or several
+
+
+class Window:
+    """At most so many in so many seconds: the moments of the last hits of each, in this process.
 
     The library's own memory store looks through every key after every hit, in another thread, and
-    makes a key anew from each rule. Most addresses come once or twice: an array of eight bytes a
-    hit is a tenth of a deque.
+    makes a key anew from each rule. Who was heard neither in this span nor in the one before is
+    forgotten with it, which nobody notices. Most come once: a number, and only then an array.
     """
 
-    def __init__(self) -> None:
-        self._hits: OrderedDict[str, array[float]] = OrderedDict()
+    def __init__(self, most: int, seconds: float) -> None:
+        self.most, self.seconds = most, seconds
+        self._lately: Heard = {}
+        self._before: Heard = {}
+        self._turns_at = 0.0
 
-    def take(self, key: str, most: int, seconds: int) -> float:
-        """Count a hit and give 0.0; if `most` lie in the last `seconds`, the seconds to wait."""
+    def take(self, who: str) -> float:
+        """Count a hit and give 0.0; if there are too many already, the seconds to wait."""
         now = time.monotonic()
-        hits = self._hits.get(key)
+        if now >= self._turns_at or len(self._lately) >= MOST_COUNTED:
+            self._before, self._lately, self._turns_at = self._lately, {}, now + self.seconds
+        hits = self._lately.get(who)
         if hits is None:
-            if len(self._hits) >= MOST_COUNTED:
-                self._hits.popitem(last=False)  # whoever was quiet longest
-            hits = self._hits[key] = array("d")
-        else:
-            self._hits.move_to_end(key)
-            if hits and hits[0] <= now - seconds:
-                del hits[: bisect_right(hits, now - seconds)]
-        if len(hits) >= most:
-            return hits[0] + seconds - now
+            hits = self._before.pop(who, None)
+        if hits is None:
+            self._lately[who] = now
+            return 0.0
+        return self._again(who, hits, now)
+
+    def _again(self, who: str, hits: "float | array[float]", now: float) -> float:
+        hits = array("d", (hits,)) if isinstance(hits, float) else hits
+        if hits[0] <= now - self.seconds:
+            del hits[: bisect_right(hits, now - self.seconds)]
+        self._lately[who] = hits
+        if len(hits) >= self.most:
+            return hits[0] + self.seconds - now
         hits.append(now)
         return 0.0
 
     def clear(self) -> None:
         """Forget every hit."""
-        self._hits.clear()
+        self._lately.clear()
+        self._before.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """So many in so many seconds; `name` tells its counts from another rule's."""
-
-    name: str
-    most: int
-    seconds: int
+Rules = tuple[Window, ...]
 
 
-def rules_of(rate: str, written: str) -> tuple[Rule, ...]:
-    """The rules of a class as written above: "60/minute; 600/hour"."""
+def rules_of(written: str) -> Rules:
+    """The rules of a class as written above, "60/minute; 600/hour", with nothing counted yet."""
     items = parse_many(written.replace(" ", ""))
-    return tuple(Rule(f"{rate} {each}: ", each.amount, each.get_expiry()) for each in items)
+    return tuple(Window(each.amount, each.get_expiry()) for each in items)
 
 
-def _rules(table: dict[str, str]) -> dict[str, tuple[Rule, ...]]:
-    return {rate: rules_of(rate, written) for rate, written in table.items()} | {FREE: ()}
+def _rules(table: dict[str, str]) -> dict[str, Rules]:
+    return {rate: rules_of(written) for rate, written in table.items()} | {FREE: ()}
 
 
-_windows = Windows()
 _BY_ADDRESS, _BY_ACCOUNT = _rules(BY_ADDRESS), _rules(BY_ACCOUNT)
 CLASSES = frozenset(_BY_ADDRESS)
 
@@ -110,16 +113,18 @@ def count(request: Request, rate: str, person: Viewer) -> None:
         hit(str(person.account_id), _BY_ACCOUNT[rate])
 
 
-def hit(who: str, rules: Iterable[Rule]) -> None:
+def hit(who: str, rules: Rules) -> None:
     """Count once for `who` under every rule of a class. Raises TooMany."""
     for rule in rules:
-        if wait_s := _windows.take(rule.name + who, rule.most, rule.seconds):
+        if wait_s := rule.take(who):
             raise TooMany(max(1, round(wait_s)))
 
 
 def forget_all() -> None:
     """Begin to count afresh."""
-    _windows.clear()
+    for rules in (*_BY_ADDRESS.values(), *_BY_ACCOUNT.values()):
+        for rule in rules:
+            rule.clear()
 
 
 def _sender(request: Request) -> str:

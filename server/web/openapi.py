@@ -68,7 +68,7 @@ def _schemas(
     used = dict.fromkeys(
         shape
         for each in routes
-        for shape in (each.body, each.gives, each.gives_also, each.conflict)
+        for shape in (each.body, each.body_also, each.gives, each.gives_also, each.conflict)
         if shape is not None
     )
     types: list[type[Struct]] = [*used, Problem]
@@ -94,9 +94,16 @@ def _operation(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
     if said.uploads:
         operation["requestBody"] = {"required": True, "content": _PHOTO}
     elif said.body is not None:
-        content = {"application/json": {"schema": shapes[said.body]}}
+        content = {"application/json": {"schema": _any_of(shapes, said.body, said.body_also)}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _any_of(
+    shapes: dict[type[Struct], dict[str, Any]], *among: type[Struct] | None
+) -> dict[str, Any]:
+    found = [shapes[each] for each in among if each is not None]
+    return found[0] if len(found) == 1 else {"anyOf": found}
 
 
 def refusals(said: Declaration) -> set[int]:
@@ -131,10 +138,8 @@ def _responses(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
 
 def _content(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) -> dict[str, Any]:
     content: dict[str, Any] = {}
-    given = [shapes[each] for each in (said.gives, said.gives_also) if each is not None]
-    if given:
-        schema = given[0] if len(given) == 1 else {"anyOf": given}
-        content["application/json"] = {"schema": schema}
+    if said.gives is not None:
+        content["application/json"] = {"schema": _any_of(shapes, said.gives, said.gives_also)}
     if said.media is not None:
         content[said.media] = {"schema": {"type": "string", "format": "binary"}}
     return {"content": content} if content else {}
@@ -176,6 +181,20 @@ def _query_parameters(said: Declaration) -> list[dict[str, Any]]:
     schema = msgspec.json.schema(said.query)["$defs"][said.query.__name__]
     required = set(schema.get("required", ()))
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": inner}
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "schema": inner if name in required else _or_empty(inner),
+        }
         for name, inner in schema["properties"].items()
     ]
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """What may be left out of a query may stand there empty, which is as good."""
+    either = schema.get("anyOf", [{k: v for k, v in schema.items() if k != "default"}])
+    if {"type": "string"} in either:
+        return schema
+    default = {"default": schema["default"]} if "default" in schema else {}
+    return {"anyOf": [*either, {"type": "string", "pattern": r"^\s*$"}]} | default

@@ -41,6 +41,15 @@ def parse(request: Request, wanted: type[S]) -> S:
     return read_json(request.body, request.headers.get("content-type", ""), wanted)
 
 
+def glance(request: Request, wanted: type[S]) -> S | None:
+    """Some fields of a JSON body ahead of all others, to know which shape the whole of it has."""
+    try:
+        seen: S = _decoder(wanted).decode(request.body)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+    return seen
+
+
 def typed(request: Request) -> Form | None:
     """The form of this request as it was filled in, to show it again; None if there is none."""
     return getattr(request.ctx, "form", None)

@@ -48,12 +48,13 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request, Sanic
 
 from server.base.errors import NotFound
+from server.base.viewer import GUEST
 from server.trust import ReplayKey
 from server.web import forms, limits, stepping
 from server.web.access import Access, SessionEnded
 from server.web.origin import SAFE, check_origin
 from server.web.problems import KeyMissing
-from server.web.who import find_viewer, viewer
+from server.web.who import find_viewer, says_nothing, viewer
 
 Kind = Literal["api", "page"]
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
@@ -68,7 +69,8 @@ class UndeclaredRoute(Exception):
 class Declaration:
     """Everything said about one route.
 
-    `gives_also` is another shape it may answer with, `media` the kind of one that is no JSON.
+    `body_also` is another shape it takes, `gives_also` another it may answer with, `media` the kind
+    of one that is no JSON.
     `socket`: it shakes hands itself and answers nothing.
     `refuses` are statuses beside those every route of its kind may answer (`openapi.refusals`),
     `conflict` the problem of its 409 where that carries more than others.
@@ -81,6 +83,7 @@ class Declaration:
     kind: Kind
     rate: str
     body: type[Struct] | None = None
+    body_also: type[Struct] | None = None
     gives: type[Struct] | None = None
     gives_also: type[Struct] | None = None
     media: str | None = None
@@ -168,6 +171,7 @@ def mount(app: Sanic[Any, Any], surfaces: Iterable[Routes]) -> list[Declaration]
             methods=methods,
             name=each.name.replace(".", "_"),
             stream=each.uploads,
+            error_format="json",  # Or Sanic reads the source of each handler to guess it.
         )
     return opened
 
@@ -195,7 +199,7 @@ def _guarded(said: Declaration) -> Handler:
         context.began = time.perf_counter()
         if said.method not in SAFE:
             check_origin(request, page=said.kind == "page")
-        context.viewer = await find_viewer(request)
+        context.viewer = GUEST if says_nothing(request) else await find_viewer(request)
         try:
             if said.takes_form:
                 context.form = await forms.read_form(request)

@@ -17,6 +17,12 @@ def viewer(request: Request) -> Viewer:
     return found
 
 
+def says_nothing(request: Request) -> bool:
+    """No token, no cookie, no key: whoever asks is nobody we know, without a question asked."""
+    headers = request.headers
+    return not (request.query_string or "cookie" in headers or "authorization" in headers)
+
+
 async def find_viewer(request: Request) -> Viewer:
     """Who is asking. A Bearer token that opens nothing: SessionEnded; a stale cookie: a guest."""
     token, using = bearer(request), not _refreshes_itself(request)

@@ -34,7 +34,7 @@ from server.workbook.writing import write
 ADMIN_ROLES = ("sys_admin",)
 KEPT = timedelta(days=7)
 LEASE, PULSE_S = timedelta(seconds=60), 2.0
-MOST_TOLD, MOST_LISTED = 100, 20
+MOST_TOLD, PAGE = 100, 20
 _THING = "id, title, state, crs, good_rows, told, expected, written, made_at, account_id, lease_at"
 _LONGEST_READ_S = 300.0
 _UNFORESEEN = "没有办完，可能和别的改动撞上了。已经写好的不会丢，请把文件再传一次。"
@@ -138,12 +138,17 @@ async def find_import(import_id: UUID) -> Import:
     return Import(**row)
 
 
-async def latest_imports() -> list[Import]:
-    """The imports of the last week, the newest first."""
+async def latest_imports(after: UUID | None = None) -> tuple[list[Import], UUID | None]:
+    """The imports of the last week, the newest first, or those before the one named: a page of
+    them, and after which the next begins."""
+    last = "SELECT made_at, id FROM town_import WHERE id = $1"
     rows = await database.fetch(
-        f"SELECT {_THING} FROM town_import ORDER BY made_at DESC, id DESC LIMIT {MOST_LISTED}"
+        f"SELECT {_THING} FROM town_import{f' WHERE (made_at, id) < ({last})' if after else ''}"
+        f" ORDER BY made_at DESC, id DESC LIMIT {PAGE + 1}",
+        *([after] if after else []),
     )
-    return [Import(**row) for row in rows]
+    found = [Import(**row) for row in rows[:PAGE]]
+    return found, found[-1].id if len(rows) > PAGE else None
 
 
 async def forget_imports(before: datetime) -> None:

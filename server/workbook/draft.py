@@ -30,6 +30,7 @@ class Draft:
     touched: set[str] = field(default_factory=set)  # paths
     units: dict[str, UUID] = field(default_factory=dict)  # by name, also of those not written yet
     staff: dict[str, UUID] = field(default_factory=dict)  # by login
+    holders: dict[Key, list[str]] = field(default_factory=dict)  # logins, by post
     rows: dict[str, list[Values]] = field(default_factory=dict)  # to be written, of other sheets
     notes: list[str] = field(default_factory=list)
     _known: dict[str, set[Key]] = field(default_factory=dict)

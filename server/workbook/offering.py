@@ -1,6 +1,6 @@
-"""Categories, dispatch rules and codes, as the rows of a workbook would have them."""
+"""Categories, dispatch rules, merchants and codes, as the rows of a workbook would have them."""
 
-from server import codes
+from server import codes, merchants
 from server.workbook.draft import Draft
 from server.workbook.parsing import Line
 from server.workbook.standing import Values
@@ -9,12 +9,14 @@ _ROOMS_ONLY = "户内码只给房屋。"
 
 
 def offer(draft: Draft) -> None:
-    """Check what can be reported, whose it is, and the signs; keep what is to be written."""
+    """Check what can be reported, whose it is, who trades where, and the signs; keep what is to be
+    written."""
     draft.rows["town"] = [values for values, line in draft.merged("town") if line is not None]
     draft.rows["categories"] = [
         values for values, line in draft.merged("categories") if line is not None
     ]
     _rules(draft)
+    _merchants(draft)
     _codes(draft)
 
 
@@ -28,6 +30,36 @@ def _rules(draft: Draft) -> None:
             line.find("ends" if values["ends"] is None else "starts", "开始和结束要一起填。")
         if not line.findings:
             kept.append(values)
+
+
+def _merchants(draft: Draft) -> None:
+    kept = draft.rows["merchants"] = []
+    trading: dict[str, str] = {}  # where the merchant of a credit code is
+    laid = sorted(
+        draft.merged("merchants"), key=lambda one: one[1] is not None
+    )  # what stands first
+    for values, line in laid:
+        uscc, place = values["uscc"], values["place"]
+        if line is None:
+            trading[uscc or ""] = place
+            continue
+        ground = draft.place(line, "place", place, "premises")
+        _check_merchant(line, values)
+        if uscc and trading.setdefault(uscc, place) != place:
+            line.find("uscc", f"这个代码已经登记在{trading[uscc]}的商户名下。")
+        if not line.findings and ground is not None:
+            duties = [key for key in merchants.DUTIES if key in values["duties"]]
+            where = {"place_id": ground.id, "path": ground.path}
+            kept.append(values | where | {"duties": duties})
+
+
+def _check_merchant(line: Line, values: Values) -> None:
+    if values["kind"] == "shop" and not values["uscc"]:
+        line.find("uscc", "店铺要填统一社会信用代码，摊位没有的可以不填。")
+    if values["duties"] and not values["duties_signed_on"]:
+        line.find("duties_signed_on", "填了门前三包，签字日期也要填。")
+    elif values["duties_signed_on"] and not values["duties"]:
+        line.find("duties", "填了签字日期，请写签了哪几项。")
 
 
 def _codes(draft: Draft) -> None:

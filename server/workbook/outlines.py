@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from server.base.geo import Point, gcj02_to_wgs84
-from server.workbook.cells import MOST_CORNERS, Wrong, closed
+from server.workbook.cells import Wrong
+from server.workbook.corners import MOST_CORNERS, closed
 from server.workbook.errors import NotOutlines
 from server.workbook.parsing import Line, Sent
 from server.workbook.sheets import BY_KEY

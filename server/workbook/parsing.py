@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.workbook.cells import Raw, Wrong, written
-from server.workbook.reading import Cells, Page, is_wrong, letters
+from server.workbook.reading import Page
+from server.workbook.rows import Cells, is_wrong, letters
 from server.workbook.sheets import BY_TITLE, Column, Sheet
 
 HEADINGS_WITHIN = 10  # the row with the headings is among the first
 MOST_FINDINGS = 50_000
+_NOTHING: Cells = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Line:
     raw: Cells
     places: dict[str, int]  # where each column stands
     values: dict[str, Any] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()  # of nearly all lines the same nothing
 
     @property
     def name(self) -> tuple[Any, ...]:
@@ -55,7 +57,8 @@ class Line:
         column = self.sheet.column(key) if key else None
         heading = column.heading if column else ""
         at = self.places.get(key)
-        self.findings.append(Finding(self.sheet.title, self.number, at, heading, sentence))
+        found = Finding(self.sheet.title, self.number, at, heading, sentence)
+        self.findings = (*self.findings, found)
 
 
 @dataclass
@@ -99,14 +102,16 @@ def _page(sent: Sent, sheet: Sheet, page: Page) -> None:
         sent.notes.append(f"“{sheet.title}”里没有读的列：{named}。")
     lines = sent.lines.setdefault(sheet.key, [])
     seen: dict[tuple[Any, ...], int] = {}
-    for number, cells in page.rows[at + 1 :]:
-        line = Line(sheet, number, cells, places)
-        _read(line, page.merged)
+    known: dict[Any, Any] = {}
+    rows = page.rows[:at:-1]  # the last first: each goes as it is read
+    page.rows = []
+    while rows:
+        line = Line(sheet, *rows.pop(), places)
+        _read(line, page.merged, known)
         _twice(line, seen)
         if not line.findings:
-            line.raw = {}  # its values say as much, and a large town has many rows
+            line.raw = _NOTHING  # its values say as much, and a large town has many rows
         lines.append(line)
-    page.rows = []
 
 
 def _headings(sheet: Sheet, page: Page) -> tuple[dict[str, int], int]:
@@ -124,7 +129,8 @@ def _headings(sheet: Sheet, page: Page) -> tuple[dict[str, int], int]:
     return best
 
 
-def _read(line: Line, merged: set[tuple[int, int]]) -> None:
+def _read(line: Line, merged: set[tuple[int, int]], known: dict[Any, Any]) -> None:
+    """Read its cells; words that came before are kept once, in `known`."""
     for column in line.sheet.columns:
         at = line.places.get(column.key)
         if at is None:
@@ -135,7 +141,7 @@ def _read(line: Line, merged: set[tuple[int, int]]) -> None:
         elif raw is None:
             _empty(line, column)
         else:
-            _cell(line, column, raw)
+            _cell(line, column, raw, known)
 
 
 def _empty(line: Line, column: Column) -> None:
@@ -145,12 +151,13 @@ def _empty(line: Line, column: Column) -> None:
         line.values[column.key] = column.default
 
 
-def _cell(line: Line, column: Column, raw: Raw) -> None:
+def _cell(line: Line, column: Column, raw: Raw, known: dict[Any, Any]) -> None:
     if sentence := is_wrong(raw):
         line.find(column.key, sentence)
         return
     try:
-        line.values[column.key] = column.kind.read(raw)
+        value = column.kind.read(raw)
+        line.values[column.key] = known.setdefault(value, value) if type(value) is str else value
     except Wrong as wrong:
         line.find(column.key, str(wrong))
 

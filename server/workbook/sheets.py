@@ -5,10 +5,11 @@ the grid's code and its own marks, as 1506030019011001-b01-u1.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
-from server import catalogue, codes, org
-from server.workbook import cells
+from server import catalogue, codes, merchants, org
+from server.workbook import cells, corners, times
 from server.workbook.cells import Kind
 
 LEVELS = {"盟市": 1, "旗县区": 2, "街道乡镇": 3, "社区村": 4}
@@ -28,14 +29,23 @@ CODES = {
     **{"室外码": "outdoor", "户内码": "household", "商户码": "merchant"},
     **{"摊位码": "vendor", "驿站码": "station", "干部码": "staff"},
 }
+MERCHANTS = {title: key for key, title in merchants.KINDS.items()}
+TRADES = {title: key for key, title in merchants.TRADES.items()}
+DUTIES = {title: key for key, title in merchants.DUTIES.items()}
 DAYS = {org.duty.told_days(days): days for days in "workday every off 12345 67".split()} | {
     org.duty.told_days(day): day for day in "1234567"
+}
+# Any weekdays, as people read them: 周一、周三、周五. Too many for a list.
+WEEKDAYS = {
+    org.duty.told_days(days): days
+    for count in range(1, 8)
+    for days in map("".join, combinations("1234567", count))
 }
 COVERS = {"本处": "spot", "单元": "entrance", "楼栋": "building", "小区": "estate"}
 EVIDENCE = {"照片": "photo", "文字": "text", "电话": "call"}
 INSIDE = {"都算": None, "小区内": True, "小区外": False}
 # An administrator is made at the machine, by `mashang staff add`, and by no file.
-POSTS = {title: role for role, title in org.POST_ROLES.items() if role != "sys_admin"}
+POSTS = {title: role for role, title in org.STAFF_ROLES.items() if role != "sys_admin"}
 OWNERS = POSTS | {title: role for role, title in org.UNIT_ROLES.items()}
 _ICONS = {line[2]: line[2] for line in catalogue.CATEGORIES}
 _ADVICE = {line[8]: line[8] for line in catalogue.CATEGORIES if line[8]}
@@ -52,6 +62,7 @@ TOKEN, SHORT = cells.printed(codes.tidy), cells.printed(codes.tidy_short)
 UPPER = Kind(lambda raw: CATEGORY.read(raw).upper())
 LNG, LAT = cells.degrees(-180, 180), cells.degrees(-90, 90)
 ORDER = cells.whole(1, 99)
+USCC = cells.correct(merchants.tidy_uscc, merchants.uscc_trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +114,21 @@ SHEETS = (
         _must("phone", "电话", cells.phone(), "12345"),
         Column("icp", "ICP备案号", cells.text(60), default=""),
         Column("police_record", "公安备案号", cells.text(60), default=""),
-        Column("work_hours", "上班时间", cells.stretches(), "08:30-12:00、14:30-18:00",
+        Column("work_hours", "上班时间", times.stretches(), "08:30-12:00、14:30-18:00",
                default=[["08:30", "12:00"], ["14:30", "18:00"]]),
     )),
     Sheet("divisions", "区划", "从盟市到社区，一行一个；上级由编码看出来。", ("code",), (
         _must("code", "编码", cells.digits(6, 9, 12), "150603001901"),
         _must("name", "名称", cells.text(80), "湖畔社区"),
         _must("level", "级别", cells.choice(LEVELS), "社区村"),
-        _must("since", "启用日期", cells.day(), "2016-07-01"),
+        _must("since", "启用日期", times.day(), "2016-07-01"),
     )),
     Sheet("grids", "网格", "编码前12位是社区，第13位是1基础、2专属、3微网格。", ("code",), (
         _must("code", "编码", cells.digits(16), "1506030019011001"),
         _must("name", "名称", cells.text(80), "第一网格"),
         _must("kind", "类型", cells.choice(GRID_KINDS), "基础网格"),
         Column("households", "户数", cells.whole(0, 100_000), "420", "300到500户为宜", default=0),
-        Column("outline", "边界", cells.ring(), "109.77,39.63 109.776,39.63 109.776,39.625",
+        Column("outline", "边界", corners.ring(), "109.77,39.63 109.776,39.63 109.776,39.625",
                "每个角“经度,纬度”，空格隔开；也可以另传GeoJSON"),
     )),
     Sheet("estates", "小区", "小区挂在大门所在的基础网格下。", ("grid", "segment"), (
@@ -149,7 +160,8 @@ SHEETS = (
         Column("use", "用途", cells.choice(USES), "住宅", default="home"),
         Column("vacant", "空置", cells.yes_or_no(), "否", default=False),
     )),
-    Sheet("spots", "设施门面", "路灯、游乐场这样的设施，和经营门面。", ("above", "segment"), (
+    Sheet("spots", "设施门面", "路灯、游乐场这样的设施，和经营门面；摊位也写成经营门面。",
+          ("above", "segment"), (
         _must("kind", "类型", cells.choice(SPOTS), "公共设施"),
         _must("above", "所在位置", REF, "1506030019011001", "一般是网格，也可以是小区、楼栋"),
         _must("segment", "编号", MARK, "f01", "在那里不重复"),
@@ -177,16 +189,35 @@ SHEETS = (
         *_POST,
         Column("phone", "办公电话", cells.phone(), "0477-1234567"),
         Column("show_phone", "公开电话", cells.yes_or_no(), "是", default=True),
-        Column("holder", "任职人", LOGIN, "wang01", "“人员”表里的工号"),
+        Column("holder", "任职人", cells.several(LOGIN), "wang01",
+               "“人员”表里的工号；几个人轮班的都写上，用、隔开", default=[]),
         Column("answers", "负责范围", cells.several(REF), "1506030019011001",
                "居民在哪里能看到这个岗位；几处用、隔开", default=[]),
     )),
     Sheet("hours", "值班", "一行一段时间；写了的岗位以这里的为准。",
           ("unit", "role", "area", "nth", "days", "starts"), (
         *_POST,
-        _must("days", "日子", cells.choice(DAYS), "工作日"),
-        _must("starts", "开始", cells.clock_time(), "08:30"),
-        _must("ends", "结束", cells.clock_time(), "12:00", "一天的末尾写24:00"),
+        _must("days", "日子", cells.choice(DAYS, WEEKDAYS), "工作日", "也可以写周一、周三、周五"),
+        _must("starts", "开始", times.clock_time(), "08:30"),
+        _must("ends", "结束", times.clock_time(), "12:00", "一天的末尾写24:00；早于开始的到次日"),
+    )),
+    Sheet("shifts", "轮班", "几个人轮着值班的岗位，一行一个人的一个班；写了的岗位以这里的为准。",
+          ("unit", "role", "area", "nth", "who", "on_day", "starts"), (
+        *_POST,
+        _must("who", "人员", LOGIN, "wang01", "工号，要写在“岗位”表的任职人里"),
+        Column("title", "班次", cells.text(10), "早班", default=""),
+        _must("on_day", "从哪天起", times.day(), "2026-12-01"),
+        _must("starts", "开始", times.clock_time(), "07:00"),
+        _must("ends", "结束", times.clock_time(), "15:00", "早于开始的到次日"),
+        Column("every", "几天一轮", cells.whole(0, 60), "3", "只值这一天的写0", default=0),
+        Column("until", "到哪天为止", times.day(), "2027-06-30", "不填就一直轮下去"),
+    )),
+    Sheet("leave", "请假", "谁什么时候不在，谁代班；为什么请假不要写。已经过去的不写入。",
+          ("who", "since"), (
+        _must("who", "人员", LOGIN, "wang01", "“人员”表里的工号"),
+        _must("since", "从", times.moment(), "2026-12-01 08:30"),
+        _must("until", "到", times.moment(), "2026-12-05 18:00", "一次最长180天"),
+        Column("deputy", "代班人", LOGIN, "li02", "同一单位的同事；不填由上一级接"),
     )),
     Sheet("answering", "承办范围", "哪个单位在哪里承担哪一行。", ("area", "role"), (
         _must("area", "范围", REF, "150603"),
@@ -204,8 +235,8 @@ SHEETS = (
         _must("title", "名称", cells.text(30), "电梯故障停运"),
         _must("icon", "图标", cells.choice(_ICONS), "lift"),
         _must("rank", "排序", cells.whole(1, 999), "5"),
-        _must("respond", "回应时限", cells.span(), "30m"),
-        _must("resolve", "办结时限", cells.span(), "24h"),
+        _must("respond", "回应时限", times.span(), "30m"),
+        _must("resolve", "办结时限", times.span(), "24h"),
         Column("direct", "直派", cells.yes_or_no(), "是", "直接交承办单位", default=False),
         Column("public", "公开", cells.yes_or_no(), "是", "码页上可以列出", default=True),
         Column("conceal", "预设隐名", cells.yes_or_no(), "否", default=False),
@@ -220,10 +251,23 @@ SHEETS = (
           ("category_key", "inside_estate", "starts", "ends"), (
         _must("category_key", "类别", UPPER, "P02"),
         _must("inside_estate", "地点", cells.choice(INSIDE), "小区内"),
-        Column("starts", "开始", cells.clock_time(), "22:00", "不填是全天"),
-        Column("ends", "结束", cells.clock_time(), "06:00"),
+        Column("starts", "开始", times.clock_time(), "22:00", "不填是全天"),
+        Column("ends", "结束", times.clock_time(), "06:00"),
         _must("owner", "承办", cells.choice(OWNERS), "物业公司"),
         Column("weight", "权重", cells.whole(0, 1000), "10", default=10),
+    )),
+    Sheet("merchants", "商户", "店铺和摊位，各在一个经营门面。店主不从这里填，在商户登记里邀请。",
+          ("place",), (
+        _must("place", "位置", REF, "1506030019011001-m01", "“设施门面”表里的经营门面"),
+        _must("kind", "类别", cells.choice(MERCHANTS), "店铺"),
+        _must("name", "名称", cells.text(60), "如意焖面馆"),
+        _must("trade", "行业", cells.choice(TRADES), "餐饮"),
+        Column("uscc", "统一社会信用代码", USCC, "92159999MA0000015T", "18位；店铺必须填"),
+        Column("license_short", "执照短号", cells.text(20), "0001", "扫码的人看得到", default=""),
+        Column("phone", "电话", cells.phone(), "0477-1234567", "店里的，扫码的人看得到"),
+        Column("duties", "门前三包", cells.several(cells.choice(DUTIES)),
+               "包卫生、包绿化、包秩序", "签了哪几项", default=[]),
+        Column("duties_signed_on", "签字日期", times.day(), "2026-05-01"),
     )),
     Sheet("codes", "码", "不填口令就给这个地方做新码；已经印好的填口令和短号。",
           ("place", "kind", "token"), (

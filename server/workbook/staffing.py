@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from server import org
 from server.base.ids import new_id
 from server.workbook.draft import Draft
 from server.workbook.parsing import Line
 from server.workbook.standing import Key, Values
+from server.workbook.turns import NO_POST, POST, by_post, take_leave, take_turns, together
 
-_POST = ("unit", "role", "area", "nth")
+_DAY_M = 24 * 60
 
 
 def staff(draft: Draft) -> None:
@@ -16,6 +18,8 @@ def staff(draft: Draft) -> None:
     _people(draft)
     posts = _posts(draft)
     _hours(draft, posts)
+    take_turns(draft, posts)
+    take_leave(draft, posts)
     for sheet in ("answering", "phones"):
         _under_a_place(draft, sheet)
 
@@ -59,19 +63,22 @@ def _posts(draft: Draft) -> dict[Key, UUID]:
     kept = draft.rows["posts"] = []
     ids = dict(draft.standing.posts)
     for values, line in sorted(draft.merged("posts"), key=lambda laid: laid[0]["nth"]):
-        key = tuple(values[name] for name in _POST)
+        key = tuple(values[name] for name in POST)
+        before = draft.standing.rows["posts"].get(key, {}).get("holder") or []
+        draft.holders[key] = before
         if line is None:
             continue
         if values["nth"] > 1 and (*key[:3], values["nth"] - 1) not in ids:
             line.find("nth", f"序号要从1连着写，还没有第{values['nth'] - 1}个。")
         _unit(draft, line, values)
         _path(draft, line, "area", values)
-        if values["holder"]:
-            draft.named(line, "holder", "staff", values["holder"])
+        for login in values["holder"]:
+            draft.named(line, "holder", "staff", login)
         answers = [draft.place(line, "answers", ref) for ref in values["answers"] or []]
         if line.findings:
             continue
         values["id"] = ids.setdefault(key, new_id())
+        values["holder"] = draft.holders[key] = _holding(before, values["holder"])
         values["unit_id"] = draft.units[values["unit"]]
         values["paths"] = [ground.path for ground in answers if ground]
         values["key"] = key
@@ -79,14 +86,15 @@ def _posts(draft: Draft) -> dict[Key, UUID]:
     return ids
 
 
+def _holding(before: list[str], said: list[str]) -> list[str]:
+    """Who holds a post then. Where it is one of several who take turns, they all stay."""
+    return before if len(said) == 1 and said[0] in before else list(dict.fromkeys(said))
+
+
 def _hours(draft: Draft, posts: dict[Key, UUID]) -> None:
     """Posts with every stretch the file has for them: these replace what they had."""
-    by_post: dict[Key, list[Line]] = {}
-    for line in draft.sent.lines.get("hours", ()):
-        key = tuple(line.values.get(name) for name in _POST)
-        by_post.setdefault(key, []).append(line)
     kept = draft.rows["hours"] = []
-    for key, lines in by_post.items():
+    for key, lines in by_post(draft, "hours").items():
         _check_post(posts, key, lines)
         if "hours" not in draft.refused and not any(line.findings for line in lines):
             hours = [tuple(line.values[n] for n in ("days", "starts", "ends")) for line in lines]
@@ -98,26 +106,34 @@ def _check_post(posts: dict[Key, UUID], key: Key, lines: list[Line]) -> None:
     good = [line for line in lines if not line.findings]
     if key not in posts:
         for line in good:
-            line.find("role", "没有这个岗位，请先在“岗位”表里填上。")
+            line.find("role", NO_POST)
         return
     _check_stretches(good)
-    if any(line.findings for line in lines):
-        for line in [line for line in good if not line.findings]:
-            line.find("", "同一岗位有一行值班不对，改好后一起写入。")
+    together(lines, "值班")
 
 
 def _check_stretches(lines: list[Line]) -> None:
-    """No stretch of a post ends before it begins or runs into the next."""
+    """In every stretch of a post lies time, and none runs into the next."""
     for line in lines:
-        if line.values["starts"] >= line.values["ends"]:
-            line.find("ends", "结束要晚于开始；过夜的分成两行，到24:00，再从00:00起。")
+        if not org.duty.is_stretch(line.values["starts"], line.values["ends"]):
+            line.find("ends", "开始和结束之间要有时间；结束早于开始的，到第二天。")
     last: Line | None = None
     good = [line for line in lines if not line.findings]
     for line in sorted(good, key=lambda one: (one.values["days"], one.values["starts"])):
         if last and last.values["days"] == line.values["days"]:
-            if line.values["starts"] < last.values["ends"]:
+            if _minute(line.values["starts"]) < _end(last.values):
                 line.find("starts", f"和第{last.number}行的时间重叠。")
         last = line
+
+
+def _end(values: Values) -> int:
+    """The minute a stretch ends, counted from the beginning of the day it begins on."""
+    over = _DAY_M if values["ends"] <= values["starts"] else 0
+    return _minute(values["ends"]) + over
+
+
+def _minute(clock_time: str) -> int:
+    return int(clock_time[:2]) * 60 + int(clock_time[3:])
 
 
 def _under_a_place(draft: Draft, sheet: str) -> None:

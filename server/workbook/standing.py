@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server import catalogue, codes, org, people, places
+from server import catalogue, codes, merchants, org, people, places
 from server.places import Inventory, ancestry
 from server.workbook.sheets import BY_KEY, SHEETS
 
@@ -43,15 +44,18 @@ async def survey() -> Standing:
     found.tokens, found.shorts = await codes.tokens_taken()
     await _town(found)
     accounts, signs = await people.staff_accounts(), await codes.signs_in_use()
+    shops = await merchants.merchants_now()
     categories, rules = await catalogue.category_rows_now(), await catalogue.rule_rows_now()
 
     def arrange() -> None:
         _places(found)
         _units(found, accounts)
         _posts(found)
+        _leave(found)
         _answering(found)
         _catalogue(found, categories, rules)
         _signs(found, signs)
+        _merchants(found, shops)
 
     await asyncio.to_thread(arrange)  # A second of a large town is none of the loop's.
     return found
@@ -70,6 +74,13 @@ def _signs(found: Standing, signs: list[Values]) -> None:
         if row["place_id"] in refs:
             values = {"place": refs[row["place_id"]]}
             found.put("codes", values | {name: row[name] for name in _SIGN})
+
+
+def _merchants(found: Standing, shops: list[Values]) -> None:
+    for row in shops:
+        if row["path"] in found.ground.places:
+            values = {name: row[name] for name in merchants.NAMES}
+            found.put("merchants", {"place": ref_of(row["path"])} | values)
 
 
 _SIGN = ("kind", "token", "short", "batch")
@@ -205,18 +216,47 @@ def _posts(found: Standing) -> None:
         what["nth"] = nth
         found.posts[tuple(what.values())] = post["id"]
         shown = {"phone": post["phone"], "show_phone": post["show_phone"]}
-        holder = _holder(found.org.appointments.get(post["id"], []), logins)
+        holder = _holders(found.org.appointments.get(post["id"], []), logins)
         held = {"holder": holder, "answers": sorted(answers.get(post["id"], []))}
         found.put("posts", what | shown | held)
-        for hours in found.org.hours.get(post["id"], ()):
-            when = {"days": hours.days, "starts": hours.starts, "ends": hours.ends}
-            found.put("hours", what | when)
+        _times(found, post["id"], what, {login: found.staff[login] for login in holder})
 
 
-def _holder(rows: list[Values], logins: dict[UUID, str]) -> str | None:
-    """Who holds a post. Who only stands in for a time is none of the workbook's business."""
+def _times(found: Standing, post_id: UUID, what: Values, holders: dict[str, UUID]) -> None:
+    """The hours of a post, and the turns of those who hold it."""
+    for hours in found.org.hours.get(post_id, ()):
+        when = {"days": hours.days, "starts": hours.starts, "ends": hours.ends}
+        found.put("hours", what | when)
+    logins = {account: login for login, account in holders.items()}
+    for shift in found.org.shifts.get(post_id, {}).values():
+        if shift.account_id in logins:
+            found.put("shifts", what | _shift(shift, logins))
+
+
+def _holders(rows: list[Values], logins: dict[UUID, str]) -> list[str]:
+    """Who holds a post. Who only stands in for a time does so by a leave."""
     held = (row["account_id"] for row in rows if row["kind"] == "holder")
-    return next((logins[account] for account in held if account in logins), None)
+    return list(dict.fromkeys(logins[account] for account in held if account in logins))
+
+
+def _shift(shift: org.Shift, logins: dict[UUID, str]) -> Values:
+    when = {"on_day": shift.on_day, "starts": shift.starts, "ends": shift.ends}
+    again = {"every": shift.every, "until": shift.until}
+    return {"who": logins[shift.account_id], "title": shift.title} | when | again
+
+
+def _leave(found: Standing) -> None:
+    """To the second: a workbook says no less."""
+    logins = {account: login for login, account in found.staff.items()}
+    for row in found.org.leaves:
+        if row["account_id"] in logins:
+            span = {"since": _second(row["from_at"]), "until": _second(row["to_at"])}
+            who = {"who": logins[row["account_id"]], "deputy": logins.get(row["deputy_id"])}
+            found.put("leave", who | span)
+
+
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
 
 
 def _answering(found: Standing) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from server import catalogue, codes, org, people, places
+from server import catalogue, codes, merchants, org, people, places
 from server.base.revision import Revision
 from server.org import DutyHours
 from server.workbook.checking import Checked
@@ -18,7 +18,10 @@ from server.workbook.standing import Values
 Told = Callable[[str, int], object]  # what is being written, and how much of it was just now
 
 # What is written after the ground, in this order: nothing before what it names.
-_THEN = ("units", "staff", "posts", "answering", "phones", "categories", "rules", "codes")
+_THEN = (
+    *("units", "staff", "posts", "leave", "answering", "phones", "categories", "rules"),
+    *("merchants", "codes"),
+)
 
 
 @dataclass
@@ -38,8 +41,13 @@ class Written:
 
 
 async def write(checked: Checked, *, told: Told = lambda what, count: None) -> Written:
-    """Write every good row of a checked file; of a sheet that is refused there is none."""
+    """Write every good row of a checked file; of a sheet that is refused there is none.
+
+    The file as it was understood is let go of: what is wrong with it has been told.
+    """
     draft, written = checked.draft, Written()
+    draft.sent.lines.clear()
+    draft.grounds.clear()
     for values in draft.rows["town"]:
         written.changed["town"] = int(await org.refound_town(**values))
     ground = await places.replant(
@@ -75,17 +83,28 @@ async def _posts(draft: Draft, told: Any) -> Revision:
         _held(draft, change, values)
     for values in draft.rows["hours"]:
         change.on_duty(values["post_id"], [DutyHours(*stretch) for stretch in values["hours"]])
+    for values in draft.rows["shifts"]:
+        change.in_turn(values["post_id"], values["shifts"])
     return await change.write(told)
 
 
 def _held(draft: Draft, change: org.Reorganizing, values: Values) -> None:
     """Who holds the post and where it answers, as far as the file says anything new."""
     before = draft.standing.rows["posts"].get(values["key"], {})
-    holder = values["holder"]
-    if holder != before.get("holder"):
-        change.held_by(values["id"], draft.staff[holder] if holder else None)
+    if values["holder"] != before.get("holder", []):
+        change.held_by(values["id"], [draft.staff[login] for login in values["holder"]])
     if sorted(values["answers"] or []) != before.get("answers", []):
         change.post_answers(values["id"], values["role"], values["paths"])
+
+
+async def _leave(draft: Draft, told: Any) -> Revision:
+    change = org.Reorganizing(draft.standing.org)
+    for values in draft.rows["leave"]:
+        deputy = draft.staff[values["deputy"]] if values["deputy"] else None
+        names = ("since", "until", "away_from", "stood_in_at")
+        span = {name: values[name] for name in names}
+        change.on_leave(draft.staff[values["who"]], deputy_id=deputy, **span)
+    return await change.write(told)
 
 
 async def _answering(draft: Draft, told: Any) -> Revision:
@@ -110,6 +129,10 @@ async def _rules(draft: Draft, told: Any) -> Revision:
     return await catalogue.revise_rules(draft.rows["rules"], told=told)
 
 
+async def _merchants(draft: Draft, told: Any) -> Revision:
+    return await merchants.revise_merchants(draft.rows["merchants"], told=told)
+
+
 async def _codes(draft: Draft, told: Any) -> Revision:
     names = ("place_id", "kind", "token", "short", "batch")
     wanted = [{name: values[name] for name in names} for values in draft.rows["codes"]]
@@ -120,9 +143,11 @@ _WRITES = {
     "units": _units,
     "staff": _staff,
     "posts": _posts,
+    "leave": _leave,
     "answering": _answering,
     "phones": _phones,
     "categories": _categories,
     "rules": _rules,
+    "merchants": _merchants,
     "codes": _codes,
 }

@@ -5,10 +5,24 @@ const WAITING = 'mashang-unsent';
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post') return;
+  if (navigator.onLine === false) return stay(event, form);
   if (form.hasAttribute('data-sending')) return event.preventDefault();
   form.setAttribute('data-sending', '');
   setTimeout(() => form.removeAttribute('data-sending'), 8000);
 });
+
+// Without a network the browser would leave for a page of its own, and take what was written with it.
+function stay(event, form) {
+  event.preventDefault();
+  const old = form.querySelector('[data-offline]'), line = old || document.createElement('p');
+  const button = event.submitter || form.querySelector('button:not([type=button])');
+  line.className = 'bad';
+  line.setAttribute('data-offline', '');
+  line.setAttribute('role', 'alert');
+  line.textContent = say('offline');
+  button.parentNode.insertBefore(line, button);
+}
+window.addEventListener('online', () => document.querySelectorAll('[data-offline]').forEach((line) => line.remove()));
 
 // Coming back by the back button: the form may be used again.
 window.addEventListener('pageshow', () => {
@@ -49,6 +63,8 @@ document.addEventListener('input', (event) => {
   const over = Array.from(event.target.value).length - limit;
   event.target.setCustomValidity(over > 0 ? say('too_long', { limit, count: over }) : '');
 });
+
+if (window.speechSynthesis && document.querySelector('[data-aloud]')) import('./aloud.js');
 
 function waiting() {
   try {

@@ -190,7 +190,7 @@ if (form) {
   const photos = photoField(form.querySelector('[data-photos]'), say, () => 0);
   form.querySelectorAll('[name=canned]').forEach((button) => button.addEventListener('click', (event) => {
     event.preventDefault();
-    field.value = button.textContent;
+    field.value = [field.value.trim(), button.textContent].filter(Boolean).join('\n'); // what was typed stays
     field.focus();
   }));
   form.addEventListener('submit', async (event) => {
@@ -208,7 +208,7 @@ if (form) {
       wire.textContent = result.problem.detail;
       return;
     }
-    field.value = '';
+    if (field.value.trim() === text) field.value = ''; // else the next words were begun meanwhile
     photos.list.length = 0;
     form.querySelector('.shots').textContent = '';
     if (result.outcome === SENT) {

@@ -1,6 +1,7 @@
-"""Everyone who might knock: residents, staff of the place, their neighbours, and guests.
+"""Everyone who might knock: residents, shopkeepers, staff of the place, their neighbours, guests.
 
-Each member of staff is one line: what they are called here, the role, the unit, the area.
+Each member of staff is one line: what they are called here, the role, the unit, the area. Who keeps
+which shop `shops.py` tells.
 """
 
 from dataclasses import dataclass, field
@@ -59,13 +60,20 @@ UNITS = {
     "office": "department",
 }
 RESIDENTS = ("raiser", "seconder", "stranger")
+KEEPERS = ("shopkeeper", "other_keeper")  # of two shops side by side
 GUESTS = ("guest", "key_holder", "joined_guest", "gone_key", "stale")
 LISTED = [
     (line[:21].strip(), line[21:42].strip(), line[42:53].strip(), line[53:].strip())
     for line in POSTS.strip().splitlines()
 ]
 STAFF = tuple(who for who, *_ in LISTED if who != "former_worker")
-ALL = (*GUESTS, *RESIDENTS, "former_worker", *STAFF)
+ALL = (*GUESTS, *RESIDENTS, "former_worker", *STAFF, "shopkeeper")
+# Asked by `closer/` alone, of what has to do with shops; how they stand to all other cases.
+BESIDE = {
+    "other_keeper": "stranger",
+    "three_posts": "dispatcher",  # and a grid worker of grid one, and keeps the other shop
+    "finds_nowhere": "grid_leader",  # and a grid worker without an area
+}
 
 
 @dataclass
@@ -88,7 +96,8 @@ class Crowd:
 
     async def session(self, who: str, *, raised: bool = False) -> str:
         """A fresh one."""
-        kind = "resident" if who in RESIDENTS or who.startswith("passer") else "staff"
+        resident = who in (*RESIDENTS, *KEEPERS) or who.startswith("passer")
+        kind = "resident" if resident else "staff"
         account = {"id": self.accounts[who], "kind": kind, "name": f"演示-{who}"}
         entered = await people.begin_staff_session(
             account | {"name_sealed": None}, "staff", raised=raised

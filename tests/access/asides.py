@@ -4,29 +4,24 @@ They stand beside those of `docket.py`, which everybody is asked about everywher
 a question of `closer/` first needs it.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from server import cases
 from server.base import clock, database
 from server.photos.studio import studio
-from server.photos.workers import Rendering
 from tests.access.docket import Make, Recipe, as_sent, seconded, solved
+from tests.access.inspecting import appealed, found, rectified
+from tests.access.shops import NAMES
 from tests.access.spoiling import set_to
 from tests.access.standing import DIRECT, WORK, accepted
+from tests.photos.plain import PlainDarkroom
 
 ANSWERED = "鿑鿑"  # what the raiser says when she is asked
 
 
 _FIRST_BELL = "SELECT ring_at FROM case_clock WHERE case_id = $1 AND no = 0 AND key = 'resolve'"
-
-
-class PlainDarkroom:
-    """Draws nothing into a photo: nobody looks at it here."""
-
-    async def stamp(self, photo: bytes, lines: Sequence[str]) -> Rendering:
-        return Rendering(photo, photo, 40, 30)
 
 
 async def told(case: Recipe) -> None:
@@ -87,6 +82,8 @@ async def with_the_street(case: Recipe) -> None:
 GUESTS = {"category": "P05", "by": "guest"}
 COUNTER = {"by": "municipal", "channel": "counter", "on_behalf": True}
 ABOUT = {"category": "C04", "about": "grid_worker", "by": "guest"}
+AT_THE_SHOP = {"category": "E05", "at": NAMES["shopkeeper"]}
+AT_THE_OTHER = {"opened_by": found, "keeper": "other_keeper"}
 ASIDE: dict[str, tuple[Make, dict[str, Any]]] = {
     "told": (told, DIRECT | {"also": "，着火了"}),
     "own_unit": (own_unit, {"category": "E05"} | COUNTER),
@@ -99,4 +96,11 @@ ASIDE: dict[str, tuple[Make, dict[str, Any]]] = {
     "once": (as_sent, WORK | {"ago": timedelta(days=1)}),
     "merged": (merged, DIRECT),
     "with_the_street": (with_the_street, ABOUT),
+    "at_the_shop": (as_sent, AT_THE_SHOP),
+    "about_the_shop": (as_sent, AT_THE_SHOP | {"about": "shopkeeper"}),
+    "found_there": (appealed, {"opened_by": found}),
+    "taken_by_one": (partial(appealed, by="three_posts"), {"opened_by": found}),
+    "found_by_one": (appealed, {"opened_by": found, "by": "three_posts"}),
+    "others": (partial(appealed, keeper="other_keeper"), AT_THE_OTHER),
+    "others_rectified": (partial(rectified, keeper="other_keeper"), AT_THE_OTHER),
 }

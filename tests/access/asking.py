@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.base import database
-from tests.access.actors import RESIDENTS, STAFF
+from tests.access.actors import BESIDE, KEEPERS, RESIDENTS, STAFF
 from tests.access.city import City
 from tests.access.docket import FILED, SECRET, Filed
 from tests.access.knocking import Answer, knock
@@ -21,10 +21,10 @@ _MASKED = "OW"  # her name and number, masked
 
 def kind_of(who: str) -> str:
     """The column of `routes_table.py` somebody stands in."""
-    if who in STAFF:
-        return "staff"
-    if who in RESIDENTS or who.startswith("passer"):
+    if who in (*RESIDENTS, *KEEPERS) or who.startswith("passer"):
         return "resident"
+    if who in (*STAFF, *BESIDE):
+        return "staff"
     return "former" if who == "former_worker" else "guest"
 
 

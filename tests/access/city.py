@@ -13,10 +13,12 @@ from tests.access.actors import Crowd, a_crowd
 from tests.access.asides import ASIDE
 from tests.access.docket import RECIPES, Docket, a_docket
 from tests.access.ground import Land, a_land
+from tests.access.inspecting import INSPECTED
 from tests.access.knocking import open_doors
+from tests.access.shops import shops
 from tests.access.standing import STANDING
 
-RECIPES.update(STANDING | ASIDE)
+RECIPES.update(STANDING | ASIDE | INSPECTED)
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in town
 
 
@@ -43,6 +45,7 @@ async def a_city() -> AsyncIterator[City]:
         await catalogue.seed()
         land = await a_land()
         crowd = await a_crowd(land)
+        await shops(land, crowd)
         yield City(land, crowd, await a_docket(land, crowd), open_doors())
         await photos.close_studio()
         cache.clear()

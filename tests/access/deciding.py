@@ -8,22 +8,34 @@ from importlib import import_module
 from types import ModuleType
 
 from miniapp_api import photos as api_photos
+from server.base import viewer as base_viewer
+from server.bulletins import queries as bulletin_queries
+from server.bulletins import rules as bulletin_rules
 from server.cases import dossiers, queries, unmasking
 from server.cases.clerks import callback, filters
 from server.cases.sight import history, lenses, movers, pictures, receipts, relations, scope
 from server.catalogue import outages
 from server.contact import queries as talk_queries
+from server.contact.canned import queries as canned_queries
+from server.contact.canned import rules as canned_rules
 from server.flows import engine, parts, standing
+from server.merchants import queries as merchant_queries
+from server.merchants import rules as merchant_rules
+from server.merchants.inspections import finding as merchant_finding
 from server.people.signing_in import sessions
 from server.photos import actions as photo_actions
 from server.photos import queries as photo_queries
 from server.praise import actions as praise_actions
 from server.praise import deciding as praise_deciding
 from server.privacy import copies
+from server.results import queries as result_queries
 from server.rosters import leaves as roster_leaves
 from server.rosters import standing as roster_standing
+from server.stations import queries as station_queries
+from server.stations import rules as station_rules
 from server.views import callbacks, case, export, items, moves, people, timeline
 from server.views import filing as filing_view
+from server.views import inspections as inspections_view
 from server.views import outages as outages_view
 from server.web import access
 
@@ -41,10 +53,26 @@ KEEP, DROP = "POST /desk/filters", "POST /desk/filters/<filter_id:int>/drop"
 OUTAGES, ANNOUNCE = "GET /desk/outages", "POST /desk/outages"
 TALK = "GET /m/v1/conversations/<conversation_id:uuid>/messages"
 TALKS = "GET /m/v1/conversations"
+REPLIES = "GET /desk/conversations/replies"
 PASS_ON = "POST /desk/praises/<praise_id:uuid>/accept"
 TAKE_BACK = "DELETE /m/v1/praises/<praise_id:uuid>"
+POSTED, ANYWHERE = (
+    "GET /c/<token>/notices/<bulletin_id:uuid>",
+    "GET /bulletins/<bulletin_id:uuid>",
+)
+FOR_STAFF, MINDED = (
+    "GET /work/bulletins/<bulletin_id:uuid>",
+    "GET /desk/bulletins/<bulletin_id:uuid>",
+)
+BY_PHONE = "GET /m/v1/bulletins/<bulletin_id:uuid>"
+POSTED_PHOTO = "GET /bulletins/<bulletin_id:uuid>/photos/<photo_id:uuid>"
 ROSTER, SET_UP = "GET /desk/roster", "GET /desk/roster/posts/<post_id:uuid>"
 BACK = "POST /work/duty/leave/<leave_id:uuid>/back"
+STATION, PUBLISH = "GET /desk/stations/<station_id:uuid>", "GET /cases/<number>/publish"
+SHOWN = "GET /results/photos/<public_id:uuid>"
+SHOP, OWN_SHOP = "GET /shop", "GET /m/v1/shops/<merchant_id:uuid>"
+INSPECT = "GET /c/<token>/inspect"
+MERCHANT, INSPECTIONS = "GET /desk/merchants/<merchant_id:uuid>", "GET /work/inspections"
 OVER, REPORT = "POST /desk/outages/<outage_id:uuid>/end", "POST /m/v1/cases"
 
 
@@ -134,9 +162,36 @@ DECIDING = (
     Deciding(
         talk_queries, "stands find_conversation _is_resident", (TALK,), first="raiser stranger"
     ),
-    Deciding(talk_queries, "own_conversations _of_posts", (TALKS,), first="raiser grid_worker"),
+    Deciding(talk_queries, "_of_own _of_posts", (TALKS,), first="raiser grid_worker"),
+    Deciding(canned_rules, "edited_units", (REPLIES,)),
+    Deciding(canned_queries, "canned_list", (REPLIES,), first="property_manager"),
     Deciding(roster_standing, "may_look post_to_set_up _stands", (SET_UP, ROSTER)),
     Deciding(roster_leaves, "_may_take_back", (BACK,)),
+    Deciding(
+        bulletin_rules,
+        "writing_posts minding_post",
+        (MINDED,),
+        first="secretary property_manager landless sea_secretary",
+    ),
+    Deciding(bulletin_queries, "find_posted _if_out", (POSTED,)),
+    Deciding(bulletin_queries, "find_public", (ANYWHERE,)),
+    Deciding(bulletin_queries, "find_for_staff _staffed", (FOR_STAFF,), first="hotline landless"),
+    Deciding(bulletin_queries, "find_readable", (BY_PHONE,)),
+    Deciding(bulletin_queries, "find_with_photo", (POSTED_PHOTO,)),
+    Deciding(station_rules, "keeping_posts keeps_at", (STATION, "GET /desk/stations/new")),
+    Deciding(station_queries, "station_to_keep", (STATION,)),
+    Deciding(result_queries, "publishing", (PUBLISH,), first="grid_worker seconder landless"),
+    Deciding(result_queries, "shown_copy", (SHOWN,)),
+    # Shops: whose they are, who looks after them, and that a keeper is none of the staff.
+    Deciding(base_viewer, "of_staff", (DESK, POSTED_PHOTO), first="shopkeeper"),
+    Deciding(merchant_queries, "owned_by", (SHOP,)),
+    Deciding(merchant_queries, "find_kept", (MERCHANT,), first="hill_secretary"),
+    Deciding(merchant_rules, "keeping_posts keeping_post", (MERCHANT,), first="hill_secretary"),
+    Deciding(merchant_finding, "inspecting_post", (INSPECT,), first="three_posts finds_nowhere"),
+    Deciding(merchant_finding, "inspect", (REPORT,), question="found"),
+    Deciding(inspections_view, "own_shop", (OWN_SHOP,)),
+    Deciding(queries, "list_with_post", (SHOP,)),
+    Deciding(queries, "list_open_of", (INSPECTIONS,)),
     Deciding(filing_view, "filing_card_of_place", ("GET /file",)),
     Deciding(filters, "list_filters", (DESK,), question="aside"),
     Deciding(filters, "keep_filter", (KEEP,)),

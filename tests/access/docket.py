@@ -63,7 +63,9 @@ class Docket:
     async def renew(self, label: str) -> Filed:
         """Another case of this label, standing where the first stood."""
         make, how = RECIPES[label]
-        filed = await self._open(label, **how)
+        how = dict(how)
+        opens = how.pop("opened_by", Docket._open)
+        filed = await opens(self, label, **how)
         await make(Recipe(self, filed))
         return filed
 

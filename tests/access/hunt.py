@@ -57,7 +57,8 @@ class Hunt:
         known = [one for one in self.before if one.route in where]
         fresh = [one for route in where for one in self._of(route)]
         fresh.sort(key=lambda one: (not one.is_closer, one.who not in mutant.first.split()))
-        every = [*known, *(one for one in fresh if one not in known)]
+        noticed = set(known)
+        every = [*known, *(one for one in fresh if one not in noticed)]
         if mutant.question:
             return [one for one in every if one.about.startswith(mutant.question)]
         if mutant.about:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx
 from sanic import Sanic
 
 from server import pages
@@ -84,6 +85,7 @@ async def knock(
     query: dict[str, Any] | None = None,
     body: Any = None,
     form: Any = None,
+    files: dict[str, tuple[str, bytes]] | None = None,
     key: str = "",
 ) -> Answer:
     """One request: of a phone with its token, or of a browser with its cookies."""
@@ -100,6 +102,9 @@ async def knock(
     content = b""
     if body is not None:
         content, sent["content-type"] = jsons.dumps(body).encode(), "application/json"
+    elif files is not None:
+        sheet = httpx.Request("POST", f"https://{HOST}", data=form, files=files)
+        content, sent["content-type"] = sheet.read(), sheet.headers["content-type"]
     elif form is not None:
         content = urlencode(form, doseq=True).encode()
         sent["content-type"] = "application/x-www-form-urlencoded"

@@ -33,7 +33,13 @@ SEEN_LIKE = {
     "wants_longer": "firm",
     "wants_pause": "firm",
     "helped": "firm",
+    "inspected": "new",
+    "rectified": "new",
+    "deducted": "new",
+    "appealed": "new",
 }
+# What staff found at a shop is its keeper's to answer, and nobody's who lives there.
+FOUND = {"raiser": ".", "seconder": ".", "joined_guest": ".", "shopkeeper": "W"}
 SEEN_BESIDE = {
     "submitted": {"seconder": ".", "joined_guest": "."},
     "accepted": {"seconder": ".", "joined_guest": "."},
@@ -49,6 +55,11 @@ SEEN_BESIDE = {
     "wants_longer": {"community_worker": "W", "next_leader": "W"},
     "wants_pause": {"community_worker": "W", "next_leader": "W"},
     "helped": {"heating": "W"},
+    # Who decides an appeal has it.
+    "inspected": FOUND,
+    "rectified": FOUND,
+    "deducted": FOUND,
+    "appealed": {**FOUND, "duty_post": "W"},
 }
 
 MOVES = """
@@ -226,6 +237,27 @@ helped:
 help            heating
 decline_assist  heating
 resolve         property_manager
+
+inspected:
+pass          grid_worker grid_leader community_worker
+rectify?      shopkeeper
+deduct
+time_up
+
+rectified:
+pass          grid_worker grid_leader community_worker
+deduct?       grid_worker grid_leader community_worker
+rectify
+
+deducted:
+appeal        shopkeeper
+settle
+pass
+
+appealed:
+uphold        dispatcher street_leader
+reverse       dispatcher street_leader
+appeal
 """
 # Of these cases only what is other than in "handling" and "own_hands".
 ONLY_BESIDE = {"leaders_hands", "staff_hands", "reopened", "wants_longer", "wants_pause", "helped"}

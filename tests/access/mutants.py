@@ -9,8 +9,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from types import FunctionType, ModuleType
 
+from server.base.viewer import OUTSIDE_ROLES
 from server.flows import FLOWS
-from server.flows.notation import ANYONE, Move
+from server.flows.guards import AnotherThan
+from server.flows.structure import ANYONE, Move
 from tests.access.deciding import CASE, DECIDING, MOVE
 from tests.access.knocking import declared
 from tests.access.spoiling import functions_of, set_to, spoilt
@@ -54,16 +56,26 @@ def of_addresses() -> Iterator[Mutant]:
 
 
 def of_the_law() -> Iterator[Mutant]:
-    """Each move open to anyone, or closed to one of those it is for; each word that sees."""
+    """Each move open to anyone, or closed to one of those it is for, or made by whom it names as
+    another; each word that sees, and those that keep a shop seeing what is reported at its door.
+    """
     for flow in FLOWS.values():
         lanes = (flow.main, *flow.lanes.values())
         for move in (one for lane in lanes for one in lane.moves if not _only_by_itself(one)):
             for name, by in _ways(move):
                 yield Mutant(name, lambda m=move, b=by: set_to(m, "by", b), (MOVE,), move.key)
+            for other in (one for one in move.when if isinstance(one, AnotherThan)):
+                rest = tuple(one for one in move.when if one is not other)
+                name = f"{move.key} is for the {other.fact} as well"
+                yield Mutant(name, lambda m=move, r=rest: set_to(m, "when", r), (CASE,), "offers")
         for word in flow.sees:
-            name = f"{word} sees nothing"
+            name = f"{word} sees nothing" + (f" of a {flow.key}" if flow.in_office else "")
             fewer = {one: lens for one, lens in flow.sees.items() if one != word}
             yield Mutant(name, lambda f=flow, s=fewer: set_to(f, "sees", s), (CASE, MOVE), "offers")
+        for role in () if flow.in_office else OUTSIDE_ROLES:
+            more = {**flow.sees, role: "work"}
+            name = f"{role} sees every {flow.key} of the area"
+            yield Mutant(name, lambda f=flow, s=more: set_to(f, "sees", s), (CASE,))
 
 
 def _ways(move: Move) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:

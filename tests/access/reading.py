@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.access import moves_table, routes_table, table
-from tests.access.actors import ALL
+from tests.access.actors import ALL, BESIDE
 from tests.access.closer import table as closer_table
 from tests.access.docket import FILED
 
@@ -33,6 +33,7 @@ def _sight() -> dict[str, dict[str, str]]:
     found = {who: dict(zip(FILED, sight, strict=True)) for who, *sight in map(str.split, lines)}
     assert tuple(found) == ALL, "somebody has no line in the table"
     like_others = moves_table.SEEN_LIKE | closer_table.SEEN_LIKE
+    found |= {who: dict(found[like]) for who, like in BESIDE.items()}
     for sights in found.values():
         sights |= {label: sights[like] for label, like in like_others.items()}
     for label, others in (moves_table.SEEN_BESIDE | closer_table.SEEN_BESIDE).items():
@@ -75,8 +76,16 @@ OVER = frozenset(table.NO_LONGER_ON_THE_SIGN.split())
 CALLED_ONLY = frozenset(table.CALLED_ONLY.split())
 GROUPS = {name: frozenset(who.split()) for name, who in table.GROUPS.items()}
 READS_PRAISE = frozenset(routes_table.READS_PRAISE.split())
+KEEPS_REPLIES = frozenset(routes_table.KEEPS_REPLIES.split())
 MAKES = frozenset(routes_table.MAKES.split())
+INSPECTS = frozenset(routes_table.INSPECTS.split())
+VERIFIES = frozenset(routes_table.VERIFIES.split())
 MOUNTS = frozenset(routes_table.MOUNTS.split())
+MINDS = {how: frozenset(who.split()) for how, who in routes_table.MINDS.items()}
+READS_FOR_STAFF = frozenset(routes_table.READS_FOR_STAFF.split())
+READS_FOR_STREET = frozenset(routes_table.READS_FOR_STREET.split())
+KEEPS = frozenset(routes_table.KEEPS.split())
+PUBLISHES = frozenset(routes_table.PUBLISHES.split())
 READS_ROSTER = {unit: frozenset(who.split()) for unit, who in routes_table.READS_ROSTER.items()}
 SETS_UP = {post: frozenset(who.split()) for post, who in routes_table.SETS_UP.items()}
 SITS_BESIDE = {post: frozenset(who.split()) for post, who in routes_table.SITS_BESIDE.items()}

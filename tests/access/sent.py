@@ -17,6 +17,11 @@ def _sign(city: City) -> Sent:
     return {"at": {"token": city.land.codes["entrance one"]}}
 
 
+def _community(city: City) -> Sent:
+    sign = city.land.codes["entrance one"]
+    return {"at": {"community_id": city.land.id("lake")}, "query": {"code": sign}}
+
+
 # Beside those of one case and of lists, which are sent by the probes themselves.
 SENT: dict[str, Callable[[City], Sent]] = {
     "GET /static/<version>/<path:path>": lambda _: {
@@ -30,10 +35,23 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "GET /c/<token>/praises": _sign,
     "GET /c/<token>/contact": _sign,
     "POST /c/<token>/contact": lambda city: _sign(city) | _NOTHING,
+    "GET /c/<token>/stations": _sign,
+    "GET /community/<community_id:uuid>": _community,
+    "GET /community/<community_id:uuid>/praises": _community,
+    "GET /community/<community_id:uuid>/results": _community,
+    "GET /community/<community_id:uuid>/notices": _community,
+    "GET /m/v1/community/<community_id:uuid>": _community,
+    "GET /m/v1/community/<community_id:uuid>/bulletins": _community,
     "POST /m/v1/conversations": lambda _: {"body": {"code": "x"}},
     "GET /m/v1/live": lambda _: {"query": {"ticket": "no-ticket"}},
     "GET /c/<token>/fault": _sign,
+    "POST /c/<token>/home": lambda city: _sign(city) | {"form": {"kin": "owner"}},
+    "POST /m/v1/codes/<token>/home": lambda city: _sign(city) | {"body": {"kin": "owner"}},
+    "GET /c/<token>/notices": _sign,
+    "POST /desk/bulletins/new": lambda _: _NOTHING,
     "POST /c/<token>/fault": lambda city: _sign(city) | _NOTHING,
+    "POST /desk/merchants/export": lambda _: {"form": {"format": "csv"}},
+    "POST /desk/merchants/new": lambda _: {"form": {"place": "", "name": "店"}},
     "POST /m/v1/praises": lambda _: {"body": {"tag": "kind"}},
     "POST /signin": lambda _: {"form": {"phone": "1", "code": "1"}},
     "POST /signin/code": lambda _: {"form": {"phone": "16000009999"}},
@@ -63,6 +81,9 @@ SENT: dict[str, Callable[[City], Sent]] = {
     "GET /file": lambda _: {"query": {"find": "单元"}},
     "POST /desk/town/<import_id:uuid>/write": lambda _: {"form": {"rows": "good"}},
     "POST /desk/town/<import_id:uuid>/wrong": lambda _: {"form": {"nothing": ""}},
+    "POST /desk/town/art": lambda _: {"form": {"kind": "line"}},
+    "POST /desk/town/art/put": lambda _: {"form": {"kind": "line", "svg": "<svg/>"}},
+    "POST /desk/town/art/drop": lambda _: {"form": {"kind": "line"}},
     "POST /desk/town": lambda _: {"form": {"crs": "wgs84"}},
     "POST /work/duty/leave": lambda _: {"form": {"until": ""}},
     "POST /work/duty/number": lambda _: {"form": {"phone": "1"}},

@@ -51,13 +51,14 @@ async def _asked(who: str, route: str, asker: Asker) -> None:
     sent = await door.sent(asker)
     listed = sent.pop("listed", "")
     answer = await asker.ask(who, route, **sent)
-    asker.expect(who, route, said(answer), _wanted(who, route, door))
+    asker.expect(who, route, said(answer), wanted(who, route, door))
     if listed and who in GROUPS[door.group]:
         batches = await asker.ask(who, "GET /desk/codes")
         asker.expect(who, route, listed in batches.text, who in door.theirs, "in the list:")
 
 
-def _wanted(who: str, route: str, door: Door) -> str:
+def wanted(who: str, route: str, door: Door) -> str:
+    """What this person is answered at this door."""
     if kind_of(who) == "guest":
         return "in" if route.startswith("GET") else "401"
     if kind_of(who) != "staff" or who not in GROUPS[door.group]:
@@ -160,6 +161,11 @@ async def _of_photo(asker: Asker) -> Sent:
     return {"at": {"mounting_id": mounting_id}}
 
 
+async def _of_badge(asker: Asker) -> Sent:
+    """Of a post in grid one."""
+    return {"at": {"post_id": asker.city.crowd.posts["grid_worker"]}, "form": {"nothing": ""}}
+
+
 _ONE, _SET = "/desk/codes/<code_id:uuid>", "/desk/codes/batches/<batch_id:uuid>"
 DOORS = {
     "GET /desk/codes/new": Door("makers", MAKES, "200", _of_node),
@@ -177,6 +183,7 @@ DOORS = {
     f"GET {_ONE}/plaque/<format:str>": Door("makers", MAKES, "200", _of_page),
     f"POST {_ONE}/retire": Door("makers", MAKES, "303", _of_code),
     f"POST {_ONE}/replace": Door("makers", MAKES, "303", _of_code),
+    "POST /desk/codes/posts/<post_id:uuid>": Door("makers", MAKES, "303", _of_badge),
     "GET /c/<token>/mount": Door("mounters", MOUNTS, "200", _of_sign, elsewhere="403"),
     "POST /c/<token>/mount": Door("mounters", MOUNTS, "422", _mounting, elsewhere="403"),
     "POST /work/plaques/<fault_id:uuid>/close": Door("mounters", MOUNTS, "303", _of_fault),

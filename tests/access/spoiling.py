@@ -6,13 +6,13 @@ which a write finds its rows.
 """
 
 import ast
-import copy
 import inspect
 import re
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType, ModuleType
 
 _NOTHING = ("UNSET", "''", "'title'", "[]", "None", "()", "{}", "0")
@@ -65,14 +65,15 @@ def functions_of(module: ModuleType) -> Iterator[FunctionType]:
 
 def spoilt(function: FunctionType) -> Iterator[Spoilt]:
     """The function without each of its clauses, one at a time."""
-    sound = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    source = textwrap.dedent(inspect.getsource(function))
+    sound = ast.parse(source)
     places = list(ast.walk(sound))
     inside = {id(part) for one in places if isinstance(one, ast.JoinedStr) for part in one.values}
     for nth, place in enumerate(places):
         if id(place) in inside:
             continue
         for cut in range(len(_parts_of(place))):
-            tree = copy.deepcopy(sound)
+            tree = ast.parse(source)
             node = list(ast.walk(tree))[nth]
             without = _leave_out(tree, node, cut)
             yield Spoilt(function, without, ast.fix_missing_locations(tree))
@@ -204,10 +205,10 @@ def _put(tree: ast.Module, old: ast.AST, new: ast.AST) -> None:
     Putting().visit(tree)
 
 
+@cache
 def _code(tree: ast.Module, function: FunctionType):
-    """Compiled as it stands in its module."""
+    """Compiled as it stands in its module; once, for it is put in place before every question."""
     made: dict = {}
-    tree = copy.deepcopy(tree)
     tree.body[0].decorator_list = []
     exec(compile(tree, function.__code__.co_filename, "exec"), function.__globals__, made)
     return made[function.__name__].__code__

@@ -16,6 +16,8 @@ Whoever changes who may see or do something changes a line here, knowingly.
 # grid worker and a policeman, who act for themselves; the community is a unit: the leader of the
 # grid beside sees what it has, that grid's worker does not. A key opens nothing to "gone_key" once
 # the raiser has erased her account; "municipal" holds the key to what was taken down, to print it.
+# A shopkeeper is a resident whose post, over the own premises in estate one, shows nothing: only
+# what was found at the own shop is theirs (`moves_table.SEEN_BESIDE`, `closer/`).
 SIGHT = """
                   new firm depa next hill sea  comp agai conc gues take ended gone
 guest              .   .    .    .    .    .    .    .    .    .    .    .    .
@@ -53,6 +55,7 @@ sea_worker         .   .    .    .    .    W    .    .    .    .    .    .    .
 sea_secretary      .   .    .    .    .    W    .    .    .    .    .    .    .
 sea_dispatcher     .   .    .    .    .    W    .    .    .    .    .    .    .
 sea_leader         .   .    .    .    .    W    .    .    .    .    .    .    .
+shopkeeper         .   .    .    .    .    .    .    .    .    .    .    .    .
 """
 
 # The list of work of each: what waits for the post itself, or for the unit until somebody signs.
@@ -144,9 +147,20 @@ MOUNTERS = (
     " hill_secretary sea_worker sea_secretary"
 )
 ADMINS = "sys_admin"
+VERIFIERS = "grid_worker grid_leader next_worker next_leader hill_worker sea_worker"
+PUBLISHERS = (
+    "secretary dispatcher street_leader landless hill_secretary sea_secretary sea_dispatcher"
+    " sea_leader"
+)
 STARTERS = (
     "secretary dispatcher street_leader sys_admin landless hill_secretary sea_secretary"
     " sea_dispatcher sea_leader"
+)
+FINDERS = "grid_worker community_worker next_worker hill_worker sea_worker"
+REPLIERS = (
+    "grid_leader grid_police property_manager community_worker secretary dispatcher street_leader"
+    " municipal_leader landless next_leader next_firm hill_secretary sea_secretary sea_dispatcher"
+    " sea_leader"
 )
 GROUPS = {
     "starters": STARTERS,
@@ -155,7 +169,12 @@ GROUPS = {
     "exporters": EXPORTERS,
     "readers": READERS,
     "makers": READERS,
+    "writers": f"{READERS} property_manager next_firm",
+    "publishers": PUBLISHERS,
     "mounters": MOUNTERS,
     "lookers": f"{READERS} {MOUNTERS}",
     "admins": ADMINS,
+    "finders": FINDERS,
+    "verifiers": VERIFIERS,
+    "repliers": REPLIERS,
 }

@@ -17,7 +17,7 @@ from server.trust import ReplayKey
 from tests.access.actors import ALL
 from tests.access.asking import Asker, kind_of
 from tests.access.doors import hidden, said
-from tests.access.reading import ROUTES
+from tests.access.reading import ROUTES, SOME
 
 Found = Iterator[tuple[str, str, partial]]
 HERS, POST = "raiser", "grid_worker"
@@ -67,6 +67,19 @@ async def _tell(conversation_id: UUID, asker: Asker) -> None:
                 "leader_unit_id": units["municipal"],
             },
         )
+
+
+def pressed(route: str) -> Found:
+    """Staff who answer have something to press, the resident nothing, and nobody else is there."""
+    for who in SOME:
+        yield who, "the raiser's", partial(_pressed, who, route)
+
+
+async def _pressed(who: str, route: str, asker: Asker) -> None:
+    one, _ = await _begun(asker, route)
+    answer = await asker.ask(who, route, at={"conversation_id": one.id})
+    asker.expect(who, route, said(answer), "200" if who in SIDES else _no(who, route))
+    asker.expect(who, route, '"value"' in answer.text, who == POST, "something to press:")
 
 
 def acted(route: str) -> Found:

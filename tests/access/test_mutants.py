@@ -1,6 +1,7 @@
 """The matrix is worth something: a rule of access with one clause left out is noticed by it."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -57,5 +58,6 @@ def test_what_is_said_to_change_nothing_is_a_clause_of_a_rule() -> None:
     assert sorted(NO_DIFFERENCE.keys() - names) == []
 
 
+@cache
 def _all(kind: str) -> list[Mutant]:
     return list(getattr(mutants, kind)())

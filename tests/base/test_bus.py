@@ -76,6 +76,19 @@ async def test_one_hears_itself_once(two_processes: tuple[RedisBus, RedisBus]) -
         assert [await asyncio.wait_for(anext(messages), 2) for _ in "12"] == [{"n": 1}, {"n": 2}]
 
 
+@pytest.mark.redis
+@pytest.mark.parametrize("noise", [b"", b"hello", b"[]", b'{"from": 1}', b"\xff"])
+async def test_what_somebody_else_says_there_deafens_nobody(
+    two_processes: tuple[RedisBus, RedisBus], noise: bytes
+) -> None:
+    one, other = two_processes
+    async with other.subscribe("session") as messages:
+        await one._redis.publish("mashang:session", noise)
+        await one.publish("session", {"ended": "7"})
+
+        assert await asyncio.wait_for(anext(messages), 2) == {"ended": "7"}
+
+
 async def test_without_redis_a_process_still_hears_itself() -> None:
     bus = make_bus(NOBODY)
     async with bus.subscribe("session") as messages:

@@ -9,6 +9,7 @@ import pytest
 from server.base import database
 from server.base.errors import Unavailable
 from server.base.ids import new_id
+from server.base.postgres import MOST_CONNECTIONS
 from server.base.unit import Duplicate, unit_of_work
 from tests.base.test_unit_cancelled import TOYS_ON_A_SHELF, shelves, write_at_once
 from tests.base.toys import Shelf
@@ -55,6 +56,18 @@ async def test_a_read_outlives_its_connection(postgres_shop: str) -> None:
     await drop_connections(postgres_shop, times=1)
 
     assert await reading == 7
+
+
+async def test_dropped_again_and_again_it_never_runs_out_of_connections(postgres_shop: str) -> None:
+    operator = await asyncpg.connect(postgres_shop)
+    for _ in range(3 * MOST_CONNECTIONS):
+        reading = [database.fetch("SELECT pg_sleep(0.005)") for _ in range(4)]
+        await asyncio.gather(*reading)
+        await operator.execute(DROP_ALL)
+        await asyncio.sleep(0.01)
+    await operator.close()
+
+    assert await database.fetch_value("SELECT 7") == 7
 
 
 async def test_what_was_acknowledged_while_connections_dropped_is_there(postgres_shop: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 import pytest
 
 from server.base.lending import Lending
@@ -18,8 +19,20 @@ class FakeConnection:
         self.closed = True
 
 
+class Detached(FakeConnection):
+    """One that broke: the pool took it back by itself and asks who touches it what he wants."""
+
+    def is_closed(self) -> bool:
+        raise asyncpg.InterfaceError("it has been released back to the pool")
+
+    def terminate(self) -> None:
+        raise asyncpg.InterfaceError("it has been released back to the pool")
+
+
 class FakePool:
     """Makes as many connections as it is asked for."""
+
+    closed = False
 
     def __init__(self) -> None:
         self.made, self.released = 0, 0
@@ -27,6 +40,9 @@ class FakePool:
     async def acquire(self, **_: float) -> FakeConnection:
         self.made += 1
         return FakeConnection()
+
+    async def close(self) -> None:
+        self.closed = True
 
     async def release(self, connection: FakeConnection) -> None:
         self.released += 1
@@ -99,6 +115,34 @@ async def test_one_that_broke_while_it_lay_idle_is_not_lent() -> None:
 
     assert not (await lent.take()).is_closed()
     assert (pool.made, pool.released) == (2, 1)
+
+
+async def test_one_the_pool_took_back_by_itself_leaves_its_place_to_another() -> None:
+    pool = FakePool()
+    lent = lending(pool)
+    idle = await lent.take()
+    idle.__class__ = Detached
+    lent.give_back(idle)
+
+    fresh = await asyncio.wait_for(lent.take(), 5)
+    assert (pool.made, pool.released) == (2, 1)
+
+    patient = await waiting(lent)
+    fresh.__class__ = Detached
+    lent.give_back(fresh)
+    assert not (await asyncio.wait_for(patient, 5)).is_closed()
+    assert (pool.made, pool.released) == (3, 2)
+
+
+async def test_what_the_pool_took_back_does_not_hinder_the_end() -> None:
+    pool = FakePool()
+    lent = lending(pool)
+    idle = await lent.take()
+    idle.__class__ = Detached
+    lent.give_back(idle)
+    await lent.close(5)
+    assert pool.closed
+    lent.give_back(idle)
 
 
 async def test_nobody_waits_for_ever() -> None:

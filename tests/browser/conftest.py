@@ -31,6 +31,8 @@ DEVICES = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": {"width": 1366, "height": 768}},
 }
+# The first is the same Chromium without windows, menus and the pages behind these.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Awaitable[Page]]
 BROWSER_TESTS = Path(__file__).parent
 
@@ -46,9 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _chromium() -> str:
     named = os.environ.get("MASHANG_TEST_CHROMIUM")
-    found = named or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    found = named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not found:
         pytest.skip("no Chromium: on Debian, apt-get install chromium")
     return found

@@ -1,5 +1,6 @@
 """What people do in a browser, in their own verbs: report, take up, return, resolve, judge."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -40,6 +41,16 @@ class Person:
 
     async def case(self, number: str) -> None:
         await self.page.goto(f"/cases/{number}")
+
+    async def hears(self, number: str, text: str) -> None:
+        """The page of a case says this to them, at the latest when they look a third time."""
+        for _ in range(2):
+            await self.case(number)
+            if text in await self.page.locator("main").inner_text():
+                return
+            await asyncio.sleep(1)  # Messages go out a little later than what they tell of.
+        await self.case(number)
+        await self.says(text)
 
     async def desk(self, number: str) -> None:
         await self.page.goto(f"/desk?case={number}")

@@ -1,17 +1,41 @@
 """Two people write to each other; the network drops and returns; nothing is lost or doubled."""
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.accessible import assert_accessible
 from tests.browser.walking import SIZES, become, demo_sign, read_in
 
 HERS = [f"三楼的灯第{n}次坏了" for n in range(1, 4)]
-HIS = ["收到，我来看看", "您在家吗", "换好了"]
+TYPED, PRESSED = "收到。", "您好，我现在过来看看。"
+HIS = [f"{TYPED} {PRESSED}", "您在家吗", "换好了"]
 
 
 async def say(page: Page, words: str) -> None:
     await page.locator("#speak [name=text]").fill(words)
     await page.get_by_role("button", name="发送").click()
+
+
+async def press(page: Page) -> None:
+    """A canned reply goes below what was typed."""
+    await page.locator("#speak [name=text]").fill(TYPED)
+    await page.locator("#speak").get_by_text("常用回复").click()
+    await page.get_by_role("button", name=PRESSED).click()
+    await page.get_by_role("button", name="发送").click()
+
+
+async def say_and_write_on(page: Page, words: str) -> None:
+    """The next words are begun while these are on their way, and are not wiped away with them."""
+    field = page.locator("#speak [name=text]")
+
+    async def slow(route: Route) -> None:
+        await field.fill("还有")
+        await route.continue_()
+
+    await page.route("**/messages", slow)
+    await say(page, words)
+    await expect(said(page).last).to_have_text(words)
+    await expect(field).to_have_value("还有")
+    await page.unroute("**/messages")
 
 
 def said(page: Page) -> Locator:
@@ -26,6 +50,10 @@ async def two_who_talk(open_page, base_url) -> tuple[Page, Page]:
     await resident.get_by_role("link", name="我要联系").click()
     await assert_accessible(resident)
     await resident.locator("[name=text]").fill(HERS[0])
+    await resident.context.set_offline(True)
+    await resident.get_by_role("button", name="发送").click()
+    await expect(resident.get_by_role("alert")).to_contain_text("您写的都还在")
+    await resident.context.set_offline(False)
     await resident.get_by_role("button", name="发送").click()
     await expect(said(resident)).to_have_text(HERS[:1])
     await become(worker, "grid_worker")
@@ -53,7 +81,7 @@ async def test_two_people_talk_while_the_network_comes_and_goes(open_page, base_
     resident, worker = await two_who_talk(open_page, base_url)
     resident.watch.expect("net::ERR_INTERNET_DISCONNECTED")
     await expect(resident.locator("#newest")).to_have_text("对方已读")
-    await say(worker, HIS[0])
+    await press(worker)
     await expect(said(resident)).to_have_text([HERS[0], HIS[0]])
 
     await resident.context.set_offline(True)
@@ -67,7 +95,7 @@ async def test_two_people_talk_while_the_network_comes_and_goes(open_page, base_
     for page in (resident, worker):
         await expect(said(page)).to_have_text(whole, timeout=15_000)
     await say(resident, HERS[2])
-    await say(worker, HIS[2])
+    await say_and_write_on(worker, HIS[2])
     for page in (resident, worker):
         await expect(said(page)).to_have_count(6)
     both = [await said(page).all_inner_texts() for page in (resident, worker)]

@@ -85,8 +85,7 @@ async def test_a_report_travels_to_the_residents_word(person, album):
 
     await neighbour.open("/mine")
     await neighbour.says("有新进展")
-    await neighbour.case(number)
-    await neighbour.says("您附议的事结束了")
+    await neighbour.hears(number, "您附议的事结束了")
 
 
 async def test_a_neighbour_sees_neither_words_nor_photos_of_the_report(person, album):

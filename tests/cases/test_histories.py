@@ -5,6 +5,7 @@ from datetime import timedelta
 from server import cases
 from server.base import clock
 from server.cases import Act, Plan
+from server.cases.intake import histories
 from tests.desk import Desk
 
 
@@ -81,3 +82,13 @@ async def test_the_number_left_in_a_told_history_can_be_opened_again(desk: Desk)
     case = await cases.find_case(numbers[0], desk.grid_worker)
 
     assert cases.raiser_phone(case) == "16000000001"
+
+
+async def test_a_number_that_was_told_before_is_drawn_again(desk: Desk, monkeypatch) -> None:
+    drawn = iter(["261127000019", "261127000019", "261127000027"])
+    monkeypatch.setattr(histories, "new_number", lambda _: next(drawn))
+    numbers = [
+        await cases.bulk_histories([told(desk)], until=clock.now()),
+        await cases.bulk_histories([told(desk)], until=clock.now()),
+    ]
+    assert numbers == [["261127000019"], ["261127000027"]]

@@ -12,7 +12,7 @@ async def test_a_report_travels_to_the_firm_and_back_until_the_resident_says_it_
     photo = await a_photo()
     opened = await desk.report(category="F02", text="门口的灯不亮", photos=(photo,))
     raiser = guest(opened)
-    joined = await cases.second(opened.number, desk.town.codes["room"], by=GUEST)
+    joined = await cases.second(opened.number, desk.town.codes["entrance"], by=GUEST)
     neighbour = guest(joined)
 
     await desk.move(opened, "accept", desk.grid_worker)

@@ -30,6 +30,21 @@ async def test_what_was_reported_is_found_once_it_is_fed(desk: Desk) -> None:
     assert await found(desk, "云锦苑") == [opened.number]
 
 
+@pytest.mark.parametrize("few", [-1, 2000])
+async def test_a_case_at_a_home_is_found_by_its_door_by_who_handles_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
+    opened = await desk.report(code="room", category="P04", text="漏水")
+    await fed()
+    door = desk.town.rooms[0]
+
+    assert await found(desk, door.name) == [opened.number]
+    assert await found(desk, door.full_name) == [opened.number]
+    assert await found(desk, desk.town.rooms[1].name) == []
+    assert await found(desk, door.name, who="municipal") == []
+
+
 async def test_whoever_is_given_a_case_finds_it(desk: Desk) -> None:
     opened = await desk.report(text="路灯不亮")
     await fed()

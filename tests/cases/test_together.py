@@ -15,7 +15,7 @@ from server.base.errors import Failure
 from server.base.unit import drain
 from server.base.viewer import GUEST, Viewer
 from server.cases import NewCase, Opened
-from tests.desk import Desk, a_desk, asked, guest
+from tests.desk import Desk, a_desk, a_photo, asked, guest
 
 ROUNDS, CLIENTS = 200, 8
 
@@ -31,6 +31,17 @@ async def test_fifty_submits_with_one_key_make_one_case(desk: Desk) -> None:
     assert len({(one.number, one.key) for one in answers}) == 1
     assert await database.fetch_value("SELECT count(*) FROM cases") == 1
     assert await database.fetch_value("SELECT count(*) FROM notice") == 2
+
+
+async def test_one_photo_in_two_reports_at_once_is_in_one_and_the_other_says_so(desk: Desk) -> None:
+    new = NewCase(code=desk.town.token, text="路灯不亮", photos=(await a_photo(),))
+
+    told = await asyncio.gather(
+        *(_outcome(cases.open_case(new, by=GUEST, asked=asked())) for _ in range(2))
+    )
+
+    assert sorted(told) == ["done", "invalid"]
+    assert await database.fetch_value("SELECT count(*) FROM cases") == 1
 
 
 async def test_the_same_key_with_another_body_is_refused(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from server.notices.texts import TEXTS
 from server.places import find
 from tests.desk import Desk
 
-OTHERS = ("praised", "praiser", "deputy", "post", "firm")  # that tell of no case
+OTHERS = ("praised", "praiser", "deputy", "post", "firm", "merchant")  # that tell of no case
 OF_CASES = [key for key in TEXTS if key.partition(".")[0] not in OTHERS]
 
 

@@ -10,6 +10,7 @@ from server.base import cache, clock
 from server.base.clock import Hands
 from server.base.errors import Invalid
 from server.base.viewer import GUEST, Viewer
+from server.catalogue import outages
 from tests import makers
 from tests.desk import asked
 from tests.makers import SmallTown
@@ -60,7 +61,7 @@ async def test_when_it_is_over_nobody_is_told_of_it(town, secretary):
     outage = await announced(town, secretary)
     await catalogue.end(outage, by=secretary)
     assert (await views.scan_card(town.codes["entrance"], GUEST)).known == []
-    assert await catalogue.list_outages(secretary, clock.now()) == ()
+    assert (await catalogue.list_outages(secretary, clock.now())).items == ()
 
 
 async def test_sent_twice_it_is_one_outage(town, secretary):
@@ -70,7 +71,22 @@ async def test_sent_twice_it_is_one_outage(town, secretary):
         for _ in range(2)
     }
     assert len(ids) == 1
-    assert len(await catalogue.list_outages(secretary, clock.now())) == 1
+    assert len((await catalogue.list_outages(secretary, clock.now())).items) == 1
+
+
+async def test_however_many_there_are_each_is_reached_once(town, secretary, hands, monkeypatch):
+    monkeypatch.setattr(outages, "PAGE", 2)
+    made = []
+    for minute in (0, 0, 1, 1, 1):
+        hands.move(timedelta(minutes=minute))
+        made.append(await announced(town, secretary))
+    first = await catalogue.list_outages(secretary, clock.now())
+    await catalogue.end(first.items[-1].id, by=secretary)
+    second = await catalogue.list_outages(secretary, clock.now(), after=first.next)
+    third = await catalogue.list_outages(secretary, clock.now(), after=second.next)
+    found = [one.id for one in (*first.items, *second.items, *third.items)]
+    assert found[:3] == made[:1:-1]
+    assert (set(found), third.next) == (set(made), None)
 
 
 async def test_nobody_announces_beyond_his_area(town):
@@ -90,7 +106,7 @@ async def test_nobody_ends_what_lies_beyond_his_area(town, secretary):
 async def test_a_grid_worker_announces_nothing(town):
     grid_worker = await makers.a_viewer(town, "grid_worker")
     assert not catalogue.may_announce(grid_worker)
-    assert await catalogue.list_outages(grid_worker, clock.now()) == ()
+    assert (await catalogue.list_outages(grid_worker, clock.now())).items == ()
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ class Operator:
 
     def types(self, *words: str) -> str:
         """What the command printed; it must succeed."""
-        code, out, _ = self._run(words)
-        assert code == 0, out
+        code, out, told = self._run(words)
+        assert code == 0, out + told
         return out
 
     def finds_fault(self, *words: str) -> str:
         """What the command printed; it must find something wrong."""
-        code, out, _ = self._run(words)
-        assert code == 1, out
+        code, out, told = self._run(words)
+        assert code == 1, out + told
         return out
 
     def is_refused(self, *words: str) -> str:

@@ -85,12 +85,18 @@ def test_a_command_before_the_schema_says_what_to_run(tmp_path, capsys):
     assert "mashang migrate" in Operator(tmp_path, capsys).is_refused("check")
 
 
-def test_a_demo_town_is_whole(small_town, capsys):
-    assert " 0 faults" in Operator(small_town, capsys).types("check")
+@pytest.fixture
+def in_a_demo(small_town, tmp_path, capsys):
+    """An operator of a copy of the small demo town."""
+    return Operator(shutil.copytree(small_town, tmp_path / "demo"), capsys)
 
 
-def test_the_demo_only_goes_into_an_empty_town(small_town, capsys):
-    assert "not empty" in Operator(small_town, capsys).is_refused("demo", "--size", "S")
+def test_a_demo_town_is_whole(in_a_demo):
+    assert " 0 faults" in in_a_demo.types("check")
+
+
+def test_the_demo_only_goes_into_an_empty_town(in_a_demo):
+    assert "not empty" in in_a_demo.is_refused("demo", "--size", "S")
 
 
 def test_a_half_loaded_demo_town_is_loaded_again(operator):

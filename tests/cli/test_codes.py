@@ -43,6 +43,17 @@ def test_a_batch_is_drawn_into_a_file_that_is_whole(operator, tmp_path):
     assert out.read_bytes().rstrip().endswith(b"%%EOF")
 
 
+def test_the_towns_own_line_is_checked_looked_at_and_put_on_plaques(operator, tmp_path):
+    line, out = tmp_path / "line.svg", tmp_path / "look.png"
+    line.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>康巴什</text></svg>')
+    assert "先把文字转成轮廓" in operator.is_refused("codes", "art", "line", str(line))
+    line.write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h60v9h-60z"/></svg>')
+    said = operator.types("codes", "art", "line", str(line), "--look", str(out), "--put")
+    assert "from now on" in said
+    assert out.read_bytes().startswith(b"\x89PNG")
+    assert "on no plaque" in operator.types("codes", "art", "line", "--drop")
+
+
 def _short_of(operator) -> str:
     """A number of a code in use."""
     with closing(sqlite3.connect(operator.data_dir / "mashang.db")) as kept:

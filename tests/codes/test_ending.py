@@ -99,6 +99,6 @@ async def test_days_of_scans_are_counted_by_the_towns_day(db):
 
 async def test_a_household_code_is_not_found_by_searching(sqlite_db):
     town = await makers.a_town()
-    found = await codes.codes_found([town.street.path], "云锦苑")
+    found = (await codes.codes_found([town.street.path], "云锦苑")).items
     assert found
     assert "household" not in {row.kind for row, _ in found}

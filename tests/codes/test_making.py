@@ -90,7 +90,7 @@ async def test_a_batch_is_listed_for_whoever_has_its_area_and_is_on_record(db):
     town = await makers.a_town()
     clerk = await a_clerk(town)
     made = await codes.make(town.estate.id, ["room"], "户内第一批", by=clerk)
-    assert [row.id for row in await codes.batches(clerk)] == [made.id]
-    assert await codes.batches(await makers.a_grid_worker(town)) == []
+    assert [row.id for row in (await codes.batches(clerk)).items] == [made.id]
+    assert (await codes.batches(await makers.a_grid_worker(town))).items == ()
     [record] = await trust.records_since(makers.SINCE, "code.make")
     assert record["detail"]["codes"] == 3

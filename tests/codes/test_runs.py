@@ -1,15 +1,17 @@
 """Printing a batch: asked for once, drawn under a lease, offered whole, begun again."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pypdfium2
 import pytest
 
 from server import codes
-from server.base import clock, database
+from server.base import cache, clock, database
 from server.base.unit import unit_of_work
 from server.codes.models import PrintRun
 from server.codes.printing import runs
+from server.places.models import Place
 from server.trust import ReplayKey
 from tests import makers
 from tests.codes.test_printing import read, seen
@@ -95,10 +97,36 @@ async def test_what_was_printed_of_a_batch_is_not_given_out_once_that_is_voided(
         await codes.printed(run_id, clerk)
 
 
+async def renamed(town, name: str) -> None:
+    async with unit_of_work() as unit:
+        unit.update(Place, where={"id": town.playground.id}, set={"full_name": name})
+    cache.clear()
+
+
+async def test_a_letter_no_face_has_is_named_with_its_place_before_anything_is_printed(db):
+    town, clerk, batch_id = await a_batch()
+    await renamed(town, "㐂乐𰻝面馆")
+    with pytest.raises(codes.LettersMissing, match="“𰻝”（U\\+30EDD，在“㐂乐𰻝面馆”）"):
+        await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
+    assert await codes.runs_of(batch_id) == []
+    sign = "SELECT id FROM code WHERE batch_id = $1 AND place_id = $2"
+    with pytest.raises(codes.LettersMissing):
+        playground = await database.fetch_value(sign, batch_id, town.playground.id)
+        await codes.draw_code(UUID(str(playground)), "png")
+
+
+async def test_a_place_renamed_while_it_waits_is_not_printed_with_a_box(sqlite_db):
+    town, clerk, batch_id = await a_batch()
+    await codes.ask_print(batch_id, "sheet", by=clerk, asked=asked())
+    await renamed(town, "𰻝面馆")
+    assert await codes.draw_due()
+    assert [run.state for run in await codes.runs_of(batch_id)] == ["failed"]
+
+
 async def test_a_line_that_is_no_drawing_stops_the_start(tmp_path):
     odd = tmp_path / "line.svg"
     odd.write_text("<svg")
-    with pytest.raises(Exception, match="MASHANG_PLAQUE_LINE"):
+    with pytest.raises(Exception, match=r"MASHANG_PLAQUE_LINE.*不是能读的SVG"):
         codes.open_shop(HOST, "memory://", str(odd))
 
 
@@ -109,5 +137,5 @@ def test_a_line_of_shapes_is_read_with_its_size(tmp_path):
     )
     codes.open_shop(HOST, "memory://", str(drawn))
     line = runs.shop().line
-    assert (round(line["width"], 1), line["height"]) == (22.5, 10)
+    assert round(line["width"] / line["height"], 2) == 2.25
     assert {one[0] for one in line["commands"]} == {"M", "L", "C", "Z"}

@@ -1,10 +1,14 @@
 """Ending, handing over, making a case of a message, taking no more, and an answer to that."""
 
+from datetime import timedelta
+
 import pytest
 
-from server import cases, contact
+from server import cases, contact, rosters, views
+from server.base import clock, database
 from server.base.errors import Invalid
 from server.base.viewer import Viewer
+from tests.access.knocking import knock, open_doors
 from tests.contact.conftest import guest_of, viewer
 from tests.desk import a_photo, asked, notices_of_post
 
@@ -34,6 +38,25 @@ async def test_a_colleague_it_is_handed_to_reads_it_and_who_had_it_no_more(talk,
     assert "contact.handed" in await notices_of_post(colleague)
     with pytest.raises(contact.ConversationUnknown):
         await contact.find_conversation(begun.id, desk.property_manager)
+
+
+async def test_handed_over_by_two_taps_it_is_handed_over_once_and_who_did_is_answered(talk, desk):
+    begun, once = await talk.begin(post="property_manager"), asked("hand_over")
+    given = contact.Given(post_id=desk.town.posts["property_staff"])
+    how = {"by": desk.property_manager, "asked": once}
+    done = [await contact.act(begun.id, "hand_over", given, **how) for _ in range(2)]
+    answered = await views.conversation_shape(done[1], desk.property_manager)
+    assert (answered.me, answered.may) == ("", [])
+    assert len(await notices_of_post(desk.town.posts["property_staff"])) == 1
+
+
+async def test_what_was_answered_already_is_handed_on_without_a_deadline(talk, desk):
+    begun = await talk.begin(post="property_manager")
+    await talk.say(begun, "您好", desk.property_manager)
+    colleague = desk.town.posts["property_staff"]
+    await talk.act(begun, "hand_over", desk.property_manager, post_id=colleague)
+    told = """SELECT "values" AS told FROM notice WHERE text_key = 'contact.handed'"""
+    assert (await database.fetch_one(told))["told"]["due"] == "在方便的时候"
 
 
 async def test_it_is_not_handed_to_another_unit(talk, desk):
@@ -134,3 +157,34 @@ async def test_the_duty_post_may_only_speak_and_make_a_case(talk, desk):
     duty = await viewer(desk, "duty_post")
     found = await contact.find_conversation(begun.id, duty)
     assert contact.may(found, duty) == ("say", "case")
+
+
+async def test_whoever_stands_in_answers_and_the_conversation_stays_with_the_post(
+    talk, desk, hands
+):
+    begun = await talk.begin()
+    deputy, back = desk.town.accounts["community_worker"], clock.now() + timedelta(days=2)
+    away = await viewer(desk, "grid_worker")
+    await rosters.take_leave(None, back, deputy, by=away, asked=asked("leave"))
+
+    await talk.say(begun, "我代几天班，这就去看", await viewer(desk, "community_worker"))
+    hands.move(timedelta(days=3))
+
+    with pytest.raises(contact.ConversationUnknown):
+        await contact.find_conversation(begun.id, await viewer(desk, "community_worker"))
+    await talk.say(begun, "我回来了，灯修好了", await viewer(desk, "grid_worker"))
+    assert len(await talk.lines(begun)) == 3
+
+
+async def test_what_was_written_into_an_ended_conversation_comes_back_with_the_reason(talk, desk):
+    open_doors()
+    begun = await talk.begin()
+    await talk.act(begun, "end", desk.grid_worker)
+    mine = {"bearer": False, "query": {"key": contact.key_of(begun.id)}}
+    path, form = f"/conversations/{begun.id}", {"text": "还有一句"}
+    said = await knock("POST", path, form=form, key="1", **mine)
+    assert said.status == 409
+    assert "还有一句" in said.text
+    assert "这段留言已经结束" in said.text
+    again = await knock("POST", f"{path}/acts/end", form={"text": ""}, key="2", **mine)
+    assert "现在不能这样做" in again.text

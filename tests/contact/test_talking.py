@@ -1,13 +1,15 @@
 """A conversation with whoever answers for a place: in order, once each, for its two sides alone."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from server import contact
+from server import contact, photos
 from server.base import database
 from server.base.errors import Invalid
 from server.base.viewer import GUEST
+from server.contact.queries import PAGE
 from server.contact.rules import MOST_UNANSWERED
 from tests.contact.conftest import NOBODY, guest_of, viewer
 from tests.desk import a_photo, asked, notices_of_post
@@ -134,6 +136,40 @@ async def test_the_same_words_again_at_once_are_refused(talk, hands):
         await talk.say(begun, "楼道灯坏了", guest_of(begun))
     hands.move(timedelta(minutes=2))
     await talk.say(begun, "楼道灯坏了", guest_of(begun))
+
+
+async def test_who_writes_again_by_the_form_agrees_or_not_as_the_form_says(talk, resident):
+    begun = await talk.begin(resident, agrees=True)
+    assert (await talk.begin(resident, "还有一句", agrees=False)).id == begun.id
+    assert not (await talk.now(begun)).agrees
+
+
+async def test_sent_twice_at_once_with_a_photo_it_is_one_conversation(talk, resident):
+    once, photo = asked("conversations"), await a_photo(resident)
+    begun = await asyncio.gather(
+        *(talk.begin(resident, photos=(photo,), once=once) for _ in range(3))
+    )
+    assert len({one.id for one in begun}) == 1
+
+
+async def test_one_photo_sent_to_two_at_once_reaches_one_and_the_other_says_so(talk, resident):
+    photo = await a_photo(resident)
+    begun = await asyncio.gather(
+        talk.begin(resident, photos=(photo,)),
+        talk.begin(resident, photos=(photo,), post="property_manager"),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in begun].count(photos.PhotoNotTheirs) == 1
+
+
+async def test_nobody_is_heard_again_by_talking_with_many_others(talk, resident, desk):
+    begun = await talk.begin(resident)
+    await talk.act(begun, "block", desk.grid_worker, text="一直发广告")
+    for _ in range(PAGE):
+        other = await talk.begin(resident, post="property_manager")
+        await talk.act(other, "end", resident)
+    with pytest.raises(contact.Blocked):
+        await talk.begin(resident, "又来了", code="estate")
 
 
 async def test_one_resident_talks_with_so_many_at_once(talk, resident):

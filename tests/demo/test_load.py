@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server import cases, catalogue, codes, demo, org, people, places
+from server import cases, catalogue, codes, demo, merchants, org, people, places, views
 from server.base import database, seal
 from server.base.viewer import Viewer
 from server.cases.owners import routing
+from tests import laid_out
+from tests.photos.plain import plain_studio
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 SMALL = {
@@ -21,10 +23,14 @@ SMALL = {
     "persons": 900,
     "premises": 20,
     "staff": 14,
-    "codes": 446,
+    "codes": 448,
+    "merchants": 20,
     "cases": 120,
+    "inspections": 8,
     "praises": 8,
     "conversations": 2,
+    "bulletins": 2,
+    "stations": 2,
 }
 MEDIUM = {
     "streets": 4,
@@ -37,21 +43,44 @@ MEDIUM = {
     "premises": 600,
     "staff": 152,
     "codes": 20_000,
+    "merchants": 600,
     "cases": 3_000,
+    "inspections": 8,
     "praises": 8,
     "conversations": 2,
+    "bulletins": 2,
+    "stations": 2,
 }
 TABLES = {
     "rooms": "room",
     "persons": "resident",
     "codes": "code",
-    "cases": "cases",
+    "merchants": "merchant",
+    "cases": "cases WHERE flow = 'report'",
+    "inspections": "cases WHERE flow = 'merchant_inspection'",
     "praises": "praise",
     "conversations": "conversation",
+    "bulletins": "bulletin",
+    "stations": "station",
     "grids": "grid",
     "estates": "estate",
     "buildings": "building",
 }
+
+
+async def load(size: str, now: datetime) -> demo.Loaded:
+    """As `mashang demo` does, photos in memory."""
+    async with plain_studio():
+        return await demo.load(size, now)
+
+
+async def loaded_now() -> demo.Loaded:
+    """The small town, loaded by one test and laid out for the others."""
+    return await laid_out.again(_loaded)
+
+
+async def _loaded() -> demo.Loaded:
+    return await load("S", NOW)
 
 
 async def viewer_of(persona: str) -> Viewer:
@@ -68,24 +97,24 @@ async def counted() -> dict[str, int]:
 
 
 async def test_the_small_town_has_what_it_says(db):
-    loaded = await demo.load("S", NOW)
+    loaded = await loaded_now()
     assert loaded.counts == SMALL
     assert await counted() == {name: SMALL[name] for name in TABLES}
 
 
 async def test_an_empty_database_is_empty_and_a_loaded_one_is_not(db):
     assert await demo.is_empty()
-    await demo.load("S", NOW)
+    await loaded_now()
     assert not await demo.is_empty()
 
 
 async def test_every_history_is_lawful_and_whole(db):
-    await demo.load("S", NOW)
+    await loaded_now()
     assert await cases.check_cases() == []
 
 
 async def test_the_demo_code_hangs_at_the_entrance_of_the_story(db):
-    loaded = await demo.load("S", NOW)
+    loaded = await loaded_now()
     card = await codes.read(loaded.demo_token)
     assert card.ground.full_name == "演示·云锦苑小区1号楼1单元"
     shown = [one.name for one in await org.contacts(card.ground, NOW)]
@@ -93,19 +122,19 @@ async def test_the_demo_code_hangs_at_the_entrance_of_the_story(db):
 
 
 async def test_the_same_size_is_the_same_town(sqlite_db, tmp_path):
-    first = await demo.load("S", NOW)
+    first = await load("S", NOW)
     sql = "SELECT id, path FROM place ORDER BY path"
     before = await database.fetch(sql), await database.fetch("SELECT token, short FROM code")
     await database.close()
     await database.open(f"sqlite://{tmp_path}/again.db")
     await database.migrate()
-    again = await demo.load("S", NOW)
+    again = await load("S", NOW)
     after = await database.fetch(sql), await database.fetch("SELECT token, short FROM code")
     assert (before, first.demo_token) == (after, again.demo_token)
 
 
 async def test_there_is_a_persona_for_everybody_in_the_main_job(db):
-    await demo.load("S", NOW)
+    await loaded_now()
     assert [one.key for one in await people.personas()] == [
         "resident",
         "neighbour",
@@ -119,6 +148,7 @@ async def test_there_is_a_persona_for_everybody_in_the_main_job(db):
         "grid_leader",
         "heating",
         "municipal",
+        "merchant",
     ]
 
 
@@ -136,19 +166,37 @@ async def test_there_is_a_persona_for_everybody_in_the_main_job(db):
     ],
 )
 async def test_every_persona_has_something_to_do_at_each_of_its_stages(sqlite_db, persona, states):
-    await demo.load("S", NOW)
+    await loaded_now()
     waiting = await cases.list_todo(await viewer_of(persona))
     assert states <= {case.state for case in waiting.items}
 
 
+async def test_shops_stand_in_every_band_and_one_has_something_to_put_right(sqlite_db):
+    await loaded_now()
+    keeper = await viewer_of("merchant")
+    [own] = await merchants.owned_by(keeper)
+    found = (await merchants.inspections_of(own, keeper)).items
+    assert [case.state for case in found] == ["notified", "settled"]
+    page = await views.case_page(found[1].number, keeper)
+    seen = [page.photos, *(line.photos for line in page.timeline if line.move == "rectify")]
+    assert [len(photos) for photos in seen] == [1, 1]
+    rows = await database.fetch("SELECT id FROM merchant")
+    bands = [one.band for one in (await merchants.scores_of((r["id"] for r in rows), NOW)).values()]
+    assert {band: bands.count(band) for band in bands} == {"good": 17, "fair": 2, "poor": 1}
+    assert [
+        case.state
+        for case in (await merchants.open_inspections(await viewer_of("street_dispatcher"))).items
+    ].count("appealed") == 1
+
+
 async def test_the_resident_has_one_to_judge_one_under_way_and_one_done(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     mine = await cases.list_mine(await viewer_of("resident"))
     assert {case.state for case in mine.items} == {"resolved", "handling", "closed"}
 
 
 async def test_nothing_in_a_small_town_is_without_an_owner(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     grounds = await places.places_under("150600/", "grid")
     owners = [
         await routing.catalogue_owner(key, ground, routing.About(), NOW)
@@ -159,7 +207,7 @@ async def test_nothing_in_a_small_town_is_without_an_owner(sqlite_db):
 
 
 async def test_everybody_and_every_place_below_the_street_is_marked(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     unmarked = await database.fetch("SELECT name FROM account WHERE kind = 'staff'")
     assert [row for row in unmarked if not row["name"].startswith("演示-")] == []
     made_up = await database.fetch(
@@ -170,7 +218,7 @@ async def test_everybody_and_every_place_below_the_street_is_marked(sqlite_db):
 
 
 async def test_no_resident_can_be_anybody(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     rows = await database.fetch("SELECT id, name_sealed, id_no_sealed, phone_sealed FROM resident")
     names = [opened(row, "name_sealed") for row in rows]
     numbers = [opened(row, "id_no_sealed") for row in rows]
@@ -186,24 +234,24 @@ def opened(row: dict, column: str) -> str:
 
 
 async def test_two_in_a_hundred_are_linked_to_no_room(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     linked = await database.fetch_value("SELECT count(DISTINCT resident_id) AS n FROM occupancy")
     assert linked == 900 - 6 * 3
 
 
 async def test_nobody_lives_in_a_vacant_room(sqlite_db):
-    await demo.load("S", NOW)
+    await loaded_now()
     sql = "SELECT count(*) AS n FROM occupancy o JOIN room r ON r.id = o.room_id WHERE r.vacant"
     assert await database.fetch_value(sql) == 0
 
 
 async def test_at_whatever_hour_it_is_loaded_the_histories_are_lawful(sqlite_db):
-    await demo.load("S", datetime(2026, 2, 17, 19, 5, tzinfo=UTC))  # Night, the Spring Festival.
+    await load("S", datetime(2026, 2, 17, 19, 5, tzinfo=UTC))  # Night, the Spring Festival.
     assert await cases.check_cases() == []
 
 
 async def test_the_default_town_is_as_large_as_promised(sqlite_db):
-    loaded = await demo.load("M", NOW)
+    loaded = await load("M", NOW)
     assert loaded.counts == MEDIUM
     assert await counted() == {name: MEDIUM[name] for name in TABLES}
     assert await cases.check_cases() == []

@@ -20,7 +20,8 @@ from tests.faults.mortal import MortalTown
 from tests.faults.records import OpenTally
 from tests.journeys.town_client import API, a_key
 
-SENDERS, READERS, EACH = 20, 3, 3
+SENDERS, READERS = 20, 3
+BETWEEN_TWO = 5  # messages acknowledged from one kill to the next
 CHANCE = random.Random(11)
 AWAY = (httpx.TransportError, WebSocketException, OSError, TimeoutError)
 
@@ -36,9 +37,10 @@ def three_servers(sturdy_postgres: Any, redis_url: str, tmp_path: Path) -> Itera
 
 
 class Talk:
-    """One conversation of a guest, and everybody who has its key."""
+    """One conversation of a guest, and everybody who has its key; each sends so many messages."""
 
-    def __init__(self, town: MortalTown) -> None:
+    def __init__(self, town: MortalTown, each: int) -> None:
+        self.each = each
         self.base = f"http://127.0.0.1:{town.port}{API}"
         self.town = town
         self.acknowledged: list[int] = []
@@ -64,7 +66,7 @@ class Talk:
 
     async def sends(self, nth: int) -> None:
         """A few messages, each again with its key until it is acknowledged."""
-        for turn in range(EACH):
+        for turn in range(self.each):
             headers = self.staff | {"idempotency-key": a_key()}
             address = f"{self.base}/conversations/{self.id}/messages"
             while True:
@@ -105,20 +107,28 @@ class Talk:
         return f"{base}/live?ticket={made.json()['ticket']}&after={after}"
 
 
+async def _somebody_of(town: MortalTown) -> psutil.Process:
+    """One of its servers, as soon as there is one."""
+    while True:
+        if alive := psutil.Process(town.process_id).children():
+            return CHANCE.choice(alive)
+        await asyncio.sleep(0.05)
+
+
 @pytest.mark.pg
 @pytest.mark.redis
 async def test_every_reader_sees_every_message_once_and_in_one_order(
     three_servers: MortalTown, cycles: int, tally: OpenTally
 ) -> None:
-    talk, counted = Talk(three_servers), tally("kill -9 of one of three while 20 talk", "postgres")
+    talk = Talk(three_servers, each=1 + (cycles + 1) * BETWEEN_TWO // SENDERS)
+    counted = tally("kill -9 of one of three while 20 talk", "postgres")
     await talk.begin()
-    upto = SENDERS * EACH
+    upto = SENDERS * talk.each
 
     async def kills() -> None:
-        for _ in range(min(cycles, 30)):
-            wanted = len(talk.acknowledged) + 5
-            await talk.has_acknowledged(min(wanted, upto))
-            CHANCE.choice(psutil.Process(three_servers.process_id).children()).kill()
+        for nth in range(1, cycles + 1):
+            await talk.has_acknowledged(nth * BETWEEN_TWO)
+            (await _somebody_of(three_servers)).kill()
             counted.took(0)
 
     async with asyncio.TaskGroup() as group:

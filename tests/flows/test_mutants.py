@@ -12,11 +12,15 @@ ROOT = Path(__file__).parents[2]
 STORIES = ("test_report.py", "test_report_promises.py", "test_lanes.py", "test_clocks.py")
 
 MUTANTS = {
-    "a state is not looked at": ("standing.py", "return row.state in move.source", "return True"),
-    "an end is no end": (
+    "a state is not looked at": (
         "standing.py",
-        "return not lane.by_key[row.state].end",
-        "return True",
+        "if not move.begins_in(lane.by_key[row.state]):",
+        "if False:",
+    ),
+    "an end is no end": (
+        "structure.py",
+        "return state.key in self.source if self.source else not state.end",
+        "return state.key in self.source if self.source else True",
     ),
     "anybody of any unit is the holder": (
         "parts.py",

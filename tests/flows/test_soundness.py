@@ -5,8 +5,9 @@ import pytest
 from server.flows import FLOWS
 from server.flows.errors import Unsound
 from server.flows.guards import AtMost, Every, Outside, within
-from server.flows.notation import BACK, Flow, clock, lane, move, rung, state
+from server.flows.notation import clock, lane, move, rung, state
 from server.flows.soundness import check
+from server.flows.structure import BACK, Flow
 from server.flows.wording import deeds_of, questions_of, texts_of
 from tests.flows.throwaway import REPAIR, WHISTLE, WISH
 
@@ -201,6 +202,7 @@ SHIPPED = {
     ("report", "assist"): "asked helped declined lapsed",
     ("report", "extend_ask"): "asked granted refused lapsed",
     ("report", "hang_ask"): "asked granted refused lapsed",
+    ("merchant_inspection", ""): "notified recheck_due deducted appealed settled reviewed",
 }
 
 
@@ -219,11 +221,25 @@ def test_every_state_is_on_the_list_of_shipped_names():
     assert written == {where: set(states.split()) for where, states in SHIPPED.items()}
 
 
+def test_no_state_of_a_case_in_office_is_taken_for_one_of_a_residents():
+    """The desk's tabs and figures go by the names of states."""
+    names = {
+        in_office: {
+            state.key
+            for flow in FLOWS.values()
+            if flow.in_office is in_office
+            for state in flow.main.states
+        }
+        for in_office in (True, False)
+    }
+    assert names[True] & names[False] == set()
+
+
 def test_the_settled_endings_are_those_of_the_contract():
     assert set(FLOWS["report"].endings) == {"confirmed", "unrated", "declined", "withdrawn"}
 
 
-def test_every_ending_that_is_set_has_a_title():
-    flow = FLOWS["report"]
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
+def test_every_ending_that_is_set_has_a_title(flow):
     set_by_moves = {v for m in flow.main.moves for n, v in m.sets if n == "ending" and v}
     assert set_by_moves == set(flow.endings)

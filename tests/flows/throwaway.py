@@ -16,8 +16,9 @@ from server.flows.guards import (
     stranger,
 )
 from server.flows.moves import approved, hang, resume, urge
-from server.flows.notation import BACK, Flow, clock, lane, move, rung, state
+from server.flows.notation import clock, lane, move, rung, state
 from server.flows.soundness import check
+from server.flows.structure import BACK, Flow
 from tests.flows.town import FIRM, HEATING, MANAGER, RAISER, STOKER, STREET, begin, number, staff
 
 LATE = (

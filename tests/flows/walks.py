@@ -9,7 +9,7 @@ from typing import Any
 from server.base import spans
 from server.flows import CaseState, Event, Flow, Mover, Offer, engine
 from server.flows.needs import asked_of
-from server.flows.notation import Clock, Lane
+from server.flows.structure import Clock, Lane
 from tests.flows.town import CALENDAR, COMMUNITY, FIRM, HEATING, OTHER_FIRM, STREET, Story
 
 UNITS = (COMMUNITY, STREET, FIRM, HEATING, OTHER_FIRM)
@@ -75,9 +75,9 @@ class Walk:
         )
         rows = story.case.rows
         ways = story.flow.by_key[key]
-        move = next(
-            m for row in rows for m in [engine._open_way(story.flow, ways, row, moment)] if m
-        )
+        of_the_lane = (row for row in rows if row.lane == ways[0][0])
+        tried = (engine._open_way(story.flow, ways, row, moment, {}) for row in of_the_lane)
+        move = next(filter(None, tried))
         asked = asked_of(story.flow, move, story.case.facts)
         given: dict[str, Any] = {}
         for need in asked:

@@ -18,7 +18,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core import NOT_SET
 from schemathesis.schemas import APIOperation
 
-from tests.fuzz.reality import Reality, look_at
+from tests.fuzz.reality import Reality, a_photo, look_at
 from tests.house.tree import ROOT
 from tests.journeys.town_client import API, a_key
 from tests.server_process import StartServer
@@ -121,7 +121,7 @@ class Caller:
 
 def test_the_main_job_is_answered_in_the_declared_shapes(reality: Reality) -> None:
     guest, worker = Caller(reality, "guest"), Caller(reality, "grid_worker")
-    sign, photo = reality.known["code"][0], reality.known["photo_id"][0]
+    sign, photo = reality.known["code"][0], a_photo(reality.base_url)
     report = {"flow": "report", "code": sign, "text": "路灯不亮", "photos": [photo]}
     look = {"seen_version": 1, "given": {"text": "马上去。"}}
     moves = "POST /m/v1/cases/{number}/moves/{move}"

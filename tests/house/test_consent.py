@@ -7,7 +7,12 @@ from server import people
 from tests.house.tree import ROOT
 
 # The words of each version of the privacy notice that anybody may have agreed to.
-AGREED_TO = {1: "fe772c14d8b8b01b", 2: "1595b07557b2db31", 3: "187c1c1c8b1b9052"}
+AGREED_TO = {
+    1: "fe772c14d8b8b01b",
+    2: "1595b07557b2db31",
+    3: "187c1c1c8b1b9052",
+    4: "3c7bb2e324e0e797",
+}
 
 
 def test_the_privacy_notice_reads_as_in_its_version():

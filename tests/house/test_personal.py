@@ -14,7 +14,16 @@ PERSONAL = re.compile(
     r"|sealed|blind|body|values|facts|reason|password)(_|$)|^key_hash$|^token_hash$"
 )
 # Tables that hold the town's ground and its rules, and no word about anyone.
-OF_THE_TOWN = {"town", "place", "place_phone", "holiday", "code_batch", "category", "outage"}
+OF_THE_TOWN = {
+    "town",
+    "place",
+    "place_phone",
+    "holiday",
+    "code_batch",
+    "category",
+    "outage",
+    "station",
+}
 NOT_PERSONAL = {"notice.text_key"}  # names a sentence of ours
 BOOK = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
 LISTED = set(re.findall(r"^\| `(\w+\.\w+)` \|", BOOK, re.M))

@@ -82,6 +82,13 @@ class _Forms(HTMLParser):
             form.values[self._select] = [said.get("value") or ""]
 
 
+def forms_in(html: str) -> list[Form]:
+    """Every form of a page, as it stands there."""
+    reader = _Forms()
+    reader.feed(html)
+    return reader.forms
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the browser shows."""
@@ -104,16 +111,12 @@ class Page:
 
     def form(self, action: str) -> Form:
         """The form whose address ends so."""
-        reader = _Forms()
-        reader.feed(self.text)
-        found = [form for form in reader.forms if form.action.endswith(action)]
+        found = [form for form in forms_in(self.text) if form.action.endswith(action)]
         assert found, f"no form for {action} on {self.path} ({self.status})"
         return found[0]
 
     def offers(self, action: str) -> bool:
-        reader = _Forms()
-        reader.feed(self.text)
-        return any(form.action.endswith(action) for form in reader.forms)
+        return any(form.action.endswith(action) for form in forms_in(self.text))
 
 
 @dataclass(slots=True)

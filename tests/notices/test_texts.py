@@ -21,3 +21,11 @@ def test_a_message_reads_as_a_sentence() -> None:
     text = render("raiser.signed", {"unit": "演示·安居物业", "resolve_by": "11月26日18:00"})
     assert text.title == "演示·安居物业开始办了"
     assert text.body == "应在11月26日18:00前办完。办好后，好没好由您来说。"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"), [("没核实到", "没核实到。"), ("没核实到。", "没核实到。"), ("谁？", "谁？")]
+)
+def test_a_sentence_of_somebodys_ends_once(said, read):
+    text = render("home.refused", {"place": "1号楼", "reason": said})
+    assert text.body == f"您在1号楼的申请没有通过，原因：{read}"

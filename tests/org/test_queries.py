@@ -5,7 +5,7 @@ from datetime import timedelta
 from server import org, people
 from server.base import cache, clock, database
 from server.base.unit import unit_of_work
-from server.org.models import Appointment, Post
+from server.org.models import Appointment, Post, Responsibility
 from tests.makers import SINCE, a_town, a_viewer
 
 NOW = clock.now()
@@ -122,6 +122,33 @@ async def test_the_units_to_dispatch_to_begin_with_the_firm(db):
 async def test_outside_an_estate_the_firm_is_not_offered(db):
     town = await a_town()
     assert town.units["property_firm"] not in dict(await org.units_for_dispatch(town.lamp))
+
+
+async def test_the_units_to_dispatch_to_change_at_the_instant_they_change(db):
+    town = await a_town()
+    firm, ends = town.units["property_firm"], NOW + timedelta(hours=1)
+    async with unit_of_work() as unit:
+        where = {"unit_id": firm, "to_at": None}
+        unit.update(Responsibility, where=where, set={"to_at": ends}, expecting=None)
+    cache.clear()
+    with clock.stopped_at(NOW) as hands:
+        listed = await org.units_for_dispatch(town.entrance)
+        assert await org.units_for_dispatch(town.entrance) is listed  # kept while it is so
+        hands.move(timedelta(minutes=59, seconds=59))
+        assert firm in dict(await org.units_for_dispatch(town.entrance))
+        hands.move(timedelta(seconds=1))
+        assert firm not in dict(await org.units_for_dispatch(town.entrance))
+        hands.move(-timedelta(seconds=1))
+        assert firm in dict(await org.units_for_dispatch(town.entrance))
+
+
+async def test_who_answers_is_known_for_one_instant_and_forgotten_with_the_rest(db):
+    town = await a_town()
+    found = await org.responsible_for(town.entrance, "grid_worker", NOW)
+    assert await org.responsible_for(town.entrance, "grid_worker", NOW) is found
+    await leaves(town.posts["grid_worker"])
+    now_found = await org.responsible_for(town.entrance, "grid_worker", NOW)
+    assert now_found.post_id == town.posts["grid_leader"]
 
 
 async def test_one_level_above_the_firm_is_the_community_and_above_it_the_street(db):

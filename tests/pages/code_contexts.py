@@ -7,15 +7,16 @@ from uuid import UUID
 from server.pages.codes import REASONS
 from server.pages.plaques import FAULTS, OUTCOMES
 from server.pages.rendering import Face, Typed
-from server.views import codes as shapes
-from server.views.plaques import FarShape, FaultShape, PastShape
+from server.views import code_shapes as shapes
+from server.views.choosing import PlaceChoice
+from server.views.plaques import FarShape, FaultList, FaultShape, PastShape
 from server.views.shapes import OptionShape
 from tests.pages.samples import a_photo, a_place, at
 
 Context = dict[str, object]
 ONE, OTHER = UUID(int=7), UUID(int=8)
 MADE = at(23, 9, 0)
-NODES = [OptionShape(value=str(ONE), title="演示·湖畔社区")]
+NODES = PlaceChoice(options=[OptionShape(value=str(ONE), title="演示·湖畔社区")], more=True)
 
 
 def a_batch(**more: object) -> shapes.BatchShape:
@@ -28,16 +29,17 @@ def codes(_: Face) -> Context:
         id=ONE, kind_title="室外码", place="演示·云锦苑小区1号楼", mounted=True, short="123456784"
     )
     return {
-        "batches": [a_batch(), a_batch(voided_at=MADE)],
+        "batches": shapes.BatchList(items=[a_batch(), a_batch(voided_at=MADE)], next=str(ONE)),
         "nodes": NODES,
-        "found": [line],
+        "found": shapes.CodeLines(items=[line], more=True),
         "typed": Typed("", values={"q": "<云>"}),
         "notice": "做好了。",
     }
 
 
 def codes_none(face: Face) -> Context:
-    return codes(face) | {"batches": [], "found": [], "notice": ""}
+    nothing = shapes.CodeLines(items=[], more=False)
+    return codes(face) | {"batches": shapes.BatchList(items=[]), "found": nothing, "notice": ""}
 
 
 def new(_: Face) -> Context:
@@ -117,6 +119,7 @@ def a_code(**more: object) -> shapes.CodePage:
         place="演示·云锦苑小区1号楼1单元",
         issued_at=MADE,
         scans=12,
+        counted=True,
         **said,
     )
 
@@ -153,8 +156,18 @@ def plaques(_: Face) -> Context:
     one = FaultShape(
         id=ONE, token="ABC", place="演示·<云锦苑>", title="掉了", times=2, far=True, at=MADE
     )
+    other = FaultShape(
+        id=OTHER,
+        token="DEF",
+        place="演示·湖畔",
+        title="破了",
+        times=1,
+        far=False,
+        at=MADE,
+        code_id=OTHER,
+    )
     return {
-        "faults": [one],
+        "faults": FaultList(items=[one, other], next="m+/"),
         "far": [FarShape(place="路灯", times=3, code_id=ONE), FarShape(place="门", times=2)],
         "closes": True,
         "outcomes": OUTCOMES,
@@ -165,7 +178,7 @@ def plaques(_: Face) -> Context:
 
 
 def plaques_none(face: Face) -> Context:
-    return plaques(face) | {"faults": [], "far": [], "closes": False, "notice": ""}
+    return plaques(face) | {"faults": FaultList(items=[]), "far": [], "closes": False, "notice": ""}
 
 
 def retired(_: Face) -> Context:

@@ -10,7 +10,8 @@ from server import people
 from server.pages.qr import qr
 from server.pages.rendering import Face, Typed
 from server.views.own import ConsentShape, FactorShape, MeShape, SessionShape
-from tests.pages import samples
+from tests.pages import case_samples, talk_contexts
+from tests.pages.home_contexts import some_homes
 from tests.pages.samples import SOME_ID, at
 
 Context = dict[str, object]
@@ -31,6 +32,7 @@ def a_me(**changes: object) -> MeShape:
         roles=["网格员，演示·湖畔社区"],
         since=at(1, 9, 0),
         sessions=sessions,
+        homes=some_homes(),
         claimable=0,
         phone="160****1001",
         phone_may_change=True,
@@ -40,7 +42,8 @@ def a_me(**changes: object) -> MeShape:
 
 
 def claim(_: Face) -> Context:
-    return {"items": samples.some_items(), "back": "/mine"}
+    talks = [talk_contexts.a_conversation()]
+    return {"items": case_samples.some_items(), "talks": talks, "back": "/mine"}
 
 
 def signin_phone(_: Face) -> Context:

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from server import praise
 from server.pages.rendering import Face, Typed
 from server.views import thanks
-from tests.pages import samples
+from tests.pages import sign_samples
 from tests.pages.samples import at
 
 Context = dict[str, object]
@@ -17,7 +17,7 @@ WORKER = thanks.PraiseTarget(kind="post", value=f"post:{ONE}", name="网格员�
 
 
 def _sign() -> Context:
-    card = samples.a_card()
+    card = sign_samples.a_card()
     return {"place": card.place, "token": card.code.token}
 
 
@@ -42,11 +42,11 @@ def thanking(_: Face) -> Context:
 
 
 def wall(_: Face) -> Context:
-    return {"card": samples.a_card(), "praises": samples.some_praises()}
+    return {"card": sign_samples.a_card(), "praises": sign_samples.some_praises()}
 
 
 def wall_empty(_: Face) -> Context:
-    return {"card": samples.a_card(), "praises": thanks.PraiseList(items=[])}
+    return {"card": sign_samples.a_card(), "praises": thanks.PraiseList(items=[])}
 
 
 def given(_: Face) -> Context:
@@ -74,7 +74,7 @@ def given_none(_: Face) -> Context:
 
 
 def received(_: Face) -> Context:
-    return {"praises": samples.some_praises()}
+    return {"praises": sign_samples.some_praises()}
 
 
 def received_none(_: Face) -> Context:
@@ -98,12 +98,14 @@ def screening(_: Face) -> Context:
         text="好",
     )  # fmt: skip
     wrong = Typed("k", errors={"reason": "请写明原因。"}, move=str(ONE))
-    said = {"praises": [waiting, plain], "typed": wrong, "untouched": Typed("")}
+    some = thanks.WaitingList(items=[waiting, plain], next="m+/")
+    said = {"list": some, "after": "", "typed": wrong, "untouched": Typed("")}
     return said | {"tab": "waiting", "notice": "已转达。"}
 
 
 def screening_none(_: Face) -> Context:
-    said = {"praises": [], "typed": Typed("k"), "untouched": Typed("")}
+    none = {"list": thanks.WaitingList(items=[]), "after": "m"}
+    said = none | {"typed": Typed("k"), "untouched": Typed("")}
     return said | {"tab": "waiting", "notice": ""}
 
 

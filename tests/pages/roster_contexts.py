@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server.pages.rendering import Face, Typed
 from server.views import duties
+from server.views.choosing import PlaceChoice
 from server.views.shapes import OptionShape
 from tests.pages.samples import NOON, at
 
@@ -96,6 +97,7 @@ def roster_post(_: Face) -> Context:
         hours=hours,
         holders=PEOPLE,
         colleagues=PEOPLE,
+        may_badge=True,
     )
     wrong = Typed("k", {"starts1": "9点"}, {"starts1": "第1段：写清几点到几点。"}, move="hours")
     return {"card": card, "typed": wrong, "untouched": Typed("k"), "notice": ""} | {
@@ -143,12 +145,24 @@ def first_day_ready(_: Face) -> Context:
     return {"steps": [duties.StepShape(key="codes", done=True, have=7, lacking=0, named=[])]}
 
 
+def first_day_step(_: Face) -> Context:
+    named = [f"演示·第{nth}网格<b>" for nth in range(50)]
+    step = duties.StepShape(key="held", done=False, have=700, lacking=120, named=named, next=100)
+    return {"step": step, "skip": 50}
+
+
+def first_day_step_done(_: Face) -> Context:
+    step = duties.StepShape(key="held", done=True, have=7, lacking=0, named=[])
+    return {"step": step, "skip": 0}
+
+
 def firms(_: Face) -> Context:
     here = [
         duties.FirmShape(estate="演示·云锦苑小区", firm="", comes="演示·新家物业", comes_at=NOON),
         duties.FirmShape(estate="演示·湖畔小区", firm="演示·安居物业"),
     ]
-    card = duties.FirmCard(estates=PEOPLE, firms=PEOPLE, here=here)
+    estates = PlaceChoice(options=PEOPLE, more=True)
+    card = duties.FirmCard(estates=estates, firms=PEOPLE, here=here, next=str(ONE))
     return {"card": card, "typed": Typed("k", {}, {"on": "写清从哪一天起。"}), "notice": ""}
 
 
@@ -161,5 +175,7 @@ ROSTER_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "duty, number shown": ("duty.html", duty_shown),
     "first day": ("first_day.html", first_day),
     "first day, ready": ("first_day.html", first_day_ready),
+    "first day, one step": ("first_day_step.html", first_day_step),
+    "first day, one step done": ("first_day_step.html", first_day_step_done),
     "firms": ("firms.html", firms),
 }

@@ -6,19 +6,23 @@ from uuid import UUID
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from server import contact
 from server.pages.rendering import Face, Typed
 from server.views import shapes, talking
-from tests.pages import samples
+from server.views.canned import CannedCard
+from tests.pages import samples, sign_samples
 from tests.pages.samples import at
 
 Context = dict[str, object]
 ONE = UUID(int=9)
 STAFF = ("say", "end", "hand_over", "case", "block")
+REPLIES = [
+    shapes.OptionShape(value="coming", title="您好，我<马上>来。"),
+    shapes.OptionShape(value="done", title="已经处理好了。"),
+]
 
 
-def _one(me: str = "resident", **more: object) -> talking.ConversationShape:
-    to = samples.a_card().contacts[0]
+def a_conversation(me: str = "resident", **more: object) -> talking.ConversationShape:
+    to = sign_samples.a_card().contacts[0]
     said = {
         "id": ONE,
         "me": me,
@@ -60,12 +64,13 @@ def _messages(me: str = "resident") -> list[talking.MessageShape]:
 def _page(one: talking.ConversationShape, **more: object) -> talking.ConversationPage:
     said = {
         "conversation": one,
-        "place": samples.a_card().place,
+        "place": sign_samples.a_card().place,
         "messages": _messages(one.me),
         "earlier": True,
         "colleagues": [shapes.OptionShape(value=str(ONE), title="物业工作人员演示-小李")],
-        "canned": [shapes.OptionShape(value=k, title=t) for k, t in contact.CANNED.items()],
-        "code": samples.a_card().code.token,
+        "canned": REPLIES,
+        "keeps_canned": one.me == "holder",
+        "code": sign_samples.a_card().code.token,
     }
     return talking.ConversationPage(**said | more)
 
@@ -76,43 +81,46 @@ def _context(page: talking.ConversationPage, typed: Typed | None = None) -> Cont
 
 
 def writing(_: Face) -> Context:
-    card = samples.a_card()
+    card = sign_samples.a_card()
     values = {"post_id": str(card.contacts[0].post_id), "text": '<b>"灯"</b>', "agrees": "1"}
     errors = {"text": "最多2000字。", "post_id": "请选一位。", "": "请等一等。"}
     return {"card": card, "typed": Typed("k", values=values, errors=errors)}
 
 
 def nobody_to_write_to(_: Face) -> Context:
-    return {"card": replace(samples.a_card(), contacts=[]), "typed": Typed("k")}
+    return {"card": replace(sign_samples.a_card(), contacts=[]), "typed": Typed("k")}
 
 
 def of_resident(_: Face) -> Context:
     typed = Typed("k", values={"text": "<i>"}, errors={"text": "写一句话。"})
-    return _context(_page(_one()), typed)
+    return _context(_page(a_conversation()), typed)
 
 
 def of_staff(_: Face) -> Context:
     typed = Typed("k", errors={"text": "请写明原因。"}, move="block")
-    return _context(_page(_one("holder")), typed)
+    return _context(_page(a_conversation("holder")), typed)
 
 
 def of_leader(_: Face) -> Context:
-    one = _one("leader", may=["lift", "uphold"], blocked=True)
+    one = a_conversation("leader", may=["lift", "uphold"], blocked=True)
     return _context(_page(one, colleagues=[]))
 
 
 def to_appeal(_: Face) -> Context:
     typed = Typed("k", values={"text": "我没有"}, errors={"text": "最多2000字。"}, move="appeal")
-    return _context(_page(_one(may=["appeal"], blocked=True)), typed)
+    return _context(_page(a_conversation(may=["appeal"], blocked=True)), typed)
 
 
 def ended(_: Face) -> Context:
-    one = _one(state="ended", state_title="已结束", may=[])
+    one = a_conversation(state="ended", state_title="已结束", may=[])
     return _context(_page(one, messages=[], earlier=False))
 
 
 def listed(_: Face) -> Context:
-    return {"list": talking.ConversationList(items=[_one()], next="more"), "title": "talk.mine"}
+    return {
+        "list": talking.ConversationList(items=[a_conversation()], next="more"),
+        "title": "talk.mine",
+    }
 
 
 def none_listed(_: Face) -> Context:
@@ -123,15 +131,44 @@ def desk_talk(_: Face) -> Context:
     waits = talking.WaitsShape(
         role_title="网格员", answers=12, half_within_minutes=9, became_cases=1
     )
-    listed = talking.ConversationList(items=[_one("holder", waiting_since=at(23, 9, 0))], next="m")
-    page = _page(_one("holder", waiting_since=at(23, 9, 0)))
-    return _context(page) | {"list": listed, "waits": [waits], "days": 30}
+    listed = talking.ConversationList(
+        items=[a_conversation("holder", waiting_since=at(23, 9, 0))], next="m"
+    )
+    page = _page(a_conversation("holder", waiting_since=at(23, 9, 0)))
+    return _context(page) | {"list": listed, "waits": [waits], "days": 30, "keeps_canned": True}
 
 
 def desk_none(_: Face) -> Context:
     empty = talking.ConversationList(items=[])
     said = {"page": None, "typed": Typed("k"), "untouched": Typed(""), "back": "/desk"}
-    return said | {"list": empty, "waits": [], "days": 30}
+    return said | {"list": empty, "waits": [], "days": 30, "keeps_canned": False}
+
+
+def _replies(typed: Typed, adding: Typed, **more: object) -> Context:
+    units = [shapes.OptionShape(value=str(ONE), title="演示·<锦华>物业")]
+    said = {"units": units, "replies": REPLIES, "is_own": True, "has_room": True} | more
+    card = CannedCard(unit_id=ONE, unit=units[0].title, version=3, **said)
+    forms = [
+        typed if typed.move == one.value else Typed("k", {"text": one.title}, move=one.value)
+        for one in REPLIES
+    ]
+    said = {"card": card, "forms": forms, "adding": adding, "typed": typed}
+    return said | {"notice": "存好了。"}
+
+
+def replies(_: Face) -> Context:
+    wrong = Typed("k", {"text": "<b>"}, {"text": "最多200字。"}, move="done")
+    return _replies(wrong, Typed("k"))
+
+
+def replies_of_town(_: Face) -> Context:
+    gone = Typed("k", {"text": "我<来>"}, {"": "同事刚刚改过常用回复。"}, move="gone")
+    units = [shapes.OptionShape(value=str(UUID(int=n)), title=f"单位{n}") for n in (8, 9)]
+    return _replies(gone, gone, is_own=False, units=units) | {"notice": ""}
+
+
+def replies_full(_: Face) -> Context:
+    return _replies(Typed("k"), Typed("k"), has_room=False) | {"notice": ""}
 
 
 TALK_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
@@ -146,4 +183,7 @@ TALK_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "conversations, none": ("conversations.html", none_listed),
     "conversations at the desk": ("desk_talk.html", desk_talk),
     "conversations at the desk, none": ("desk_talk.html", desk_none),
+    "canned replies": ("replies.html", replies),
+    "canned replies of the town": ("replies.html", replies_of_town),
+    "canned replies, full": ("replies.html", replies_full),
 }

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from server.pages.moves import buttons, main_move, move_forms
 from server.pages.rendering import Face, Typed
-from tests.pages.samples import a_move, a_staff_case
+from tests.pages.case_samples import a_staff_case
+from tests.pages.samples import a_move
 
 
 def test_the_move_that_carries_the_case_on_is_the_main_one() -> None:

@@ -8,9 +8,10 @@ import pytest
 from jinja2 import UndefinedError
 
 from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
-from server.views import shapes
-from tests.pages import samples
-from tests.pages.contexts import PAGES, page, report, scan
+from server.views import case_shapes
+from tests.pages import case_samples, samples
+from tests.pages.case_contexts import report
+from tests.pages.contexts import PAGES, page, scan
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -39,6 +40,12 @@ def test_a_page_has_no_inline_script_style_or_handler(face: Face, name: str) -> 
     assert [
         key for _, attrs in tags for key in attrs if key == "style" or key.startswith("on")
     ] == []
+
+
+def test_no_page_of_a_code_is_taken_up_by_search_engines(face: Face) -> None:
+    unlisted = '<meta name="robots" content="noindex">'
+    assert unlisted in face.render("scan.html", samples.a_frame(path="/c/X"), **scan(face))
+    assert unlisted not in face.render("help.html", samples.a_frame(path="/help"))
 
 
 @every_page
@@ -148,7 +155,7 @@ def test_a_mobile_number_is_spaced_and_a_short_one_is_not() -> None:
 
 
 def test_who_handles_a_case_sees_that_a_number_was_left_though_no_name_was(face: Face) -> None:
-    case = samples.a_staff_case(raiser=shapes.RaiserShape(me=False, phone="160****0123"))
+    case = case_samples.a_staff_case(raiser=case_shapes.RaiserShape(me=False, phone="160****0123"))
     html = face.render(
         "case.html", samples.a_frame(), **PAGES["case of staff"][1](face) | {"case": case}
     )

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from msgspec import structs
 
+from server.codes.printing.art import Art
+from server.pages.art import KINDS, Look
 from server.pages.rendering import Face, Typed
 from server.views.imports import ImportCard, ImportSheet
 from tests.pages.samples import at
@@ -35,11 +37,16 @@ def an_import(state: str, **given: object) -> ImportCard:
 
 
 def town(_: Face) -> Context:
-    return {"imports": [an_import(state) for state in STATES], "typed": Typed("k")}
+    cards = [an_import(state) for state in STATES]
+    return {"imports": cards, "following": cards[-1].id, "typed": Typed("k")}
 
 
 def town_again(face: Face) -> Context:
-    return town(face) | {"imports": [], "typed": Typed("k", errors={"file": "请选一个文件。"})}
+    return town(face) | {
+        "imports": [],
+        "following": None,
+        "typed": Typed("k", errors={"file": "请选一个文件。"}),
+    }
 
 
 def going_on(_: Face) -> Context:
@@ -68,9 +75,35 @@ def failed(_: Face) -> Context:
     return {"card": card, "typed": Typed("k")}
 
 
+def art(_: Face) -> Context:
+    drawing = {"commands": [], "width": 1, "height": 1}
+    put = [Art(kind, "<b>市.svg", at(26, 11, 0), drawing) for kind in ("line", "logo")]
+    titles = {one.value: one.title for one in KINDS}
+    return {
+        "arts": put,
+        "titles": titles,
+        "kinds": KINDS,
+        "look": None,
+        "typed": Typed("k"),
+        "notice": "",
+    }
+
+
+def art_looked_at(face: Face) -> Context:
+    look = Look("line", "<b>市.svg", "<svg/>", "iVBORw0KGgo=")
+    return art(face) | {"arts": [], "look": look, "typed": Typed("k", values={"kind": "line"})}
+
+
+def art_again(face: Face) -> Context:
+    return art(face) | {"typed": Typed("k", errors={"file": "请选一个SVG文件。"}), "notice": "好"}
+
+
 TOWN_PAGES = {
     "town": ("town.html", town),
     "town, wrong": ("town.html", town_again),
+    "art": ("art.html", art),
+    "art, looked at": ("art.html", art_looked_at),
+    "art, wrong": ("art.html", art_again),
     "import, going on": ("town_import.html", going_on),
     "import, checked": ("town_import.html", checked),
     "import, right": ("town_import.html", right),

@@ -1,8 +1,11 @@
 """The evidence mark is in the picture, legible on any ground, and wrapped to its width."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageStat
 
+from server import photos
 from server.photos.darkroom import stamps
 from server.photos.darkroom.pictures import develop, rendered
 from tests.photos import samples
@@ -48,35 +51,52 @@ def test_other_words_make_another_picture():
 
 
 def test_no_row_of_words_is_wider_than_the_photo():
-    font = stamps._font(24)
+    font = stamps.Script(24)
     rows = stamps._wrapped(["云锦苑一号楼" * 20 + "A" * 100], font, 300)
     assert max(font.getlength(row) for row in rows) <= 300
 
 
 def test_wrapping_loses_no_character():
-    rows = stamps._wrapped(["云锦苑一号楼" * 20 + "A" * 70], stamps._font(24), 300)
+    rows = stamps._wrapped(["云锦苑一号楼" * 20 + "A" * 70], stamps.Script(24), 300)
     assert "".join(rows) == "云锦苑一号楼" * 20 + "A" * 70
 
 
 def test_a_number_is_not_broken_across_rows():
-    rows = stamps._wrapped(["云锦苑一号楼编号261123123456"], stamps._font(24), 300)
+    rows = stamps._wrapped(["云锦苑一号楼编号261123123456"], stamps.Script(24), 300)
     assert rows == ["云锦苑一号楼编号", "261123123456"]
 
 
 def test_control_characters_are_not_drawn():
-    assert stamps._wrapped(["云\x07锦\u202e苑"], stamps._font(24), 300) == ["云锦苑"]
+    assert stamps._wrapped(["云\x07锦\u202e苑"], stamps.Script(24), 300) == ["云锦苑"]
+
+
+def test_the_fonts_ship_with_their_licences():
+    shelf = Path(photos.FONT_FILES[0]).parent
+    assert "Apache License" in (shelf / "LICENSE.txt").read_text()
+    assert "SIL OPEN FONT LICENSE" in (shelf / "LICENSE-OFL.txt").read_text()
+    assert sum(Path(file).stat().st_size for file in photos.FONT_FILES) < 5_000_000
+
+
+def test_a_rare_letter_stands_in_the_line_and_is_no_box():
+    pictures = [stamps.stamp(plain("white"), [f"{name}便利店"]).full for name in "㐂𬭊\U0010ffff"]
+    assert len(set(pictures)) == 3
+
+
+def test_what_no_face_has_is_marked_as_missing_and_no_box():
+    unknown, marked = (stamps.stamp(plain("white"), [f"{one}面馆"]).full for one in ("𰻝", "〓"))
+    assert unknown == marked
 
 
 @pytest.mark.parametrize(
-    "text", ["鄂尔多斯市康巴什区", "喆堃昇玥曌龑", "（演示）·《号》", "09:30 Az#~"]
+    ("typed", "drawn"),
+    [
+        ("西安𰻝𰻝面馆", "西安〓〓面馆"),
+        ("\U0003106c（今年才有的字）", "〓（今年才有的字）"),
+        ("旧系统里的\ue816", "旧系统里的〓"),
+        ("ᠣᠷᠳᠣᠰ\u180b 2号", "〓〓〓〓〓 2号"),
+        ("门口\ufe0f\u200d", "门口"),
+        ("3号楼\u3000东\u00a0门\t口", "3号楼 东 门 口"),
+    ],
 )
-def test_the_font_that_ships_knows_the_characters(text):
-    font = stamps._font(24)
-    unknown = bytes(font.getmask("\ufffe"))
-    assert [char for char in text if bytes(font.getmask(char)) == unknown] == []
-
-
-def test_the_font_ships_with_its_licence():
-    licence = stamps.FONT_FILE.with_name("LICENSE.txt").read_text()
-    assert "Apache License" in licence
-    assert stamps.FONT_FILE.stat().st_size < 3_000_000
+def test_a_mark_says_what_it_can_draw_and_where_it_cannot(typed, drawn):
+    assert stamps._wrapped([typed], stamps.Script(24), 900) == [drawn]

@@ -54,7 +54,7 @@ def test_outside_an_estate_only_the_own_ancestry_covers():
     ("covers", "path"),
     [
         ("spot", f"{GRID}b1/u1/r101/"),
-        ("entrance", f"{GRID}b1/u1/"),
+        ("entrance", f"{GRID}b1/u1/r101/"),
         ("building", f"{GRID}b1/"),
         ("estate", ESTATE),
     ],

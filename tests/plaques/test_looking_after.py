@@ -1,11 +1,13 @@
 """Plaques on their walls: put up with a photo, reported by anybody, looked after."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from msgspec import UNSET
 
-from server import codes, plaques
-from server.base import database
+from server import codes, plaques, views
+from server.base import clock, database
 from server.base.errors import Invalid
 from server.base.geo import Point
 from server.cases import GivenPoint
@@ -48,6 +50,22 @@ async def test_of_where_the_phone_stood_only_far_or_near_is_kept(sqlite_db):
     assert not {"lng", "lat"} & set(row)
 
 
+async def test_the_photo_goes_after_its_time_and_that_it_was_put_up_stays(db):
+    desk = await a_desk()
+    with clock.stopped_at(clock.now() - timedelta(days=400)):
+        await put_up(desk)
+    await put_up(desk)
+    code, limit = await code_of(desk), clock.now() - timedelta(days=366)
+    before = await plaques.past_of(code.id)
+    assert [await plaques.old_photos(limit), await plaques.forget_photos(limit)] == [1, 1]
+
+    after = await plaques.past_of(code.id)
+    assert [past.at for past in after] == [past.at for past in before]
+    assert [past.mounting_id is None for past in after] == [False, True]
+    assert await database.fetch_value("SELECT count(*) AS n FROM photo") == 1
+    assert await plaques.old_photos(limit) == 0
+
+
 async def test_the_same_request_again_puts_nothing_up_twice(sqlite_db):
     desk = await a_desk()
     once = asked("mount")
@@ -75,7 +93,7 @@ async def test_a_fault_is_told_once_to_whom_it_concerns_however_often_it_is_said
     await tell(desk, asked_as=once)
     await tell(desk, asked_as=once)
     await tell(desk)
-    [fault] = await plaques.open_faults(desk.grid_worker)
+    [fault] = (await plaques.open_faults(desk.grid_worker)).items
     assert (fault.kind, fault.times, fault.far) == ("covered", 2, None)
     assert await notices_of_post(desk.town.posts["grid_worker"]) == ["hanger.fault"]
 
@@ -91,38 +109,48 @@ async def test_a_fault_needs_a_kind_and_a_code(sqlite_db):
 async def test_what_was_done_about_a_fault_stays_in_its_history(db):
     desk = await a_desk()
     await tell(desk)
-    [fault] = await plaques.open_faults(desk.grid_worker)
-    await plaques.close_fault(fault.id, "mended", by=desk.grid_worker)
-    assert await plaques.open_faults(desk.grid_worker) == []
+    [fault] = (await plaques.open_faults(desk.grid_worker)).items
+    await plaques.close_fault(fault.id, "mended", by=desk.grid_worker, asked=asked("close"))
+    assert (await plaques.open_faults(desk.grid_worker)).items == ()
     assert {(one.what, one.outcome) for one in await plaques.past_of(fault.code_id)} == {
         ("fault", ""),
         ("closed", "mended"),
     }
     with pytest.raises(plaques.FaultUnknown):
-        await plaques.close_fault(fault.id, "mended", by=desk.grid_worker)
+        await plaques.close_fault(fault.id, "mended", by=desk.grid_worker, asked=asked("close"))
+
+
+async def test_whoever_may_make_another_code_gets_from_a_fault_to_it(sqlite_db):
+    desk = await a_desk()
+    await tell(desk)
+    [to_renew] = (await views.faults(desk.community_secretary)).items
+    [to_mend] = (await views.faults(desk.grid_worker)).items
+    assert await codes.find_code(to_renew.code_id, [desk.town.street.path])
+    assert to_mend.code_id is UNSET
 
 
 async def test_a_fault_of_another_area_is_not_there(sqlite_db):
     desk = await a_desk()
     await tell(desk)
-    [fault] = await plaques.open_faults(desk.community_secretary)
-    assert await plaques.open_faults(desk.property_manager) == []
+    [fault] = (await plaques.open_faults(desk.community_secretary)).items
+    assert (await plaques.open_faults(desk.property_manager)).items == ()
+    how = {"by": desk.property_manager, "asked": asked("close")}
     with pytest.raises(plaques.FaultUnknown):
-        await plaques.close_fault(fault.id, "mended", by=desk.property_manager)
+        await plaques.close_fault(fault.id, "mended", **how)
 
 
 async def test_putting_a_plaque_up_again_ends_what_was_wrong_with_it(sqlite_db):
     desk = await a_desk()
     await tell(desk, "missing")
     await put_up(desk)
-    assert await plaques.open_faults(desk.grid_worker) == []
+    assert (await plaques.open_faults(desk.grid_worker)).items == ()
 
 
 async def test_a_replaced_plaque_waits_for_nobody_any_more(sqlite_db):
     desk = await a_desk()
     await tell(desk)
     await codes.replace_code(desk.town.token, "covered", doer=codes.Doer(operator="tests"))
-    assert await plaques.open_faults(desk.grid_worker) == []
+    assert (await plaques.open_faults(desk.grid_worker)).items == ()
 
 
 async def test_a_code_used_several_times_far_away_is_listed_and_nobody_who_did(db):

@@ -1,10 +1,12 @@
 """The case desk in a small town, on both databases, in working hours; and thanking in few words."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from server import cases, praise
+from server import cases, notices, praise
+from server.base import database
 from server.base.viewer import Viewer
 from server.praise import Given, NewPraise, Wanted
 from server.trust import ReplayKey
@@ -13,6 +15,8 @@ from tests.cases.conftest import desk, hands
 from tests.desk import Desk, asked
 
 __all__ = ["desk", "hands"]
+
+REASON = "写的是别人家的事，请只写要谢的人。"
 
 
 class Thanks:
@@ -64,3 +68,19 @@ def thanks(desk: Desk) -> Thanks:
 @pytest.fixture
 async def resident(desk: Desk) -> Viewer:
     return await makers.a_resident()
+
+
+@pytest.fixture
+async def clerk(desk: Desk) -> Viewer:
+    """Who reads what was written."""
+    return await makers.a_viewer(desk.town, "community_worker")
+
+
+async def inbox(account_id: UUID) -> list[str]:
+    """Everything this account was told, oldest first."""
+    while await notices.deliver_due():
+        pass
+    rows = await database.fetch(
+        "SELECT title, body FROM inbox_item WHERE account_id = $1 ORDER BY id", account_id
+    )
+    return [f"{row['title']} {row['body']}" for row in rows]

@@ -4,26 +4,10 @@ import asyncio
 
 import pytest
 
-from server import notices, praise, trust
-from server.base import clock, database
-from tests import makers
+from server import praise, trust
+from server.base import clock
 from tests.desk import asked, notices_of_post
-
-REASON = "写的是别人家的事，请只写要谢的人。"
-
-
-@pytest.fixture
-async def clerk(desk):
-    return await makers.a_viewer(desk.town, "community_worker")
-
-
-async def inbox(account_id) -> list[str]:
-    while await notices.deliver_due():
-        pass
-    rows = await database.fetch(
-        "SELECT title, body FROM inbox_item WHERE account_id = $1 ORDER BY id", account_id
-    )
-    return [f"{row['title']} {row['body']}" for row in rows]
+from tests.praise.conftest import REASON, inbox
 
 
 async def test_what_is_accepted_stands_on_the_wall_and_both_are_told(thanks, resident, clerk):

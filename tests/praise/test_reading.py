@@ -2,33 +2,18 @@
 
 import pytest
 
-from server import notices, praise
-from server.base import changes, clock, database
+from server import praise
+from server.base import changes, clock
 from server.base.errors import Invalid
 from server.praise import PastPraise, Target
 from tests import makers
 from tests.desk import asked, notices_of_post
-
-REASON = "写的是别人家的事，请只写要谢的人。"
+from tests.praise.conftest import REASON, inbox
 
 
 @pytest.fixture
 def db(sqlite_db):
     return sqlite_db
-
-
-@pytest.fixture
-async def clerk(desk):
-    return await makers.a_viewer(desk.town, "community_worker")
-
-
-async def inbox(account_id) -> list[str]:
-    while await notices.deliver_due():
-        pass
-    rows = await database.fetch(
-        "SELECT title, body FROM inbox_item WHERE account_id = $1 ORDER BY id", account_id
-    )
-    return [f"{row['title']} {row['body']}" for row in rows]
 
 
 async def test_what_is_refused_is_told_to_the_giver_with_the_reason_and_to_nobody_else(

@@ -1,15 +1,16 @@
 """A case desk in a small town, and a resident with an account who has reported something there."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from server import contact, people, praise, wiring
-from server.base import cache, clock
+from server import contact, people, praise
+from server.base import clock
 from server.base.viewer import Viewer
 from server.praise import NewPraise, Wanted
-from tests.desk import Desk, a_desk, asked
+from tests.cases.conftest import desk
+from tests.desk import Desk, asked
 from tests.makers import SINCE
+
+__all__ = ["desk"]
 
 PHONE, NAME = "16000001001", "演示-王女士"
 
@@ -18,13 +19,6 @@ PHONE, NAME = "16000001001", "演示-王女士"
 def hands():
     with clock.stopped_at(SINCE) as stopped:
         yield stopped
-
-
-@pytest.fixture
-async def desk(db: str, hands: clock.Hands) -> AsyncIterator[Desk]:
-    wiring.wire()
-    yield await a_desk()
-    cache.clear()
 
 
 async def a_praise(desk: Desk, resident: Viewer) -> None:

@@ -1,10 +1,11 @@
 """A firm leaves an estate: its open cases go to the one that comes, it keeps what ended before."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from server import cases, org, rosters, wiring
+from server import cases, org, places, rosters, wiring
 from server.base import clock
 from server.base.errors import Invalid
 from server.base.viewer import GUEST, HeldPost, Viewer
@@ -93,6 +94,25 @@ async def test_until_the_day_comes_nothing_changes(desk, firms):
 
     hands.move(timedelta(days=2))
     assert await rosters.move_what_is_open() == 1
+
+
+async def test_however_many_estates_there_are_each_is_reached_with_its_firm(
+    desk, firms, monkeypatch
+):
+    (desk, _), _ = desk, firms
+    planting = places.Planting()
+    for nth in range(3):
+        planting.estate(desk.town.grid, f"e1{nth}", f"演示·新苑{nth}区")
+    await places.plant(planting)
+    both = replace(desk.street_dispatcher, posts=desk.street_dispatcher.posts * 2)
+    every = await rosters.firms_here(both)
+    monkeypatch.setattr("server.rosters.firms.PAGE", 1)
+    found, after = [], None
+    for one in every.items:
+        listed = await rosters.firms_here(both, after=after)
+        assert listed.items == (one,)
+        found, after = [*found, one.firm], listed.next
+    assert (found, after) == (["演示·安居物业", "", "", ""], None)
 
 
 async def test_what_cannot_be_is_refused_beside_its_field(desk, firms):

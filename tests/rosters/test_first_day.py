@@ -47,10 +47,28 @@ async def test_a_vacant_post_and_one_without_hours_are_named(sqlite_db):
     roster.post("grid_worker", town.units["community"], town.street_grid.path)
     await org.enrol(roster)
     steps = await by_key(an_administrator(town.units["street"]))
-    assert steps["held"].named == steps["hours"].named == ("演示·湖畔社区网格员",)
+    assert steps["held"].named == steps["hours"].named
+    assert [name.partition("（")[0] for name in steps["held"].named] == ["演示·湖畔社区网格员"]
+    assert "第二网格）" in steps["held"].named[0]
+
+
+async def test_of_very_many_each_that_lacks_is_counted_and_can_be_read(db):
+    town = await a_town()
+    roster = org.Roster(since=clock.now())
+    for _ in range(501):
+        roster.post("grid_worker", town.units["community"], town.street_grid.path)
+    await org.enrol(roster)
+    boss = an_administrator(town.units["street"])
+    step = (await by_key(boss))["held"]
+    assert (step.lacking, len(step.named), step.next) == (501, 8, 8)
+    last = await rosters.first_day_step(boss, "held", skip=500)
+    assert (last.lacking, len(last.named), last.next) == (501, 1, None)
+    some = await rosters.first_day_step(boss, "held")
+    assert (len(some.named), some.next) == (50, 50)
 
 
 async def test_who_sets_nothing_up_sees_nothing(sqlite_db):
     town = await a_town()
     assert await rosters.first_day(await a_viewer(town, "property_staff")) == []
     assert await rosters.first_day(GUEST) == []
+    assert await rosters.first_day_step(GUEST, "held") is None

@@ -1,5 +1,6 @@
 """Leave and 代班: at once on the sign, over by itself, taken back; both are on record."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,19 @@ async def test_two_leaves_at_once_and_a_deputy_who_is_away_are_refused(town, wor
     with pytest.raises(Invalid) as refused:
         await leave(worker)
     assert refused.value.fields[0].code == "on-leave"
+
+
+async def test_of_leaves_sent_for_one_person_in_one_instant_one_is_taken(db):
+    worker = await a_viewer(await a_town(), "grid_worker")
+    ends = clock.now() + WEEK
+    sent = (
+        rosters.take_leave(None, ends, None, by=worker, asked=asked("leave", key=f"k{nth // 2}"))
+        for nth in range(8)
+    )
+    told = await asyncio.gather(*sent, return_exceptions=True)
+    refused = [one.fields[0].code for one in told if isinstance(one, Invalid)]
+    assert (told.count(None), refused) == (2, ["on-leave"] * 6)  # sent twice, it is one leave
+    assert len(await rosters.leaves_around(worker)) == 1
 
 
 async def test_whoever_stands_above_may_take_it_back_and_nobody_else(town, worker):

@@ -1,7 +1,6 @@
 """An SMS provider on loopback that takes messages, or does what providers do on a bad day."""
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -89,21 +88,20 @@ async def hanging_up(_: Provider, writer: asyncio.StreamWriter) -> None:
 @asynccontextmanager
 async def a_provider(manners: Manners | None = None) -> AsyncIterator[Provider]:
     """A provider who answers until the block ends."""
-    calls: set[asyncio.Task[None]] = set()
+    calls: list[tuple[asyncio.Task[None], asyncio.StreamWriter]] = []
 
-    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        calls.add(task)
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             provider.calls.append(await _read(reader))
             await provider.manners(provider, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # The caller had enough, or the test is over.
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # The caller had enough.
         finally:
             writer.close()
-            with contextlib.suppress(ConnectionError):
-                await writer.wait_closed()
+
+    def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Not a coroutine: whoever is let in is known at once, also if the block ends now.
+        calls.append((asyncio.create_task(serve(reader, writer)), writer))
 
     server = await asyncio.start_server(take, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -112,10 +110,18 @@ async def a_provider(manners: Manners | None = None) -> AsyncIterator[Provider]:
         yield provider
     finally:
         server.close()
-        for task in calls:
+        await _two_turns()  # Who is at the door comes in first.
+        for task, writer in calls:
             task.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
+            writer.transport.abort()  # Whatever he still had to say, nobody reads it.
+        await asyncio.gather(*(task for task, _ in calls), return_exceptions=True)
+        await _two_turns()
         await server.wait_closed()
+
+
+async def _two_turns() -> None:
+    for _ in range(2):
+        await asyncio.sleep(0)
 
 
 async def _read(reader: asyncio.StreamReader) -> Call:

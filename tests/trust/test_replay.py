@@ -1,10 +1,12 @@
 """A request sent twice is carried out once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from server import trust
+from server.base.errors import Conflict
 from server.base.unit import Duplicate, unit_of_work
 from server.trust import KeyReused, ReplayKey
 
@@ -53,3 +55,18 @@ async def test_a_key_is_forgotten_after_seven_days(db: None) -> None:
     await trust.forget_replays(NOW + timedelta(seconds=1))
 
     assert await trust.find_replay(ASKED) is None
+
+
+async def test_what_the_same_request_did_meanwhile_is_not_refused_to_it(sqlite_db):
+    @trust.twice_is_once
+    async def late(*, asked: ReplayKey) -> None:
+        await remembered(asked)  # the other tap, between our look and our act
+        raise Conflict
+
+    @trust.twice_is_once
+    async def refused(*, asked: ReplayKey) -> None:
+        raise Conflict
+
+    await late(asked=ASKED)
+    with pytest.raises(Conflict):
+        await refused(asked=replace(ASKED, key="k2"))

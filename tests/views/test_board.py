@@ -7,6 +7,7 @@ from typing import Any
 from server import catalogue, views
 from server.base import clock, database
 from server.base.viewer import GUEST
+from server.views import here
 from tests.desk import Desk, asked, guest
 
 
@@ -72,14 +73,40 @@ async def test_an_outage_ends_on_the_sign_when_it_is_said_to(desk: Desk, hands) 
 async def test_whoever_changes_something_while_a_sign_is_made_has_it_made_again(
     desk: Desk, monkeypatch
 ) -> None:
-    made, token = views.scan._card, desk.town.token
+    made, token = views.scan.sign_of, desk.town.token
 
-    async def slowly(code: Any) -> Any:
-        card = await made(code)
-        monkeypatch.setattr(views.scan, "_card", made)
+    async def slowly(*what: Any) -> Any:
+        card = await made(*what)
+        monkeypatch.setattr(views.scan, "sign_of", made)
         await desk.report(category="P02", text="电梯不动了")
         return card
 
-    monkeypatch.setattr(views.scan, "_card", slowly)
+    monkeypatch.setattr(views.scan, "sign_of", slowly)
     assert (await views.board(token)).card.open_cases == []
     assert len((await views.board(token)).card.open_cases) == 1
+
+
+async def test_a_sign_that_says_the_same_is_not_drawn_again(desk: Desk) -> None:
+    first = await views.board(desk.town.token)
+    first.faces["page"] = drawn = object()
+    first.until = time.monotonic()
+    same = await views.board(desk.town.token)
+    assert same is not first
+    assert same.former["page"] is drawn
+    assert same.faces == {}
+    await desk.report(category="P02", text="电梯不动了")
+    assert (await views.board(desk.town.token)).former == {}
+
+
+async def test_signs_of_one_kind_share_the_kinds_of_report(desk: Desk) -> None:
+    one, other = [await views.board(desk.town.codes[at]) for at in ("entrance", "other_entrance")]
+    assert one.card.categories is other.card.categories
+    lamp = await views.board(desk.town.codes["lamp"])
+    assert lamp.card.categories != one.card.categories
+
+
+async def test_lists_that_no_sign_shares_any_more_do_not_pile_up(desk: Desk, monkeypatch) -> None:
+    monkeypatch.setattr(here, "MOST_SHARED", 1)
+    for code in ("entrance", "lamp", "playground"):
+        await views.board(desk.town.codes[code])
+    assert len(here._categories) == 1

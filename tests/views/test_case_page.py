@@ -5,7 +5,7 @@ import msgspec
 from server import cases, views
 from server.base.viewer import GUEST, Viewer
 from server.cases import Opened
-from server.views.shapes import CasePage
+from server.views.case_shapes import CasePage
 from tests.desk import Desk, a_photo, guest
 
 NAME, PHONE, WORDS = "演示-王女士", "16000001234", "柜子堵住了楼道"

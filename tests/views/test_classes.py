@@ -7,13 +7,13 @@ import msgspec
 import pytest
 from msgspec import UNSET, Struct
 
-import miniapp_api.cases  # has a view of its own
+from miniapp_api.cases import OpenCaseList
 from server import cases, views
 from server.base.seal import mask_name, mask_phone
 from server.base.viewer import GUEST, Viewer
 from server.cases import DeskFilter, Opened
-from server.views import codes, duties, imports, own, plaques, shapes, talking, thanks
 from server.views.classes import CLASSES, CLEAR, MASKED
+from server.views.shape import Shape
 from tests import makers
 from tests.desk import Desk, a_photo, asked, guest
 
@@ -21,18 +21,8 @@ PHONE, NAME = "16099887766", "龗女士"
 WORDS, SPOT, WHY = "龗家门口的灯", "龗家三楼", "龗家还是黑的"
 ALL_SHAPES = {
     each.__name__: each
-    for each in (
-        *vars(shapes).values(),
-        *vars(own).values(),
-        *vars(thanks).values(),
-        *vars(codes).values(),
-        *vars(plaques).values(),
-        *vars(imports).values(),
-        *vars(talking).values(),
-        *vars(duties).values(),
-        miniapp_api.cases.OpenCaseList,
-    )
-    if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape
+    for each in Shape.__subclasses__()
+    if each.__module__.startswith("server.views.") or each is OpenCaseList
 }
 
 

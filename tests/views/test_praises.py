@@ -77,5 +77,5 @@ async def test_praise_of_a_case_is_read_by_those_who_see_the_case(thanks, reside
 
 async def test_the_clerk_sees_where_to_look_twice(thanks, desk):
     await thanks.waiting(text="加微信领红包")
-    (waiting,) = await views.waiting_praises(desk.street_dispatcher)
+    (waiting,) = (await views.waiting_praises(desk.street_dispatcher)).items
     assert (waiting.flag_title, waiting.giver) == (praise.FLAGS["advertising"], "演*")

@@ -13,12 +13,14 @@ from server.web import (
     PARTY,
     SIGNED_IN,
     Body,
+    Pieces,
     Routes,
     answer,
     headers,
     html,
     limits,
     parse,
+    pieces,
     problems,
     public,
     replay_key,
@@ -45,6 +47,7 @@ class FormNote(Body, frozen=True, kw_only=True):
     urgent: bool = False
 
 
+FOR_MANY = Pieces("钥匙：§。" + "长" * 2000, "§")
 api = Routes("/m/v1")
 pages = Routes(kind="page")
 FAILURES = {
@@ -65,6 +68,14 @@ async def get_failure(request: Request, kind: str) -> HTTPResponse:
 @api.get("/break", access=ANYONE)
 async def get_break(request: Request) -> HTTPResponse:
     raise RuntimeError("a secret of the house: /etc/passwd")
+
+
+@pages.get("/for-many", access=ANYONE)
+async def get_for_many(request: Request) -> HTTPResponse:
+    kept = pieces(request, FOR_MANY, lambda: "k" * 32, "private, no-cache")
+    if request.args.get("signed"):
+        kept.add_cookie("a", "b")
+    return kept
 
 
 @api.get("/mine", access=SIGNED_IN)

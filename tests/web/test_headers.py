@@ -5,7 +5,15 @@ import gzip
 import httpx
 import pytest
 
-PATHS = ["/page", "/m/v1/large", "/m/v1/nowhere", "/m/v1/break", "/broken"]
+PATHS = [
+    "/page",
+    "/for-many",
+    "/for-many?signed=1",
+    "/m/v1/large",
+    "/m/v1/nowhere",
+    "/m/v1/break",
+    "/broken",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -13,7 +21,9 @@ async def test_every_answer_forbids_guessing_and_keeping(kit, path):
     headers = (await kit.get(path)).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
-    assert headers["cache-control"] == "no-store"
+    assert headers["cache-control"] == ("private, no-cache" if "many" in path else "no-store")
+    assert len(headers.get_list("content-type")) == 1
+    assert len(headers.get_list("content-length")) == 1
     assert "frame-ancestors" in headers["content-security-policy"]
 
 
@@ -61,3 +71,15 @@ async def test_a_packed_answer_says_its_packed_length(kit):
         packed = b"".join([chunk async for chunk in answered.aiter_raw()])
     assert int(answered.headers["content-length"]) == len(packed)
     assert gzip.decompress(packed).startswith(b'{"text"')
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+async def test_an_answer_made_for_many_says_how_it_is_packed_and_sets_a_cookie(kit, encoding):
+    asked = {"accept-encoding": encoding}
+    answered = await kit.get("/for-many?signed=1", headers=asked)
+    assert answered.headers.get("content-encoding", "identity") == encoding
+    assert answered.headers["content-type"] == "text/html; charset=utf-8"
+    assert answered.headers["vary"] == "accept-encoding"
+    assert answered.text.startswith("钥匙：" + "k" * 32)
+    assert answered.headers["set-cookie"].startswith("a=b")
+    assert "set-cookie" not in (await kit.get("/for-many", headers=asked)).headers

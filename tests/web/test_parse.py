@@ -1,11 +1,13 @@
 """A body is read strictly: what cannot be meant is refused in words, and nothing crashes."""
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 
 from server.base.errors import Invalid
 from server.web.forms import Form
-from server.web.parse import Body, Count, fill, read_json
+from server.web.parse import Body, Count, fill, glance, read_json
 from server.web.problems import Malformed, TooLarge, WrongType
 
 JSON = "application/json"
@@ -27,6 +29,25 @@ class Outer(Body, frozen=True, kw_only=True):
 def test_a_good_body_becomes_what_was_meant():
     meant = read_json(b'{"text": "\xe7\x81\xaf", "tags": ["a"]}', JSON, Outer)
     assert (meant.text, meant.tags, meant.times) == ("灯", ["a"], 1)
+
+
+class Kind(msgspec.Struct, frozen=True):
+    kind: str = ""
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        (b'{"more": [1, {"kind": "b"}], "kind": "a"}', Kind("a")),
+        (b"{}", Kind()),
+        (b'{"kind": 1}', None),
+        (b'{"kind": "a"', None),
+        (b'{"kind": "a", "deep": ' + b"[" * 100_000, None),
+        (b"\xff", None),
+    ],
+)
+def test_a_glance_at_a_body_tells_its_kind_or_nothing(body, seen):
+    assert glance(SimpleNamespace(body=body), Kind) == seen
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,12 @@ Asked in SQL and not through the code that is tested.
 
 import hashlib
 import json
+from datetime import datetime
+from typing import Any
 
 from server.base import database
 
 POST = "u.name || '/' || p.role || '/' || p.area"
-# A workbook names one holder of a post. Leave and turns, and who shares these, are not in it.
-EARLIER = (
-    "EXISTS (SELECT 1 FROM appointment b"
-    " WHERE b.post_id = n.post_id AND b.kind = 'holder' AND b.id < n.id)"
-)
 QUESTIONS = {
     "town": "SELECT name, sponsor, icp, police_record, phone, work_hours FROM town",
     "place": "SELECT p.kind, p.name, p.full_name, p.path, a.path AS above, g.path AS grid,"
@@ -31,11 +28,21 @@ QUESTIONS = {
     "unit": "SELECT u.kind, u.name, a.name AS above, u.area, u.phone FROM unit u"
     " LEFT JOIN unit a ON a.id = u.parent_id",
     "staff": "SELECT name FROM account WHERE kind = 'staff'",
-    "post": f"SELECT {POST} AS post, p.phone, p.show_phone, p.ended_at, n.kind, c.name"
-    " FROM post p JOIN unit u ON u.id = p.unit_id LEFT JOIN appointment n ON n.post_id = p.id"
-    f" AND n.kind = 'holder' AND NOT {EARLIER} LEFT JOIN account c ON c.id = n.account_id",
-    "duty": f"SELECT {POST} AS post, d.days, d.starts, d.ends FROM duty d"
-    " JOIN post p ON p.id = d.post_id JOIN unit u ON u.id = p.unit_id WHERE d.account_id IS NULL",
+    "post": f"SELECT {POST} AS post, p.phone, p.show_phone, p.ended_at FROM post p"
+    " JOIN unit u ON u.id = p.unit_id",
+    # The owner of a shop is invited, and is in no workbook.
+    "holder": f"SELECT {POST} AS post, n.kind, c.name FROM appointment n"
+    " JOIN post p ON p.id = n.post_id JOIN unit u ON u.id = p.unit_id"
+    " JOIN account c ON c.id = n.account_id WHERE n.kind = 'holder' AND p.role <> 'merchant'",
+    "leave": "SELECT c.name, d.name AS deputy, l.from_at, l.to_at, l.taken_back_at FROM leave l"
+    " JOIN account c ON c.id = l.account_id LEFT JOIN account d ON d.id = l.deputy_id",
+    "away": f"SELECT {POST} AS post, n.kind, c.name, n.from_at, n.to_at, o.name AS instead"
+    " FROM appointment n JOIN post p ON p.id = n.post_id JOIN unit u ON u.id = p.unit_id"
+    " JOIN account c ON c.id = n.account_id LEFT JOIN account o ON o.id = n.for_account_id"
+    " WHERE n.kind <> 'holder'",
+    "duty": f"SELECT {POST} AS post, d.days, d.starts, d.ends, c.name, d.title, d.on_day,"
+    " d.every_days, d.until_on FROM duty d JOIN post p ON p.id = d.post_id"
+    " JOIN unit u ON u.id = p.unit_id LEFT JOIN account c ON c.id = d.account_id",
     "responsibility": f"SELECT r.path, r.role, o.name AS unit, {POST} AS post"
     " FROM responsibility r LEFT JOIN unit o ON o.id = r.unit_id"
     " LEFT JOIN post p ON p.id = r.post_id LEFT JOIN unit u ON u.id = p.unit_id",
@@ -44,8 +51,12 @@ QUESTIONS = {
     " evidence, urgent, advice, escalate, gb_code FROM category",
     "dispatch_rule": "SELECT category_key, inside_estate, starts, ends, owner, weight"
     " FROM dispatch_rule",
+    "merchant": "SELECT p.path, m.kind, m.name, m.uscc, m.license_short, m.trade, m.phone,"
+    " m.duties, m.duties_signed_on, m.closed_at FROM merchant m JOIN place p ON p.id = m.place_id",
+    # The codes of posts are made from the roster, and are in no workbook.
     "code": "SELECT c.token, c.short, c.kind, c.status, p.path, b.name FROM code c"
-    " JOIN place p ON p.id = c.place_id JOIN code_batch b ON b.id = c.batch_id",
+    " JOIN place p ON p.id = c.place_id JOIN code_batch b ON b.id = c.batch_id"
+    " WHERE c.post_id IS NULL",
 }
 
 
@@ -53,11 +64,16 @@ async def content() -> dict[str, list[str]]:
     """Every row of every table of the town, sorted."""
     return {
         name: sorted(
-            json.dumps(list(row.values()), default=str, ensure_ascii=False)
+            json.dumps(list(row.values()), default=_told, ensure_ascii=False)
             for row in await database.fetch(question)
         )
         for name, question in QUESTIONS.items()
     }
+
+
+def _told(value: Any) -> str:
+    """A workbook says when to the second."""
+    return str(value.replace(microsecond=0) if isinstance(value, datetime) else value)
 
 
 def counts(town: dict[str, list[str]]) -> dict[str, int]:

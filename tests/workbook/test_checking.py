@@ -11,6 +11,7 @@ from tests.workbook.files import (
     GRIDS,
     GROUND,
     STAFF,
+    TURNS,
     a_workbook,
     brought_in,
     changed,
@@ -21,7 +22,7 @@ from tests.workbook.files import (
 )
 from tests.workbook.standing import empty_standing
 
-WHOLE = GROUND | STAFF
+WHOLE = GROUND | STAFF | TURNS
 BOW = "109.78,39.6 109.79,39.61 109.79,39.6 109.78,39.61"
 
 
@@ -63,7 +64,25 @@ def test_a_good_file_has_nothing_wrong_in_it():
         ("岗位", 1, 4, "zhao", "“岗位”第2行E列（任职人）", "没有“zhao”"),
         ("值班", 1, 5, "25:00", "“值班”第2行F列（开始）", "不是时间"),
         ("值班", 1, 6, "15:00", "“值班”第3行F列（开始）", "和第2行的时间重叠"),
-        ("值班", 2, 6, "08:00", "“值班”第3行G列（结束）", "过夜的分成两行"),
+        ("值班", 2, 6, "14:00", "“值班”第3行G列（结束）", "之间要有时间"),
+        ("值班", 1, 6, "02:00", "“值班”第3行F列（开始）", "和第2行的时间重叠"),
+        ("值班", 1, 4, "周八", "“值班”第2行E列（日子）", "不在可选的里面"),
+        ("轮班", 1, 4, "zhao", "“轮班”第2行E列（人员）", "没有“zhao”"),
+        ("轮班", 2, 4, "chen03", "“轮班”第3行E列（人员）", "请先写进“岗位”表的任职人"),
+        ("轮班", 1, 0, "别的单位", "“轮班”第2行B列（岗位）", "没有这个岗位"),
+        ("轮班", 1, 6, "明天", "“轮班”第2行G列（从哪天起）", "请写成2024-01-31"),
+        ("轮班", 2, 8, "20:00", "“轮班”第3行I列（结束）", "之间要有时间"),
+        ("轮班", 1, 9, "61", "“轮班”第2行J列（几天一轮）", "0到60"),
+        ("轮班", 1, 10, "2026-11-30", "“轮班”第2行K列（到哪天为止）", "不能早于"),
+        ("轮班", 1, 10, "2026-11-30", "“轮班”第3行：", "改好后一起写入"),
+        ("请假", 1, 0, "zhao", "“请假”第2行A列（人员）", "没有“zhao”"),
+        ("请假", 1, 0, "chen03", "“请假”第2行A列（人员）", "没有任职的岗位"),
+        ("请假", 1, 1, "改天", "“请假”第2行B列（从）", "请写成2024-01-31 08:30"),
+        ("请假", 1, 2, "2098-12-01 08:30", "“请假”第2行C列（到）", "晚于离开"),
+        ("请假", 1, 2, "2099-12-09", "“请假”第2行C列（到）", "最长180天"),
+        ("请假", 1, 3, "wang01", "“请假”第2行D列（代班人）", "另一位同事"),
+        ("请假", 1, 3, "chen03", "“请假”第2行D列（代班人）", "同一单位"),
+        ("请假", 2, 1, "2099-01-03 08:30", "“请假”第3行B列（从）", "已经请过假了"),
     ],
 )
 def test_a_wrong_cell_is_named(sheet, row, column, value, where, why):
@@ -81,6 +100,26 @@ def test_a_date_is_read_however_it_is_written(said):
 def test_a_time_is_read_however_it_is_written(said):
     sent = workbook.open_file(a_workbook({"值班": changed(STAFF["值班"], 1, 5, said)}))
     assert sent.lines["hours"][0].values["starts"] == "08:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        ("2099-1-2 8:30", "2099-01-02 00:30"),
+        ("2099年1月2日08：30", "2099-01-02 00:30"),
+        ("2099/01/02", "2099-01-01 16:00"),
+        (72687 + 8.5 / 24, "2099-01-02 00:30"),
+    ],
+)
+def test_a_day_with_its_time_is_read_in_town_time_however_it_is_written(said, is_read):
+    sent = workbook.open_file(a_workbook({"请假": changed(TURNS["请假"], 1, 1, said)}))
+    assert sent.lines["leave"][0].values["since"].isoformat(" ", "minutes") == f"{is_read}+00:00"
+
+
+@pytest.mark.parametrize(("said", "days"), [("周一、周三、周五", "135"), ("周一至周三", "123")])
+def test_any_weekdays_are_read(said, days):
+    sent = workbook.open_file(a_workbook({"值班": changed(STAFF["值班"], 1, 4, said)}))
+    assert sent.lines["hours"][0].values["days"] == days
 
 
 def test_merged_cells_are_named_one_by_one():
@@ -126,7 +165,7 @@ def test_a_workbook_that_is_cut_off_is_refused():
 
 
 def test_a_zip_bomb_is_refused(monkeypatch):
-    monkeypatch.setattr("server.workbook.reading.MOST_UNPACKED", 3_000_000)
+    monkeypatch.setattr("server.workbook.unpacking.MOST_UNPACKED", 3_000_000)
     bomb = put_into(a_workbook(GROUND), "xl/worksheets/sheet1.xml", " " * 3_000_001)
     assert len(bomb) < 30_000
     with pytest.raises(WorkbookTooLarge, match="解开超过3MB"):

@@ -1,14 +1,18 @@
 """A whole town in a workbook, and from there into an empty database: the same town."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
-from server import codes, demo, org, people, workbook
+from server import codes, demo, org, people, rosters, workbook
 from server.base import clock, database
+from server.org import DutyHours
 from server.workbook import make_template
 from server.workbook.sheets import SHEETS
-from tests.makers import a_town
+from tests.desk import asked
+from tests.makers import a_town, a_viewer
+from tests.photos.plain import plain_studio
 from tests.workbook.contents import content, counts, digest
 from tests.workbook.files import brought_in, checked, told
 
@@ -29,7 +33,8 @@ async def demo_town(db, a_sqlite_template, tmp_path):
     await database.close()
     shutil.copy(a_sqlite_template, tmp_path / "demo.db")
     await database.open(f"sqlite://{tmp_path}/demo.db")
-    loaded = await demo.load("S", clock.now())
+    async with plain_studio():
+        loaded = await demo.load("S", clock.now())
     file, before = await exported(), await content()
     scanned = await names_at(loaded.demo_token)
     await database.close()
@@ -48,8 +53,19 @@ async def test_a_town_goes_through_the_workbook_unchanged(demo_town):
     assert await names_at(token) == scanned
 
 
+async def odd_hours(town) -> None:
+    """Weekdays nobody lists, over midnight; and a leave that began at no whole minute."""
+    boss = await a_viewer(town, "community_secretary")
+    night = DutyHours("135", "22:00", "06:00")
+    await rosters.set_hours(town.posts["grid_worker"], [night], by=boss, asked=asked())
+    worker = await a_viewer(town, "grid_worker")
+    ends = clock.now() + timedelta(days=3)
+    await rosters.take_leave(None, ends, boss.account_id, by=worker, asked=asked())
+
+
 async def test_the_same_file_twice_changes_nothing(sqlite_db):
-    await a_town()
+    town = await a_town()
+    await odd_hours(town)
     file, before = await exported(), await content()
     again = await brought_in(file)
     assert again.nothing

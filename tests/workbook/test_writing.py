@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from server import codes, org, people, places, workbook
+from server import codes, merchants, org, people, places, workbook
 from server.base import clock, database
 from server.base.geo import Point, wgs84_to_gcj02
 from server.workbook import NotOutlines
@@ -15,6 +16,7 @@ from tests.workbook.files import (
     GRIDS,
     GROUND,
     STAFF,
+    TURNS,
     a_workbook,
     brought_in,
     changed,
@@ -73,6 +75,48 @@ async def test_new_hours_replace_the_old_ones(db):
     await brought_in(a_workbook({"值班": STAFF["值班"][:2]}))
     rows = await database.fetch("SELECT starts, ends FROM duty")
     assert rows == [{"starts": "08:00", "ends": "12:00"}]
+
+
+async def test_turns_and_leave_come_with_the_file_and_the_same_file_again_changes_nothing(db):
+    file = a_workbook(WHOLE | TURNS)
+    await brought_in(file)
+    assert (await brought_in(file)).nothing
+    assert [name for _, name in await holders("duty_post")] == ["李强", "王敏"]
+    (post,) = await database.fetch("SELECT id FROM post WHERE role = 'duty_post'")
+    turns = (await org.post_on_roster(post["id"])).shifts.values()
+    assert {(one.title, one.starts, one.every) for one in turns} == {
+        ("白班", "08:00", 2),
+        ("夜班", "20:00", 2),
+    }
+    away = datetime(2099, 1, 3, tzinfo=UTC)
+    (building, _) = await places.places_under("150600/", "building")
+    found = await org.responsible_for(building, "grid_worker", away)
+    assert found.name == "李强"
+
+
+async def test_the_turns_in_a_file_replace_those_of_the_post(sqlite_db):
+    await brought_in(a_workbook(WHOLE | TURNS))
+    await brought_in(a_workbook({"轮班": changed(TURNS["轮班"], 2, 8, "06:00")[::2]}))
+    rows = await database.fetch("SELECT starts, ends FROM duty WHERE account_id IS NOT NULL")
+    assert rows == [{"starts": "20:00", "ends": "06:00"}]
+
+
+async def test_of_several_who_take_turns_none_is_lost_where_a_file_names_one(sqlite_db):
+    await brought_in(a_workbook(WHOLE | TURNS))
+    one = changed(TURNS["岗位"], 2, 4, "li02")
+    assert (await brought_in(a_workbook({"岗位": one}))).nothing
+    other = changed(TURNS["岗位"], 2, 4, "li02、chen03")
+    await brought_in(a_workbook({"岗位": other}))
+    assert {name for _, name in await holders("duty_post")} == {"李强", "陈静"}
+
+
+async def test_a_leave_that_is_over_is_not_written_and_one_that_stands_not_changed(sqlite_db):
+    await brought_in(a_workbook(WHOLE | TURNS))
+    past = ("li02", "2026-01-02 08:30", "2026-01-05 18:00", None)
+    later = changed(TURNS["请假"], 1, 2, "2099-01-06 18:00")
+    found = await checked(a_workbook({"请假": (*later, past)}), whole=False)
+    assert [said[:15] for said in told(found)] == ["“请假”第2行C列（到）：这次"]
+    assert found.notes == ["请假：第4行的时间已经过了，没有写入。"]
 
 
 async def test_new_staff_cannot_sign_in_before_they_are_given_a_password(sqlite_db):
@@ -193,3 +237,56 @@ async def test_a_grid_without_anything_comes_back_as_a_wrong_row(sqlite_db):
 def test_what_is_no_geojson_is_refused(content):
     with pytest.raises(NotOutlines):
         workbook.open_file(content)
+
+
+SPOTS = (
+    ("类型", "所在位置", "编号", "名称"),
+    ("经营门面", "1506030019011001", "m01", "焖面馆"),
+    ("经营门面", "1506030019011001", "m02", "烤红薯摊"),
+)
+SHOPS = (
+    ("位置", "类别", "名称", "行业", "统一社会信用代码", "门前三包", "签字日期"),
+    (
+        "1506030019011001-m01",
+        "店铺",
+        "焖面馆",
+        "餐饮",
+        "92159999MA0000015T",
+        "包秩序、包卫生",
+        "2026-05-01",
+    ),
+    ("1506030019011001-m02", "摊位", "烤红薯摊", "食品果蔬", None, None, None),
+)
+
+
+async def test_merchants_come_with_the_file_and_the_same_file_again_changes_nothing(sqlite_db):
+    file = a_workbook(GROUND | {"设施门面": SPOTS, "商户": SHOPS})
+    await brought_in(file)
+    assert (await brought_in(file)).nothing
+    kept = {row["name"]: row for row in await merchants.merchants_now()}
+    assert kept["焖面馆"]["duties"] == ["hygiene", "order"]
+    assert kept["烤红薯摊"]["uscc"] is None
+    renamed = changed(SHOPS, 1, 2, "大焖面馆")
+    assert (await brought_in(a_workbook({"商户": renamed}))).changed["merchants"] == 1
+    assert {row["name"] for row in await merchants.merchants_now()} == {"大焖面馆", "烤红薯摊"}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "where", "why"),
+    [
+        (1, 4, "92159999MA0000015X", "“商户”第2行E列（统一社会信用代码）", "最后一位对不上"),
+        (1, 4, None, "“商户”第2行E列（统一社会信用代码）", "店铺要填"),
+        (2, 4, "92159999MA0000015T", "“商户”第3行E列（统一社会信用代码）", "已经登记在"),
+        (1, 0, "1506030019011001-b01", "“商户”第2行A列（位置）", "这里要填经营门面"),
+        (1, 0, "1506030019011001-m09", "“商户”第2行A列（位置）", "没有"),
+        (1, 3, "挖矿", "“商户”第2行D列（行业）", "不在可选的里面"),
+        (1, 5, "包人", "“商户”第2行F列（门前三包）", "不在可选的里面"),
+        (1, 6, None, "“商户”第2行G列（签字日期）", "也要填"),
+        (2, 6, "2026-05-01", "“商户”第3行F列（门前三包）", "签了哪几项"),
+    ],
+)
+async def test_of_a_merchant_every_wrong_cell_is_named(sqlite_db, row, column, value, where, why):
+    shops = changed(SHOPS, row, column, value)
+    file = a_workbook(GROUND | {"设施门面": SPOTS, "商户": shops})
+    found = told(await checked(file, whole=False))
+    assert [said for said in found if said.startswith(where) and why in said]

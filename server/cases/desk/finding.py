@@ -18,6 +18,7 @@ from server.cases.desk.tabs import DeskFilter, Tab, belongs, stands
 from server.cases.record.references import plain_form
 from server.cases.search import asking
 from server.cases.sight.scope import Args, area, each_hand, in_their_hands, may_see, watched
+from server.places import HOME
 
 FEW = 2000
 LONGEST_SEARCH = 60
@@ -43,6 +44,12 @@ class Quest:
     words: str
     way: Way
 
+    def beginning(self, args: Args) -> str:
+        """What a statement with `seen` in it begins with."""
+        if self.way is not Way.SEARCHED:
+            return ""
+        return asking.newest(args, self.viewer, self.words, live=self.wanted.of.live)
+
     def seen(self, args: Args) -> str:
         """FROM and WHERE of the cases `c` that are meant and may be seen."""
         tab = self.wanted.of
@@ -64,7 +71,7 @@ class Quest:
         if self.way is Way.ESTATE:
             return _in_estate(args, self.wanted, tab)
         if self.way is Way.SEARCHED:
-            return asking.found(args, self.viewer, self.words, live=tab.live)
+            return asking.found(args, self.words)
         return " UNION ".join(_near(args, self.viewer, tab))
 
 
@@ -133,12 +140,16 @@ def _in_estate(args: Args, wanted: DeskFilter, tab: Tab) -> str:
 
 
 def _has(args: Args, words: str) -> str:
-    """A number by its beginning, another system's whole, words anywhere in text or place."""
+    """A number by its beginning, another system's whole, words anywhere in text or place; of a home
+    also in its door, which whoever has the case on the desk is shown.
+    """
     elsewhere = args.add(plain_form(words))
     words = words.translate(_WILD)
     anywhere, beginning = args.add(f"%{words}%"), args.add(f"{words}%")
     return (
         f"c.number LIKE {beginning} ESCAPE '\\' OR c.text LIKE {anywhere} ESCAPE '\\'"
         f" OR c.place_name LIKE {anywhere} ESCAPE '\\' OR c.spot LIKE {anywhere} ESCAPE '\\'"
+        f" OR (c.place_name LIKE '%{HOME}' AND EXISTS (SELECT 1 FROM place h"
+        f" WHERE h.id = c.place_id AND h.full_name LIKE {anywhere} ESCAPE '\\'))"
         f" OR c.id IN (SELECT x.case_id FROM case_reference x WHERE x.number = {elsewhere})"
     )

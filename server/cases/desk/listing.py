@@ -26,7 +26,7 @@ async def list_desk(
     if not 1 <= limit <= MOST:
         raise Invalid(FieldError("limit", "out-of-range", f"一次最多看{MOST}条。"))
     wished = await quest(viewer, wanted, now)
-    return await _stretch(wished, after, limit, await _reach(wished))
+    return await _stretch(wished, after, limit)
 
 
 async def list_whole(
@@ -37,10 +37,13 @@ async def list_whole(
     Raises ListTooLong before the first, if it has more than `most` cases, or may have.
     """
     wished, args = await quest(viewer, wanted, now), Args()
-    count = await database.fetch_value(
-        f"SELECT count(*) AS n FROM ({_ids(args, wished, None, most + 1)}) q", *args.values
+    row = await database.fetch_one(
+        f"{wished.beginning(args)}SELECT count(*) AS n, {_looked_at(wished)} AS looked_at"
+        f" FROM ({_ids(args, wished, None, most + 1)}) q",
+        *args.values,
     )
-    if int(count) > most or await _reach(wished):
+    assert row is not None
+    if row["n"] > most or _reach(wished, row["looked_at"]):
         raise ListTooLong(most=most)
     after: str | None = None
     while True:
@@ -51,21 +54,30 @@ async def list_whole(
             return
 
 
-async def _reach(wished: Quest) -> str:
-    if wished.way is not Way.SEARCHED:
-        return ""
-    return await asking.reach(wished.viewer, wished.words, live=wished.wanted.of.live)
+def _looked_at(wished: Quest) -> str:
+    """How many the index of the search gave, as a column."""
+    return "(SELECT count(*) FROM newest)" if wished.way is Way.SEARCHED else "0"
 
 
-async def _stretch(wished: Quest, after: str | None, limit: int, reach: str = "") -> Listed:
+def _reach(wished: Quest, looked_at: int) -> str:
+    return asking.reach(wished.words, looked_at) if wished.way is Way.SEARCHED else ""
+
+
+async def _stretch(wished: Quest, after: str | None, limit: int) -> Listed:
+    """One row more than cases: how many were looked at is told where none of them is shown, too."""
     args = Args()
-    found = _ids(args, wished, after, limit + 1)
     order = _order(wished)[1]
     rows = await database.fetch(
-        f"SELECT {reading.selected()} FROM ({found}) q CROSS JOIN cases c WHERE c.id = q.id"
+        f"{wished.beginning(args)}SELECT {reading.selected()}, l.looked_at"
+        f" FROM (SELECT {_looked_at(wished)} AS looked_at) l"
+        f" LEFT JOIN ({_ids(args, wished, after, limit + 1)}) q ON TRUE"
+        " LEFT JOIN cases c ON c.id = q.id"
         f" ORDER BY q.sorted_by {order}, q.id {order}",
         *args.values,
     )
+    reach = _reach(wished, rows[0]["looked_at"])
+    if rows[0]["id"] is None:
+        return Listed((), None, reach=reach)
     cases = tuple(reading.case_of(row) for row in rows[:limit])
     more = len(rows) > limit
     return Listed(cases, _next(cases[-1]) if more else None, reach=reach)

@@ -8,7 +8,8 @@ from server.base.errors import FieldError, Invalid
 from server.cases.sight.scope import Args
 from server.flows import FLOWS
 
-_STATES = [state for flow in FLOWS.values() for state in flow.main.states]
+# What an office opened itself is no ticket of the desk.
+_STATES = [state for flow in FLOWS.values() if not flow.in_office for state in flow.main.states]
 ENDED = tuple(dict.fromkeys(state.key for state in _STATES if state.end))
 OPEN = tuple(dict.fromkeys(state.key for state in _STATES if not state.end))
 NOBODY_IS_LATE = ("resolved", "waiting_raiser", "hung")

@@ -68,6 +68,9 @@ async def _receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
         return _holders([case.main])
     if tell.to == "holder":
         return _holders([row for row in case.rows if row.no == tell.row])
+    if tell.to.startswith("@"):
+        named = flows.named_holder(case.facts, tell.to[1:])
+        return [_to(Holder(post_id=named.post_id, unit_id=named.unit_id))]
     if tell.to in flows.FLOWS[case.flow].lanes:
         return _holders([row for row in case.rows if row.lane == tell.to and row.live])
     found = await answering(tell.to, case.rows[tell.row], case, occasion.ground, occasion.now)
@@ -84,7 +87,7 @@ async def answering(
     levels = _LEVELS_UP.get(word)
     if levels is None:
         return await org.responsible_for(ground, word, at)
-    above = await org.standing_above(row.post_id, row.unit_id, at)
+    above = await org.standing_above(row.post_id, row.unit_id)
     if len(above) < levels:
         return None
     return await org.responsible_for(ground, above[levels - 1], at)
@@ -119,4 +122,6 @@ def _book(to: str) -> str:
     """Which part of the book of texts speaks to this receiver."""
     if to == "mover":  # Whoever joins is told so; nobody else is told of a move of their own.
         return SECOND
+    if to.startswith("@"):  # Whom a fact names reads a book of that name.
+        return to[1:]
     return to if to in ("raiser", SECOND) else "handler"

@@ -42,14 +42,21 @@ async def values_of(tell: flows.Tell, occasion: Occasion, text_key: str) -> dict
         into = occasion.given(tell).get("into") if tell.text == "merged" else None
         found["number"] = str(into or occasion.case.number)
     if "category" in named:
-        kind = (await catalogue.categories()).get(occasion.case.category)
-        found["category"] = kind.title if kind else ""
+        found["category"] = await subject(occasion.case)
     if "phone" in named:
         found["phone"] = await org.duty_phone(occasion.ground)
     if not named.isdisjoint(_OF_THE_MOVE):
         of_the_move = await _of_the_move(tell, occasion)
         found |= {name: of_the_move[name] for name in named if name in of_the_move}
     return found
+
+
+async def subject(case: CaseFile) -> str:
+    """What a case is about: its category; of a kind that has none, its own title."""
+    if own := case.facts.get("title"):
+        return str(own)
+    kind = (await catalogue.categories()).get(case.category)
+    return kind.title if kind else ""
 
 
 async def _of_the_move(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
@@ -122,4 +129,5 @@ _PLAIN: dict[str, Callable[[CaseFile], str]] = {
     "count": lambda case: str(case.seconded + 1),
     "opened_on": lambda case: when(case.opened_at),
     "until": lambda case: day(case.facts.get("hung_until")),
+    "points": lambda case: str(case.facts.get("points") or ""),
 }

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
-from server import catalogue, flows, org, places
+from server import catalogue, flows, places
+from server.base import database
 from server.base.ids import new_number
-from server.base.spans import Calendar
 from server.base.unit import Unit, unit_of_work
 from server.base.viewer import GUEST, Viewer
+from server.cases.intake.casting import Cast, as_acting, cast_of
+from server.cases.intake.offices import office_case
 from server.cases.intake.opening import Checked
 from server.cases.intake.registering import blank_case, facts_of, given_of
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, CaseWords
@@ -33,8 +35,6 @@ from server.cases.record.writing import (
     new_parties,
     raisers_party,
 )
-from server.cases.sight.relations import reaches
-from server.org import Holding
 from server.places import Ground
 
 BATCH = 250
@@ -66,104 +66,94 @@ class Plan:
     acts: tuple[Act, ...] = ()
 
 
-class NobodyThere(LookupError):
-    """A plan lets somebody act who does not exist in this town."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficePlan:
+    """One history to be that an office opens: through whoever has the role there, asked by the law
+    what `given` says, with these facts.
+    """
+
+    id: UUID
+    flow: str
+    place_id: UUID
+    by: str
+    given: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    opened_at: datetime
+    text: str = ""
+    acts: tuple[Act, ...] = ()
 
 
-async def bulk_histories(plans: Iterable[Plan], *, until: datetime) -> list[str]:
+async def bulk_histories(plans: Iterable[Plan | OfficePlan], *, until: datetime) -> list[str]:
     """Write a case for each plan, its clocks rung up to `until`; the receipt numbers in order.
 
     Raises what the law raises where a plan is not lawful, NobodyThere where it has no actor; the
     batch it is in is not written.
     """
-    cast = await _cast(until)
+    cast = await cast_of(until)
     numbers: list[str] = []
-    known: set[str] = set()
+    known = {row["number"] for row in await database.fetch("SELECT number FROM cases")}
     waiting = iter(plans)
     while batch := list(islice(waiting, BATCH)):
         async with unit_of_work() as unit:
             for plan in batch:
                 story = await _Story.begin(plan, cast, known)
-                await story.go_through(until)
+                await story.go_through(plan.acts, until)
                 story.write(unit)
                 numbers.append(story.case.number)
     return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Cast:
-    """Everyone who holds a post, by post, by unit and by role; and the work calendar."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """How a history begins: what the law does not know of the case, and what it asks."""
 
-    by_post: Mapping[UUID, Holding]
-    by_unit: Mapping[UUID, Holding]
-    by_role: Mapping[str, tuple[Holding, ...]]
-    calendar: Calendar
-
-    def of_holder(self, holder: flows.Holder) -> Holding:
-        """Whoever acts for a holder: the post itself, or the first of the unit's."""
-        known: Mapping[UUID, Holding] = self.by_post if holder.post_id else self.by_unit
-        found = known.get(holder.post_id or _some(holder.unit_id))
-        if found is None:
-            raise NobodyThere(f"nobody holds a post for {holder}, so nobody can act")
-        return found
-
-    def in_role(self, role: str, ground: Ground) -> Holding:
-        """Whoever holds this role here; the nearest area wins."""
-        some = self.by_role.get(role, ())
-        here = [one for one in some if ground.path.startswith(one.post.area)]
-        if not here:
-            raise NobodyThere(f"nobody is {role} at {ground.full_name}")
-        return here[-1]
-
-
-async def _cast(at: datetime) -> _Cast:
-    by_post: dict[UUID, Holding] = {}
-    by_unit: dict[UUID, Holding] = {}
-    by_role: dict[str, tuple[Holding, ...]] = {}
-    for one in await org.everyone(at):
-        if by_post.setdefault(one.post.id, one) is one:
-            by_unit.setdefault(one.post.unit_id, one)
-            by_role[one.post.role] = (*by_role.get(one.post.role, ()), one)
-    return _Cast(by_post, by_unit, by_role, await org.calendar())
+    blank: CaseFile
+    party: PartyFile
+    maker: Maker
+    given: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    who: flows.Mover = field(default_factory=flows.Mover)
+    found_by: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Story:
     """One history being told; nothing is written before it is whole."""
 
     def __init__(
-        self, case: CaseFile, ground: Ground, plan: Plan, cast: _Cast, state: flows.CaseState
+        self, case: CaseFile, ground: Ground, cast: Cast, opening: _Opening, state: flows.CaseState
     ) -> None:
-        self.case, self.ground, self.plan, self.cast, self.state = case, ground, plan, cast, state
+        self.case, self.ground, self.cast, self.state = case, ground, cast, state
+        self.opening = opening
         self.columns = case_columns(case)
         self.events: list[dict[str, Any]] = []
         self.words: list[dict[str, Any]] = []
-        self.parties: list[PartyFile] = [raisers_party(case)]
+        self.parties: list[PartyFile] = [opening.party]
 
     @classmethod
-    async def begin(cls, plan: Plan, cast: _Cast, known: set[str]) -> "_Story":
-        """The report itself."""
-        at = plan.opened_at
-        ground = await places.find(plan.place_id)
-        report = await _report(plan, ground)
+    async def begin(cls, plan: Plan | OfficePlan, cast: Cast, known: set[str]) -> "_Story":
+        """The report itself, or what an office opens."""
+        at, ground = plan.opened_at, await places.find(plan.place_id)
+        if isinstance(plan, OfficePlan):
+            opening = _in_office(plan, ground, cast)
+        else:
+            opening = await _reported(plan, ground)
         # The id stays: name and number are sealed for it.
-        blank = replace(
-            blank_case("report", report, plan.raiser, at), number=_unused_number(at, known)
-        )
+        blank = replace(opening.blank, number=_unused_number(at, known))
         step = flows.open_(
             flows.FLOWS[blank.flow],
-            who=flows.Mover(),
-            given=given_of(report),
-            facts=facts_of(report),
+            who=opening.who,
+            given=opening.given,
+            facts=opening.facts,
             now=at,
             calendar=cast.calendar,
         )
-        story = cls(blank, ground, plan, cast, step.case)
-        await story._take(step, Maker.of(plan.raiser), at)
+        story = cls(blank, ground, cast, opening, step.case)
+        await story._take(step, opening.maker, at)
         return story
 
-    async def go_through(self, until: datetime) -> None:
+    async def go_through(self, acts: Iterable[Act], until: datetime) -> None:
         """Every act in order; clocks that ring between them ring."""
-        for act in self.plan.acts:
+        for act in acts:
             await self._ring(act.at)
             who, maker = self._actor(act.by)
             step = flows.step(
@@ -181,8 +171,7 @@ class _Story:
     def write(self, unit: Unit) -> None:
         """The case as it ended, and everything that happened."""
         case_id = self.case.id
-        found_by: dict[str, Any] = {"phone_blind": blind_phone(self.plan.phone)}
-        unit.insert(Case, **self.columns, **found_by)
+        unit.insert(Case, **self.columns, **self.opening.found_by)
         unit.bulk(CaseEvent, self.events)
         unit.bulk(CaseWords, self.words)
         for row in self.state.rows:
@@ -228,8 +217,7 @@ class _Story:
 
     def _actor(self, by: str) -> tuple[flows.Mover, Maker]:
         if by == "raiser":
-            raiser = Maker.of(self.plan.raiser)
-            return flows.Mover(relations=frozenset({"raiser"})), raiser
+            return flows.Mover(relations=frozenset({"raiser"})), self.opening.maker
         if by == "neighbour":
             key = key_hash(key_of(self.case.id, len(self.state.rows))).hex()
             visitor = flows.Mover(relations=frozenset({"visitor"}), keys=frozenset({key}))
@@ -238,10 +226,32 @@ class _Story:
             found = self.cast.of_holder(self.state.owner or flows.Holder())
         else:
             found = self.cast.in_role(by, self.ground)
-        held, here = found.post, reaches(found.post, self.ground.path)
-        post = flows.MoverPost(held.id, held.unit_id, held.role, here=here)
-        who = flows.Mover(posts=(post,), account_id=found.account_id)
-        return who, Maker(found.account_id, found.name, (held,))
+        return as_acting(found, self.ground), Maker(found.account_id, found.name, (found.post,))
+
+
+def _in_office(plan: OfficePlan, ground: Ground, cast: Cast) -> _Opening:
+    found = cast.in_role(plan.by, ground)
+    return _Opening(
+        blank=office_case(plan.flow, ground, plan.opened_at, id=plan.id, text=plan.text),
+        party=PartyFile("filer", None, None, found.post.id, found.post.unit_id),
+        maker=Maker(found.account_id, found.name, (found.post,), files=True),
+        given=plan.given,
+        facts=plan.facts,
+        who=as_acting(found, ground),
+    )
+
+
+async def _reported(plan: Plan, ground: Ground) -> _Opening:
+    report = await _report(plan, ground)
+    blank = blank_case("report", report, plan.raiser, plan.opened_at)
+    return _Opening(
+        blank=blank,
+        party=raisers_party(blank),
+        maker=Maker.of(plan.raiser),
+        given=given_of(report),
+        facts=facts_of(report),
+        found_by={"phone_blind": blind_phone(plan.phone)},
+    )
 
 
 async def _report(plan: Plan, ground: Ground) -> Checked:
@@ -249,6 +259,7 @@ async def _report(plan: Plan, ground: Ground) -> Checked:
     about = await routing.about_of(plan.category, ground, routing.About(), plan.opened_at)
     return Checked(
         ground=ground,
+        place_name=await places.name_outside(ground),
         code_id=None,
         category=category,
         is_sorted=True,
@@ -269,9 +280,3 @@ def _unused_number(at: datetime, known: set[str]) -> str:
         continue
     known.add(number)
     return number
-
-
-def _some(unit_id: UUID | None) -> UUID:
-    if unit_id is None:
-        raise ValueError("a case that nobody holds cannot be told on")
-    return unit_id

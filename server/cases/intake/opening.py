@@ -62,6 +62,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     """The same, clean and looked up: ready for the law."""
 
     ground: Ground
+    place_name: str  # as everybody may read it; where exactly it is, `ground` says
     code_id: UUID | None
     category: CategoryRow
     is_sorted: bool  # the resident named the category
@@ -112,6 +113,7 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
     about = await about_of(category.key, ground, about, now)
     return Checked(
         ground=ground,
+        place_name=await places.name_outside(ground),
         code_id=code_id,
         category=category,
         is_sorted=bool(new.category),
@@ -134,7 +136,10 @@ async def _where(new: NewCase, wrongs: _Wrongs) -> tuple[Ground | None, UUID | N
     """The ground the report is about: its code's, or a place named."""
     if new.code:
         code = await codes.read(new.code)
-        return code.ground, code.id
+        if code.post_id is None:
+            return code.ground, code.id
+        wrongs.found.append(FieldError("code", "not-a-place", "这是工作牌。请扫现场的码再上报。"))
+        return None, None
     if new.place_id is None:
         wrongs.found.append(FieldError("code", "required", "请先扫一扫现场的码。"))
         return None, None

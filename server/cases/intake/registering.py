@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server import flows, org, photos, places, trust
 from server.base import clock
@@ -22,6 +23,7 @@ from server.cases.record.raisers import blind_phone, sealed
 from server.cases.record.references import refuse_taken, write_references
 from server.cases.record.writing import Maker, write_new
 from server.catalogue import CategoryRow
+from server.places import Ground
 from server.trust import ReplayKey
 
 MOST_DRAWS = 8
@@ -38,7 +40,8 @@ class Opened(Struct, frozen=True):
     @classmethod
     def of(cls, case: CaseFile) -> "Opened":
         """A raiser with an account needs no key; any other holds the one made from the case."""
-        return cls(case, None if case.raiser_account_id else key_of(case.id))
+        keyless = case.raiser_account_id is not None or case.raiser_gone
+        return cls(case, None if keyless else key_of(case.id))
 
     @property
     def number(self) -> str:
@@ -135,25 +138,13 @@ def _unused_number(now: datetime) -> str:
 
 
 def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFile:
-    """What the law does not know of a new case."""
-    case_id, ground, category = new_id(), report.ground, report.category
-    return CaseFile(
-        id=case_id,
-        number=_unused_number(now),
-        flow=flow,
-        flow_version=0,
-        version=0,
-        state="",
-        live=True,
-        ending=None,
-        outcome=None,
+    """What the law does not know of a new report."""
+    ground, category, bare = report.ground, report.category, bare_case(flow, report.ground, now)
+    return replace(
+        bare,
         category=category.key,
-        facts={},
-        place_id=ground.id,
-        place_name=ground.full_name,
-        path=ground.path,
+        place_name=report.place_name,
         covers_path=places.covers_path(ground, category.covers),
-        estate_id=ground.estate_id,
         code_id=report.code_id,
         spot=report.spot,
         text=report.text,
@@ -165,9 +156,44 @@ def blank_case(flow: str, report: Checked, by: Viewer, now: datetime) -> CaseFil
         about_post_id=report.about.post_id,
         channel=report.channel,
         raiser_account_id=report.raiser_id if report.filer else by.account_id,
+        name_sealed=sealed("name_sealed", report.name, bare.id),
+        phone_sealed=sealed("phone_sealed", report.phone, bare.id),
+    )
+
+
+def bare_case(flow: str, ground: Ground, now: datetime) -> CaseFile:
+    """A new case at a place, of which nothing else is known yet."""
+    return CaseFile(
+        id=new_id(),
+        number=_unused_number(now),
+        flow=flow,
+        flow_version=0,
+        version=0,
+        state="",
+        live=True,
+        ending=None,
+        outcome=None,
+        category="",
+        facts={},
+        place_id=ground.id,
+        place_name=ground.full_name,
+        path=ground.path,
+        covers_path=ground.path,
+        estate_id=ground.estate_id,
+        code_id=None,
+        spot="",
+        text="",
+        lng=None,
+        lat=None,
+        public=False,
+        conceal=False,
+        about_unit_id=None,
+        about_post_id=None,
+        channel="code",
+        raiser_account_id=None,
         raiser_gone=False,
-        name_sealed=sealed("name_sealed", report.name, case_id),
-        phone_sealed=sealed("phone_sealed", report.phone, case_id),
+        name_sealed=None,
+        phone_sealed=None,
         opened_at=now,
         closed_at=None,
         respond_by=now,

@@ -1,9 +1,11 @@
 """Answers the law's question "who has it now?" for every row a step leaves open."""
 
 from datetime import datetime
+from uuid import UUID
 
-from server import flows
-from server.cases.errors import wrong
+from server import flows, org
+from server.base import clock
+from server.cases.errors import ConflictOfInterest, wrong
 from server.cases.owners import routing
 from server.cases.owners.routing import ABOUT_PEOPLE, Holder
 from server.cases.record.files import CaseFile
@@ -14,11 +16,40 @@ async def answered(step: flows.Step, case: CaseFile, ground: Ground, now: dateti
     """The step with a holder for each of its rules. `case` says whom it complains about."""
     if not step.holder_rules:
         return step
-    found = {}
+    found, passed_over = {}, {}
     for rule in step.holder_rules:
         holder = await _holder(rule, step.case, case, ground, now)
+        if rule.but:
+            other = await _another(rule, step.case, ground, now)
+            if other != holder:
+                passed_over[rule.row] = await _role_of(holder, rule)
+            holder = other
         found[rule.row] = flows.Holder(post_id=holder.post_id, unit_id=holder.unit_id)
-    return flows.with_holders(step, found)
+    return flows.with_holders(step, found, passed_over)
+
+
+async def _another(
+    rule: flows.HolderRule, after: flows.CaseState, ground: Ground, now: datetime
+) -> Holder:
+    """Who has it in the role, or the nearest above, and is nobody these facts name; whoever the
+    role names all the same where there is nobody else in the whole street.
+    """
+    named = [fact for name in rule.but if (fact := after.facts.get(name))]
+    posts = frozenset(UUID(fact["post_id"]) for fact in named if fact.get("post_id"))
+    people = {UUID(fact["account_id"]) for fact in named if fact.get("account_id")}
+    for post_id in posts:
+        people |= await org.holders_of(post_id, now)
+    role, nobody = rule.rule.partition(":")[2], routing.About()
+    try:
+        but = org.Barred(posts, frozenset(people))
+        return await routing.in_role(role, ground, nobody, now, but=but)
+    except ConflictOfInterest:
+        return await routing.in_role(role, ground, nobody, now)
+
+
+async def _role_of(holder: Holder, rule: flows.HolderRule) -> str:
+    card = await org.post_card(holder.post_id, clock.now()) if holder.post_id else None
+    return card.role if card else rule.rule.partition(":")[2]
 
 
 async def _holder(

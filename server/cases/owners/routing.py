@@ -56,22 +56,24 @@ async def catalogue_owner(category: str, ground: Ground, about: About, at: datet
     return await in_role(role, ground, about, at)
 
 
-async def in_role(role: str, ground: Ground, about: About, at: datetime) -> Holder:
+async def in_role(
+    role: str, ground: Ground, about: About, at: datetime, *, but: org.Barred | None = None
+) -> Holder:
     """Who answers in this role, or the nearest above whom the case does not complain about."""
     for candidate in (role, *FALLBACKS):
-        found = await org.responsible_for(ground, candidate, at)
+        found = await org.responsible_for(ground, candidate, at, but=but)
         while found is not None:
             holder = Holder(post_id=found.post_id, unit_id=found.unit_id)
             if not about.concerns(holder):
                 return holder
-            found = await org.superior(ground, found.role, at)
+            found = await org.superior(ground, found.role, at, but=but)
     raise ConflictOfInterest
 
 
 async def above(before: flows.Holder | None, ground: Ground, about: About, at: datetime) -> Holder:
     """One level above whoever had it."""
     had = Holder(before.post_id, before.unit_id) if before is not None else Holder()
-    roles = await org.standing_above(had.post_id, had.unit_id, at)
+    roles = await org.standing_above(had.post_id, had.unit_id)
     return await in_role(roles[0] if roles else FALLBACKS[0], ground, about, at)
 
 

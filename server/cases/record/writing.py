@@ -52,7 +52,7 @@ def write_new(
     filer: HeldPost | None = None,
 ) -> CaseFile:
     """A new case with everything it begins with. `case` and `also` hold what the law leaves out,
-    `filer` is the post through which staff filed it for a resident.
+    `filer` is the post through which staff filed it, for a resident or in office.
     """
     maker = Maker(maker.account_id, maker.name, maker.posts, files=filer is not None)
     events = _write_events(unit, case, step.events, maker)
@@ -61,7 +61,7 @@ def write_new(
     written = replace(case, **columns)
     unit.insert(Case, **case_columns(written), **also)
     unit.after_commit(partial(changes.changed, written.covers_path))
-    parties = [raisers_party(case)]
+    parties = [] if case.raiser_gone else [raisers_party(case)]
     if filer is not None:
         parties.append(PartyFile("filer", None, None, filer.id, filer.unit_id))
     return _write_parts(unit, written, case, step.case, parties)

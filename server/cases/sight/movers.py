@@ -1,23 +1,24 @@
 """A viewer as the law knows one who acts: relations, posts that count here, keys they hold."""
 
-from datetime import datetime
 from uuid import UUID
 
 from server import flows, org
 from server.base.viewer import HeldPost, Viewer
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hash, key_of
-from server.cases.sight.relations import is_caller, is_raiser, posts_in, reaches
+from server.cases.sight.relations import is_caller, is_filer, is_raiser, posts_in, reaches
 
 
-async def mover_of(case: CaseFile, viewer: Viewer, now: datetime) -> flows.Mover:
+async def mover_of(case: CaseFile, viewer: Viewer) -> flows.Mover:
     """Who acts: their relations, their posts that count here, and the keys they hold."""
     relations = {"raiser"} if is_raiser(case, viewer) else set()
     posts = tuple(as_mover(post, case.path) for post in posts_in(case, viewer))
-    if posts and await _stands_above(case, posts, now):
+    if posts and await _stands_above(case, posts):
         relations.add("supervisor")
     if is_caller(case, viewer):
         relations.add("caller")
+    if is_filer(case, viewer):
+        relations.add("filer")
     return flows.Mover(
         relations=frozenset(relations),
         posts=posts,
@@ -32,8 +33,8 @@ def as_mover(post: HeldPost, path: str) -> flows.MoverPost:
     return flows.MoverPost(post.id, post.unit_id, post.role, here=reaches(post, path), alone=alone)
 
 
-async def _stands_above(case: CaseFile, posts: tuple[flows.MoverPost, ...], now: datetime) -> bool:
-    above = await org.standing_above(case.main.post_id, case.main.unit_id, now)
+async def _stands_above(case: CaseFile, posts: tuple[flows.MoverPost, ...]) -> bool:
+    above = await org.standing_above(case.main.post_id, case.main.unit_id)
     return any(post.here and post.role in above for post in posts)
 
 

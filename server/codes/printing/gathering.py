@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import org, places
-from server.base import database
+from server.base import clock, database
 from server.codes.printing.shop import shop
 from server.codes.rules import KINDS
 from server.places import Ground
@@ -14,7 +14,7 @@ from server.places import Ground
 CHUNK = 60  # plaques: five sheets
 SITE = "码上"
 LIFT = "电梯"
-_COLUMNS = """c.id, c.token, c.short, c.kind, c.place_id, p.path,
+_COLUMNS = """c.id, c.token, c.short, c.kind, c.place_id, c.post_id, p.path,
     COALESCE(b.elevators, 0) AS elevators"""
 _FROM = """FROM code c JOIN place p ON p.id = c.place_id
     LEFT JOIN building b ON b.id = p.parent_id"""
@@ -64,8 +64,16 @@ async def _plaque(row: dict[str, Any]) -> dict[str, Any]:
     }
     if row["kind"] == "household":  # says nothing of the home it is for
         return said
+    if row["post_id"] is not None:
+        return said | {"lines": await _badge(row["post_id"])}
     rescue = await _rescue(ground, row["elevators"])
     return said | {"lines": _lines(ground), "short": row["short"] or "", "rescue": rescue}
+
+
+async def _badge(post_id: UUID) -> list[str]:
+    """The office and the post, and nobody's name: the badge goes with the post."""
+    card = await org.post_card(post_id, clock.now())
+    return [card.unit_name, card.role_title] if card else []
 
 
 async def _rescue(ground: Ground, elevators: int) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -16,9 +16,14 @@ Format = Literal["pdf", "svg", "png"]
 Layout = Literal["sheet", "single"]
 Plaques = Sequence[dict[str, Any]]
 LONGEST_ANSWER_S = 120.0
-# The folder of `press` goes last on the child's path, so that nothing in it hides a library.
-_PROGRAM = "import sys; sys.path.append(sys.argv[1]); from press.child import main; main()"
-_COMMAND = (sys.executable, "-I", "-c", _PROGRAM, str(Path(__file__).parent))
+# The folders of `press` and of `darkroom`, which lends its letters, go last on the child's path, so
+# that nothing in them hides a library.
+_PROGRAM = (
+    "import sys; sys.path += sys.argv[1:]; from darkroom.letters import Letters;"
+    " from press.child import main; main(Letters)"
+)
+_FOLDERS = (str(Path(__file__).parent), str(Path(photos.__file__).parent))
+_COMMAND = (sys.executable, "-I", "-c", _PROGRAM, *_FOLDERS)
 
 
 class PressFailed(Exception):
@@ -30,9 +35,11 @@ async def press(
     *,
     layout: Layout,
     format: Format = "pdf",
+    art: Mapping[str, Any] | None = None,
     drawn: Callable[[int], Awaitable[None]] | None = None,
 ) -> bytes:
-    """The file. `drawn` hears how many plaques there are so far, and stops it by raising.
+    """The file. `art` are the town's own drawings, by kind; `drawn` hears how many plaques there
+    are so far, and stops it by raising.
 
     Raises PressFailed. A few at once are drawn; others wait.
     """
@@ -41,7 +48,7 @@ async def press(
             out = Path(folder) / f"plaques.{format}"
             child = await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE)
             try:
-                wanted = {"out": str(out), "font": str(photos.FONT_FILE), "line": shop().line}
+                wanted = {"out": str(out), "fonts": photos.FONT_FILES, "art": art or {}}
                 _say(child, wanted | {"layout": layout, "format": format})
                 async for some in plaques:
                     _say(child, {"plaques": list(some)})

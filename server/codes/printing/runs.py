@@ -14,10 +14,10 @@ from server.base import clock, database
 from server.base.ids import new_id
 from server.base.unit import Duplicate, LostRace, unit_of_work
 from server.base.viewer import Viewer
-from server.codes.errors import PrintUnknown
+from server.codes.errors import LettersMissing, PrintUnknown
 from server.codes.listing import find_batch
 from server.codes.models import PrintRun
-from server.codes.printing import gathering
+from server.codes.printing import art, gathering, legible
 from server.codes.printing.pressing import Format, Layout, press
 from server.codes.printing.shop import shop
 from server.trust import ReplayKey
@@ -48,7 +48,7 @@ class RunRow:
 async def ask_print(batch_id: UUID, layout: Layout, *, by: Viewer, asked: ReplayKey) -> UUID:
     """Have a batch printed; the run's id. One that waits or is being drawn is not begun twice.
 
-    Raises BatchUnknown beyond the viewer's area.
+    Raises BatchUnknown beyond the viewer's area, LettersMissing.
     """
     if (made := await trust.find_replay(asked)) is not None:
         return UUID(made["id"])
@@ -61,6 +61,7 @@ async def ask_print(batch_id: UUID, layout: Layout, *, by: Viewer, asked: Replay
     )
     if going is not None:
         return UUID(str(going))
+    await legible.check_batch(batch.id)
     run_id, now = new_id(), clock.now()
     total = await gathering.count_in_use(batch.id)
     try:
@@ -108,13 +109,20 @@ async def printed(run_id: UUID, viewer: Viewer) -> tuple[str, bytes]:
 
 
 async def draw_code(code_id: UUID, format: Format) -> bytes:
-    """The plaque of one code, drawn at once. Whose it is, the caller has asked."""
-    return await press(gathering.of_code(code_id), layout="single", format=format)
+    """The plaque of one code, drawn at once. Whose it is, the caller has asked.
+
+    Raises LettersMissing.
+    """
+    await legible.check_code(code_id)
+    own = await art.drawings()
+    return await press(gathering.of_code(code_id), layout="single", format=format, art=own)
 
 
 async def draw_batch(batch_id: UUID, layout: Layout) -> bytes:
-    """A whole batch, for an operator who waits for it."""
-    return await press(gathering.of_batch(batch_id), layout=layout)
+    """A whole batch, for an operator who waits for it. Raises LettersMissing."""
+    await legible.check_batch(batch_id)
+    own = await art.drawings()
+    return await press(gathering.of_batch(batch_id), layout=layout, art=own)
 
 
 async def draw_due() -> bool:
@@ -129,10 +137,14 @@ async def draw_due() -> bool:
         await _change(run.id, lease, drawn=count, lease_until=until)
 
     try:
-        content = await press(gathering.of_batch(run.batch_id), layout=run.layout, drawn=drawn)
+        await legible.check_batch(run.batch_id)
+        plaques, own = gathering.of_batch(run.batch_id), await art.drawings()
+        content = await press(plaques, layout=run.layout, art=own, drawn=drawn)
         await shop().files.put(_name(run.id), content)
         done = {"state": "ready", "size": len(content), "finished_at": clock.now()}
         await _change(run.id, lease, lease_until=None, lease=None, **done)
+    except LettersMissing:  # A place was renamed since it was asked for; who asks again is told.
+        await _change(run.id, lease, state="failed", lease_until=None, finished_at=clock.now())
     except LostRace:
         log.warning("print run %s was taken over by another worker", run.id)
     return True

@@ -12,6 +12,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from server.base.errors import Unavailable
+from server.codes.errors import ArtRefused
 from server.settings import SettingsError
 
 AT_ONCE = 2  # children that draw
@@ -83,11 +84,9 @@ def shop() -> Shop:
 
 def _line(file: str) -> dict[str, Any]:
     # Only where a town has such a line: what reads it takes a fifth of a second to load.
-    from server.codes.printing.lines import read_line
+    from server.codes.printing.svg_art import read_art
 
     try:
-        return read_line(file)
-    except Exception as cause:  # whatever an odd file makes the parser say
-        raise SettingsError(
-            f"MASHANG_PLAQUE_LINE={file} 不对：应为只含图形的 SVG 文件（{cause!r}）。"
-        ) from None
+        return read_art(Path(file).read_bytes())
+    except (ArtRefused, OSError) as cause:
+        raise SettingsError(f"MASHANG_PLAQUE_LINE={file} 不对：{cause}") from None

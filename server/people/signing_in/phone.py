@@ -180,7 +180,11 @@ async def _enter(phone: str, code_id: UUID, knock: Knock, *, agreed_to: int | No
     return entered
 
 
-def _new_account(unit: Unit, phone: str) -> dict[str, Any]:
+def put_account(unit: Unit, phone: str) -> UUID:
+    """Put into the unit: an account for whoever signs in by this number; its id.
+
+    Duplicate where the number has one already.
+    """
     account_id = new_id()
     unit.insert(
         Account,
@@ -190,6 +194,11 @@ def _new_account(unit: Unit, phone: str) -> dict[str, Any]:
         phone_blind=seal.blind(phone, "phone"),
         created_at=clock.now(),
     )
+    return account_id
+
+
+def _new_account(unit: Unit, phone: str) -> dict[str, Any]:
+    account_id = put_account(unit, phone)
     return {"id": account_id, "kind": "resident", "name": "", "name_sealed": None}
 
 

@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from .blots import blot
 from .pictures import Developed, develop
 from .stamps import stamp
 from .terms import UNREADABLE, Refused, packed, read_message
@@ -49,6 +50,8 @@ def _answer(header: dict[str, Any], parts: list[bytes]) -> tuple[Any, ...]:
 def _made(header: dict[str, Any], source: bytes) -> Developed:
     if header["job"] == "stamp":
         return stamp(source, header["lines"])
+    if header["job"] == "blot":
+        return blot(source, header["areas"], header["lines"])
     return develop(source)
 
 

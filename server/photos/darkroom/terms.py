@@ -10,7 +10,12 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 52_000_000
 FULL_SIDE = 2560
 THUMB_SIDE = 320
-FONT_FILE = Path(__file__).parents[1] / "fonts" / "microhei-gb2312.ttf"
+_FONTS = Path(__file__).parents[1] / "fonts"
+# In the order in which they are asked for a letter: what is common, what is rare, the rarest.
+FONT_FILES = tuple(
+    str(_FONTS / name)
+    for name in ("microhei-gb2312.ttf", "droid-fallback-more.ttf", "noto-sans-more.ttf")
+)
 
 # What a darkroom may answer instead of a picture.
 WRONG_TYPE = "type"

@@ -16,7 +16,17 @@ SEEN_LIKE = {
     "once": "new",
     "merged": "firm",
     "with_the_street": "against",
+    "at_the_shop": "new",
+    "about_the_shop": "new",
+    "found_there": "new",
+    "taken_by_one": "new",
+    "found_by_one": "new",
+    "others": "new",
+    "others_rectified": "new",
 }
+AT_THE_SHOP = {"seconder": ".", "joined_guest": "."}
+FOUND = AT_THE_SHOP | {"raiser": ".", "shopkeeper": "W", "duty_post": "W"}
+OTHERS = AT_THE_SHOP | {"raiser": ".", "other_keeper": "W"}
 SEEN_BESIDE = {
     "told": {"seconder": "P"},
     "own_unit": {
@@ -35,7 +45,65 @@ SEEN_BESIDE = {
     },
     "once": {"seconder": ".", "joined_guest": "."},
     "with_the_street": {"raiser": "."},
+    "at_the_shop": AT_THE_SHOP,
+    "about_the_shop": AT_THE_SHOP,
+    "found_there": FOUND,
+    "taken_by_one": FOUND,
+    "found_by_one": FOUND,
+    "others": OTHERS | {"duty_post": "W"},
+    "others_rectified": OTHERS,
 }  # fmt: skip
+
+# What has to do with a shop: what was found there is told to its keeper, with the photos, and to no
+# other; what residents report at its door, or of it, to no keeper at all.
+OF_SHOPS = (
+    "at_the_shop about_the_shop found_there taken_by_one found_by_one others others_rectified"
+)
+
+# Whose page of shops tells of which shop, and of what was found there; nobody else's of any.
+KEEPS_SHOP = {
+    "shopkeeper": "shopkeeper",
+    "other_keeper": "other_keeper",
+    "three_posts": "other_keeper",
+    "grid_worker": "",
+}
+FOUND_AT = {
+    "shopkeeper": "found_there taken_by_one found_by_one",
+    "other_keeper": "others others_rectified",
+}
+
+# Nobody inspects their own.
+INSPECTS_SHOP = {
+    "shopkeeper": "three_posts grid_worker community_worker",
+    "other_keeper": "grid_worker community_worker",
+}
+
+# What whoever takes something down there by the phone is told: that a photo lacks, or the refusal.
+TAKES_DOWN = {
+    "grid_worker": 422,
+    "community_worker": 422,
+    "three_posts": 422,
+    "finds_nowhere": 403,
+    "next_worker": 403,
+    "grid_leader": 403,
+    "secretary": 403,
+    "shopkeeper": 403,
+    "raiser": 403,
+    "former_worker": 403,
+    "guest": 401,
+}
+
+# Who decides an appeal: somebody of the street who neither found it nor took the points nor keeps
+# the shop; and who looks again: nobody at their own.
+DECIDES = {
+    "dispatcher": "found_there taken_by_one found_by_one others",
+    "three_posts": "found_there",
+    "grid_worker": "others_rectified",
+}
+
+# Whose list of what is under way holds all of these, or none.
+LISTS_FOUND = "grid_worker secretary dispatcher"
+LISTS_NONE = "next_worker hill_secretary sea_leader landless"
 
 # Whom to ring up, of these: never by the unit that solved it, nor by one it complains about; not
 # who answered, was missed three times, left no number, or has a page to answer on.

@@ -3,7 +3,7 @@
 A household plaque shows neither place nor number: it says nothing about who lives there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ COLOURS = {
 INK, MUTED, WHITE, DANGER = "#1D2A33", "#55636D", "#FFFFFF", "#B42318"
 EDGE, BAND = 2.0, 12.0
 LEFT, RIGHT = 4.5, WIDTH - 4.5
+# Where the town's second script stands (x, y, width, height): under our name, or beside it.
+LYING, STANDING = (14.5, EDGE + 7.6, 24.0, 3.6), (14.5, EDGE + 1.6, 4.6, 8.8)
 SCAN, ASK, FREE = "扫一扫", "找管这里的人", "不收费"
 DUTY, RESCUE, SHORT, AT_HOME = "值班电话", "电梯救援", "短号", "请贴在家里，不要拍照外传"
 _TILE = (
@@ -56,20 +58,36 @@ class Plaque:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A second script or language, drawn: the commands of a figure and how large that is."""
+class Art:
+    """A drawing of the town's own: the commands of a figure and how large that is."""
 
     commands: Sequence[Sequence[Any]]
     width: float
     height: float
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is written downwards, as Mongolian is."""
+        return self.height > self.width
 
-def laid_out(plaque: Plaque, measure: Measure, line: Line | None = None) -> list[Mark]:
-    """Everything on it. `measure` is how wide a text is at size 1."""
+    def fitted(
+        self, box: "tuple[float, float, float, float]", colour: str, *, middle: bool
+    ) -> Figure:
+        """As large as it may be in a box (x, y, width, height): at its left, or in its middle."""
+        x, y, wide, high = box
+        scale = min(wide / self.width, high / self.height)
+        if middle:
+            x, y = x + (wide - self.width * scale) / 2, y + (high - self.height * scale) / 2
+        return Figure(x, y, scale, self.commands, colour)
+
+
+def laid_out(plaque: Plaque, measure: Measure, art: Mapping[str, Art] | None = None) -> list[Mark]:
+    """Everything on it. `measure` is how wide a text is at size 1; `art` the town's "line" in its
+    second script and its "logo"."""
     colour = COLOURS[plaque.kind]
     return [
         *_frame(colour),
-        *_head(plaque, colour, measure, line),
+        *_head(plaque, colour, measure, art or {}),
         *_place(plaque, measure),
         _code(plaque.url),
         *_beside(plaque, colour, measure),
@@ -85,19 +103,22 @@ def _frame(colour: str) -> list[Mark]:
     ]
 
 
-def _head(plaque: Plaque, colour: str, measure: Measure, line: Line | None) -> list[Mark]:
-    title = plaque.kind_title
+def _head(plaque: Plaque, colour: str, measure: Measure, art: Mapping[str, Art]) -> list[Mark]:
+    title, line, logo = plaque.kind_title, art.get("line"), art.get("logo")
+    beside, under = bool(line and line.stands), bool(line and not line.stands)
+    tile = (LEFT + 0.8, EDGE + 2.8, 6.4, 6.4)
     found: list[Mark] = [
         Box(EDGE, EDGE, WIDTH - 2 * EDGE, BAND, colour, 2.4),
         Box(EDGE, EDGE + BAND - 3, WIDTH - 2 * EDGE, 3, colour),
         Figure(LEFT, EDGE + 2, 8 / 18, _TILE, WHITE),
-        Figure(LEFT, EDGE + 2, 8 / 18, _HOUSE, colour),
-        Words(14.5, EDGE + (6.2 if line else 8), 5.4, plaque.site, WHITE),
+        logo.fitted(tile, colour, middle=True)
+        if logo
+        else Figure(LEFT, EDGE + 2, 8 / 18, _HOUSE, colour),
+        Words(20.4 if beside else 14.5, EDGE + (6.2 if under else 8), 5.4, plaque.site, WHITE),
         Words(RIGHT, EDGE + 7.6, _fitting(title, 4.2, 30, measure), title, WHITE, "end"),
     ]
     if line:
-        scale = min(24 / line.width, 3.6 / line.height)
-        found.append(Figure(14.5, EDGE + 7.6, scale, line.commands, WHITE))
+        found.append(line.fitted(STANDING if beside else LYING, WHITE, middle=beside))
     return found
 
 

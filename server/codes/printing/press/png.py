@@ -2,20 +2,24 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from .marks import Box, Code, Figure, Mark, Words
 from .plaque import HEIGHT, WIDTH
+
+if TYPE_CHECKING:  # The child is given them by whoever starts it.
+    from server.photos import Letters
 
 SCALE = 1.9
 DPI = 300
 DOTS = SCALE * DPI / 25.4  # to a millimetre of the layout
 CURVE_STEPS = 12
-_ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+_OUTSIDE = 128  # of every outline, where windings are counted
 
 
-def as_png(marks: Iterable[Mark], font_file: str) -> bytes:
+def as_png(marks: Iterable[Mark], letters: "Letters") -> bytes:
     """The picture."""
     picture = Image.new("RGB", (round(WIDTH * DOTS), round(HEIGHT * DOTS)), "white")
     draw = ImageDraw.Draw(picture)
@@ -23,12 +27,9 @@ def as_png(marks: Iterable[Mark], font_file: str) -> bytes:
         if isinstance(mark, Box):
             _box(draw, mark)
         elif isinstance(mark, Words):
-            font = ImageFont.truetype(font_file, mark.size * DOTS)
-            place = (mark.x * DOTS, mark.y * DOTS)
-            draw.text(place, mark.text, mark.colour, font, anchor=_ANCHORS[mark.anchor])
+            _words(draw, mark, letters)
         elif isinstance(mark, Figure):
-            for outline in _outlines(mark):
-                draw.polygon(outline, fill=mark.colour)
+            _figure(picture, mark)
         else:
             _code(draw, mark)
     out = io.BytesIO()
@@ -39,6 +40,41 @@ def as_png(marks: Iterable[Mark], font_file: str) -> bytes:
 def _box(draw: ImageDraw.ImageDraw, box: Box) -> None:
     corners = [number * DOTS for number in (box.x, box.y, box.x + box.width, box.y + box.height)]
     draw.rounded_rectangle(corners, box.radius * DOTS, fill=box.colour)
+
+
+def _words(draw: ImageDraw.ImageDraw, words: Words, letters: "Letters") -> None:
+    pieces = [
+        (said, ImageFont.truetype(file, words.size * DOTS))
+        for file, said in letters.pieces(words.text)
+    ]
+    wide = sum(font.getlength(said) for said, font in pieces)
+    x = words.x * DOTS - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+    for said, font in pieces:
+        draw.text((x, words.y * DOTS), said, words.colour, font, anchor="ls")
+        x += font.getlength(said)
+
+
+def _figure(picture: Image.Image, figure: Figure) -> None:
+    """Filled where outlines wind round it: what goes the other way round is a hole in a letter."""
+    outlines = [outline for outline in _outlines(figure) if len(outline) > 2]
+    points = [point for outline in outlines for point in outline]
+    left, top = (int(min(point[axis] for point in points)) for axis in (0, 1))
+    right, bottom = (int(max(point[axis] for point in points)) + 2 for axis in (0, 1))
+    size = (right - left, bottom - top)
+    winding = Image.new("L", size, _OUTSIDE)
+    for outline in outlines:
+        once = Image.new("L", size)
+        ImageDraw.Draw(once).polygon([(x - left, y - top) for x, y in outline], fill=1)
+        turn = ImageChops.add if _area(outline) > 0 else ImageChops.subtract
+        winding = turn(winding, once)
+    mask = winding.point([0 if around == _OUTSIDE else 255 for around in range(256)])
+    picture.paste(figure.colour, (left, top), mask)
+
+
+def _area(outline: Sequence[tuple[float, float]]) -> float:
+    """Below nothing for what goes round against the clock."""
+    pairs = zip(outline, [*outline[1:], outline[0]], strict=True)
+    return sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairs)
 
 
 def _outlines(figure: Figure) -> list[list[tuple[float, float]]]:

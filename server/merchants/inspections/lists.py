@@ -1,0 +1,26 @@
+"""Which inspections there are: of one shop, and open ones in the areas of the staff."""
+
+from server import cases
+from server.base.viewer import Viewer
+from server.cases import Listed
+from server.flows import FINDERS, FLOWS
+from server.merchants.inspections.finding import INSPECTION
+from server.merchants.queries import MerchantFile
+from server.org import POST_ROLES
+
+# Who looks through what is under way: those that find something, and those the law lets see it.
+LOOKING_ROLES = tuple(
+    dict.fromkeys((*FINDERS, *(word for word in FLOWS[INSPECTION].sees if word in POST_ROLES)))
+)
+
+
+async def inspections_of(
+    merchant: MerchantFile, viewer: Viewer, *, after: str | None = None
+) -> Listed:
+    """Everything found at this shop, newest first, as far as the viewer may see it."""
+    return await cases.list_with_post(viewer, INSPECTION, merchant.post_id, after=after)
+
+
+async def open_inspections(viewer: Viewer, *, after: str | None = None) -> Listed:
+    """What is under way at the shops the viewer looks after, newest first."""
+    return await cases.list_open_of(viewer, INSPECTION, after=after)
