@@ -40,8 +40,9 @@ class Resident:
     def __exit__(self, *_: object) -> None:
         self._line.hang_up()
 
-    async def goes_on(self, enough: asyncio.Event) -> None:
+    async def goes_on(self, enough: asyncio.Event, every_s: float) -> None:
         while not enough.is_set():
+            await asyncio.sleep(every_s)
             sent = Sent(a_key())
             self._crowd.sent.append(sent)
             while not sent.number:
@@ -104,18 +105,23 @@ class Crowd:
 
 
 @asynccontextmanager
-async def reporting(town: MortalTown, residents: int = CROWD) -> AsyncIterator[Crowd]:
-    """Residents report until the block ends; then everything they sent is acknowledged."""
+async def reporting(
+    town: MortalTown, residents: int = CROWD, *, every_s: float = 0
+) -> AsyncIterator[Crowd]:
+    """Residents report until the block ends; then everything they sent is acknowledged.
+
+    Each waits `every_s` before the next: a day has a hundred thousand numbers.
+    """
     crowd, enough = Crowd(), asyncio.Event()
     async with asyncio.TaskGroup() as group:
         for _ in range(residents):
-            group.create_task(_reports(town, crowd, enough))
+            group.create_task(_reports(town, crowd, enough, every_s))
         try:
             yield crowd
         finally:
             enough.set()
 
 
-async def _reports(town: MortalTown, crowd: Crowd, enough: asyncio.Event) -> None:
+async def _reports(town: MortalTown, crowd: Crowd, enough: asyncio.Event, every_s: float) -> None:
     with Resident(town, crowd) as resident:
-        await resident.goes_on(enough)
+        await resident.goes_on(enough, every_s)
