@@ -1,5 +1,6 @@
 """All signs in use as rows, and putting up those of an import: printed before, or new."""
 
+from server import places
 from server.base import changes, clock
 from server.base.revision import Revision, Row, Told, every_row
 from server.codes.actions import Batch
@@ -25,28 +26,36 @@ async def tokens_taken() -> tuple[set[str], set[str]]:
 
 
 async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
-    """Write new codes: each `place_id` and `kind`, `token` and `short` if printed, its `batch`.
+    """Write new codes: each `place_id`, its `path` and `kind`, `token` and `short` if printed, its
+    `batch`.
 
-    A batch is found by its name and made once. What has no token gets one.
+    A batch is of one community, whose desk prints it; there it is found by its name and made once.
+    What has no token gets one.
     """
-    revision, named = Revision(), dict[str, Batch]()
-    batches = {row["name"]: row["id"] async for row in every_row("code_batch", "name")}
+    revision, named = Revision(), dict[tuple[str, str], Batch]()
+    before = {
+        (row["name"], row["path"]): row async for row in every_row("code_batch", "name, path, count")
+    }
     _, shorts = await tokens_taken()
     taken = shorts | {row["short"] for row in wanted if row["short"]}
     for row in wanted:
-        name = row["batch"] or UNNAMED
-        batch = named.get(name)
+        key = (row["batch"] or UNNAMED, places.community_path(row["path"]))
+        batch = named.get(key)
         if batch is None:
-            batch = named[name] = Batch(name, clock.now(), taken=taken)
-            if name in batches:
-                batch.id = batches[name]
-            else:
-                made = {"id": batch.id, "name": name, "made_at": batch.made_at}
-                revision.row(CodeBatch, made, None)
+            batch = named[key] = Batch(key[0], clock.now(), path=key[1], taken=taken)
+            if key in before:
+                batch.id = before[key]["id"]
         batch.code(row["place_id"], row["kind"], token=row["token"], short=row["short"])
-    for batch in named.values():
-        for made in batch.codes:
-            revision.row(Code, made, None)
+    for key, batch in named.items():
+        stands = before.get(key)
+        count = len(batch.codes) + (stands["count"] if stands else 0)
+        if stands is None:
+            made = {"id": batch.id, "name": key[0], "path": key[1], "made_at": batch.made_at}
+            revision.row(CodeBatch, made | {"count": count}, None)
+        else:
+            revision.row(CodeBatch, {"id": batch.id, "count": count}, stands)
+        for code in batch.codes:
+            revision.row(Code, code, None)
     await revision.write(told)
     changes.everything_changed()
     return revision

@@ -18,7 +18,15 @@ from server.places.queries import (
     standing_at,
 )
 from server.places.revising import Inventory, inventory, replant
-from server.places.tree import HOME, Ground, ancestry, covering_paths, covers_path, under
+from server.places.tree import (
+    HOME,
+    Ground,
+    ancestry,
+    community_path,
+    covering_paths,
+    covers_path,
+    under,
+)
 
 __all__ = [
     "HOME",
@@ -34,6 +42,7 @@ __all__ = [
     "ancestry",
     "at",
     "community_of",
+    "community_path",
     "covering_paths",
     "covers_path",
     "find",

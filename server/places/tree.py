@@ -13,6 +13,7 @@ from uuid import UUID
 from server.base.geo import Point
 
 COVERS = ("spot", "entrance", "building", "estate")
+_COMMUNITY = 4  # how deep one lies: city, district, street, community
 LAST = "~"  # Sorts after every character a path is made of.
 HOME = "（户内）"  # said of a home instead of its door
 
@@ -44,6 +45,11 @@ def ancestry(path: str) -> tuple[str, ...]:
     """The paths of all nodes from the league city down to the node itself, widest first."""
     ends = [at + 1 for at, character in enumerate(path) if character == "/"]
     return tuple(path[:end] for end in ends)
+
+
+def community_path(path: str) -> str:
+    """The path of the community this lies in, or is; itself where it lies above one."""
+    return ancestry(path)[:_COMMUNITY][-1]
 
 
 def under(area: str) -> tuple[str, str]:

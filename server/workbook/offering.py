@@ -81,7 +81,7 @@ def _codes(draft: Draft) -> None:
             line.find("short", "这个短号已经用在别的牌子上。")
         else:
             shorts.add(values["short"])
-            kept.append(values | {"place_id": ground.id})
+            kept.append(values | {"place_id": ground.id, "path": ground.path})
 
 
 def _hangs(values: Values, standing: dict, hanging: set) -> bool:

@@ -43,7 +43,7 @@ async def test_a_batch_is_drawn_and_its_codes_are_the_ones_that_are_scanned(sqli
     assert read(seen(pdf)) == sorted(f"{HOST}/c/{row['token']}" for row in rows)
     page = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
     assert page.count("电梯救援") == 2  # at the entrances of a house with lifts, not at the swings
-    assert name == "第一批-3.pdf"
+    assert name == "第一批-A4-3块.pdf"
     assert not await codes.draw_due()
 
 

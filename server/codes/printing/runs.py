@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=3)
 MOST_TRIES = 5
 LAYOUTS: tuple[Layout, ...] = ("sheet", "single")
+_CALLED: dict[str, str] = {"sheet": "A4", "single": "大块"}  # of a file
 _COLUMNS = "id, batch_id, layout, state, total, drawn, size, asked_at, finished_at"
 log = logging.getLogger("mashang.codes")
 
@@ -105,7 +106,7 @@ async def printed(run_id: UUID, viewer: Viewer) -> tuple[str, bytes]:
     content = await shop().files.get(_name(run_id)) if is_there else None
     if content is None:
         raise PrintUnknown
-    return f"{batch.name}-{row['total']}.pdf", content
+    return f"{batch.name}-{_CALLED[row['layout']]}-{row['total']}块.pdf", content
 
 
 async def draw_code(code_id: UUID, format: Format) -> bytes:
