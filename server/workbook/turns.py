@@ -20,7 +20,7 @@ def by_post(draft: Draft, sheet: str) -> dict[Key, list[Line]]:
     """The lines of a sheet, each post's together."""
     found: dict[Key, list[Line]] = {}
     for line in draft.sent.lines.get(sheet, ()):
-        found.setdefault(tuple(line.values.get(name) for name in POST), []).append(line)
+        found.setdefault(line.name[: len(POST)], []).append(line)
     return found
 
 

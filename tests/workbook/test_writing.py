@@ -290,3 +290,20 @@ async def test_of_a_merchant_every_wrong_cell_is_named(sqlite_db, row, column, v
     file = a_workbook(GROUND | {"设施门面": SPOTS, "商户": shops})
     found = told(await checked(file, whole=False))
     assert [said for said in found if said.startswith(where) and why in said]
+
+
+async def test_a_sheet_without_the_column_of_numbers_speaks_of_the_first_post(sqlite_db):
+    posts = tuple((*row[:3], *row[4:]) for row in POST)
+    hours = tuple((*row[:3], *row[4:]) for row in STAFF["值班"])
+    written = await brought_in(a_workbook(WHOLE | {"岗位": posts, "值班": hours}))
+    assert written.new["posts"] == 1
+    assert await database.fetch_value("SELECT count(*) AS n FROM duty") == 2
+
+
+async def test_codes_of_a_file_are_a_batch_of_their_community_and_more_join_it(sqlite_db):
+    signs = (("位置", "种类", "批次"), ("1506030019011001-b01", "室外码", "第一批"))
+    await brought_in(a_workbook(GROUND | {"码": signs}))
+    more = (*signs, ("1506030019011001-b02", "室外码", "第一批"))
+    await brought_in(a_workbook({"码": more}))
+    (batch,) = await codes.every_batch()
+    assert (batch.name, batch.count, batch.place) == ("第一批", 2, "湖畔社区")
