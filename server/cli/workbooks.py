@@ -19,8 +19,9 @@ Set up a town from a workbook (xlsx), or give grids their outlines from GeoJSON.
   mashang import town.xlsx --good-rows     write every good row, also of sheets with wrong ones
   mashang import grids.geojson --crs gcj02
 
-Wrong rows come back as a workbook beside the file, each wrong cell coloured and explained. The same
-file twice changes nothing; what was interrupted is made whole by doing it again.
+What is not written comes back as a workbook beside the file, each wrong cell coloured and
+explained: put it right there and import that. The same file twice changes nothing; what was
+interrupted is made whole by doing it again.
 Exit code: 0 all is written, 1 something is wrong in the file, 2 it could not be read at all.
 """
 EXPORT = """\
@@ -62,13 +63,13 @@ def do_import(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         standing = await workbook.survey()
         checked = workbook.check(sent, standing, whole=not asked.good_rows, crs=asked.crs)
         _tell(checked)
-        if checked.findings:
+        if not checked.is_good:
             beside = asked.errors or asked.file.with_name(f"{asked.file.stem}-wrong.xlsx")
-            _keep(beside, workbook.make_findings(sent))
-            print(f"Wrong rows are in {beside}.")
+            _keep(beside, workbook.make_findings(sent, checked.refused))
+            print(f"What is not written is in {beside}.")
         if not asked.dry_run:
             await _write(checked, asked.file.name)
-        return 1 if checked.findings else 0
+        return 0 if checked.is_good else 1
 
     return in_town(settings_for(asked, environment), give)
 
@@ -117,14 +118,17 @@ class _Meter:
 
 def _tell(checked: Checked) -> None:
     for tally in checked.tallies:
+        waiting = f"，{tally.waiting}行等别处改好" if tally.waiting else ""
         left = "，整张不写" if tally.refused else ""
-        print(f"“{tally.title}”：{tally.rows}行，{tally.wrong}行有错{left}")
+        print(f"“{tally.title}”：{tally.rows}行，{tally.wrong}行有错{waiting}{left}")
     for note in checked.notes:
         print(f"提示 {note}")
     for finding in checked.findings[:MOST_SHOWN]:
         print(finding)
     if len(checked.findings) > MOST_SHOWN:
         print(f"…… 共{len(checked.findings)}处")
+    if checked.waiting:
+        print(f"另有{checked.waiting}行没有错，等上面的改好才能写入。")
 
 
 def _said(written: Written) -> str:

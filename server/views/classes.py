@@ -31,10 +31,10 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "OutageShape": _of(public="text until announced_at unit place", internal="id"),
     "OutageCard": _of(public="next"),
     "PlaceChoice": _of(public="more"),
-    "ImportSheet": _of(internal="title rows wrong refused"),  # of staff and places, no resident
+    "ImportSheet": _of(internal="title rows wrong waiting refused"),  # of staff and places, no resident
     "ImportCard": _of(
         internal="id title state made_at goes_on good_rows written expected sentence findings"
-        " wrong notes new changed"
+        " wrong waiting notes new changed"
     ),
     "OpenCaseShape": _of(public="number title state_title seconded opened_at"),
     "OpenCaseList": _of(),

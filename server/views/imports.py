@@ -13,6 +13,7 @@ class ImportSheet(Shape, frozen=True, kw_only=True):
     title: str
     rows: int
     wrong: int
+    waiting: int = 0
     refused: bool
 
 
@@ -31,6 +32,7 @@ class ImportCard(Shape, frozen=True, kw_only=True):
     sheets: list[ImportSheet]
     findings: list[str]
     wrong: int
+    waiting: int
     notes: list[str]
     new: int
     changed: int
@@ -52,6 +54,7 @@ def import_card(one: Import) -> ImportCard:
         sheets=[ImportSheet(**tally) for tally in told.get("tallies", ())],
         findings=told.get("findings", []),
         wrong=told.get("wrong", 0),
+        waiting=told.get("waiting", 0),
         notes=told.get("notes", []),
         new=sum(told.get("new", {}).values()),
         changed=sum(told.get("changed", {}).values()),

@@ -120,14 +120,14 @@ async def choose(import_id: UUID, *, good_rows: bool, by: Viewer) -> None:
 
 
 async def take_wrong_rows(import_id: UUID, *, by: Viewer) -> tuple[bytes, str]:
-    """The workbook of wrong rows, and what it is called. On record: there may be names in it."""
+    """The workbook of what is not written, and what it is called. On record: there may be names."""
     row = await database.fetch_one("SELECT wrong, title FROM town_import WHERE id = $1", import_id)
     if row is None or row["wrong"] is None:
         raise NoSuchImport
     post = next(post for post in by.posts if post.role in ADMIN_ROLES)
     act = trust.Act(action="town.wrong", by=by, post=post, target=row["title"][:80])
     await trust.record(act)
-    return bytes(row["wrong"]), f"{row['title'].rpartition('.')[0] or row['title']}-有错的行.xlsx"
+    return bytes(row["wrong"]), f"{row['title'].rpartition('.')[0] or row['title']}-没写入的行.xlsx"
 
 
 async def find_import(import_id: UUID) -> Import:
@@ -201,7 +201,7 @@ async def _bring_to_rest(row: dict[str, Any]) -> None:
 async def _checked(row: dict[str, Any]) -> dict[str, Any]:
     checked, wrong = await _check(row, whole=False)
     told = _told(checked)
-    expected = sum(tally.rows - tally.wrong for tally in checked.tallies)
+    expected = sum(tally.good for tally in checked.tallies)
     return {"state": "checked", "told": told, "wrong": wrong, "expected": expected}
 
 
@@ -219,7 +219,7 @@ async def _check(row: dict[str, Any], *, whole: bool) -> tuple[Checked, bytes | 
     def work() -> tuple[Checked, bytes | None]:
         sent = open_file(bytes(row["sent"]), crs=row["crs"], tick=_until(_LONGEST_READ_S))
         checked = check(sent, standing, whole=whole, crs=row["crs"])
-        return checked, make_findings(sent) if checked.findings else None
+        return checked, None if checked.is_good else make_findings(sent, checked.refused)
 
     return await loop.run_in_executor(_thread, work)
 
@@ -239,11 +239,12 @@ def _told(checked: Checked) -> dict[str, Any]:
     """What a person reads of it: sheet by sheet, the first of what is wrong, remarks."""
     return {
         "tallies": [
-            {"title": one.title, "rows": one.rows, "wrong": one.wrong, "refused": one.refused}
+            {name: getattr(one, name) for name in ("title", "rows", "wrong", "waiting", "refused")}
             for one in checked.tallies
         ],
         "findings": [str(finding) for finding in checked.findings[:MOST_TOLD]],
         "wrong": len(checked.findings),
+        "waiting": checked.waiting,
         "notes": checked.notes[:MOST_TOLD],
         "counts": counts_of(checked),
     }

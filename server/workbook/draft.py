@@ -34,7 +34,7 @@ class Draft:
     rows: dict[str, list[Values]] = field(default_factory=dict)  # to be written, of other sheets
     notes: list[str] = field(default_factory=list)
     _known: dict[str, set[Key]] = field(default_factory=dict)
-    _wrong: dict[str, set[Key]] = field(default_factory=dict)
+    _sent: dict[str, set[Key]] = field(default_factory=dict)
 
     def good(self, sheet: str) -> dict[Key, Line]:
         """The lines of a sheet with nothing wrong so far, by their names."""
@@ -64,8 +64,10 @@ class Draft:
         ground = self.grounds.get(ref or "")
         if ground is not None and (not kinds or ground.kind in kinds):
             return ground
-        if line is not None:
-            line.find(key, self._missing(ref or "", ground, kinds))
+        if line is not None and ground is None and (ref,) in self._refs_of_wrong_lines():
+            line.find(key, f"“{ref}”那一行没有写入，先改好那里。", follows=True)
+        elif line is not None:
+            line.find(key, _missing(ref or "", ground, kinds))
         return None
 
     def named(self, line: Line, key: str, sheet: str, name: str | None) -> bool:
@@ -73,35 +75,40 @@ class Draft:
         if (name,) in self.known(sheet):
             return True
         title = BY_KEY[sheet].title
-        if sheet not in self._wrong:
-            self._wrong[sheet] = {each.name for each in self.sent.lines.get(sheet, ())}
-        unwritten = f"“{name}”在“{title}”表里的那一行没有写入，先改好那里。"
-        unknown = f"没有“{name}”，请先在“{title}”表里填上。"
-        line.find(key, unwritten if (name,) in self._wrong[sheet] else unknown)
+        if self.is_sent(sheet, (name,)):
+            said = f"“{name}”在“{title}”表里的那一行没有写入，先改好那里。"
+            line.find(key, said, follows=True)
+        else:
+            line.find(key, f"没有“{name}”，请先在“{title}”表里填上。")
         return False
+
+    def is_sent(self, sheet: str, name: Key) -> bool:
+        """Whether the file has a row of this name, good or wrong."""
+        if sheet not in self._sent:
+            self._sent[sheet] = {each.name for each in self.sent.lines.get(sheet, ())}
+        return name in self._sent[sheet]
 
     def note(self, kind: str, said: str) -> None:
         """A remark that stops nothing; of many of a kind only some are said."""
         if sum(note.startswith(kind) for note in self.notes) < MOST_NOTES:
             self.notes.append(f"{kind}：{said}")
 
-    def _missing(self, ref: str, ground: Ground | None, kinds: tuple[str, ...]) -> str:
-        if ground is not None:
-            named = "、".join(KINDS[kind] for kind in kinds)
-            return f"“{ref}”是{KINDS[ground.kind]}，这里要填{named}。"
-        if (ref,) in self._refs_of_wrong_lines():
-            return f"“{ref}”那一行没有写入，先改好那里。"
-        return f"没有“{ref}”这个地方，请先在它自己的表里填上。"
-
     def _refs_of_wrong_lines(self) -> set[Key]:
         """Of all lines of places, in truth: only those that are missing are looked for here."""
-        if "" not in self._wrong:
-            self._wrong[""] = {
+        if "" not in self._sent:
+            self._sent[""] = {
                 ("-".join(str(part) for part in line.name),)
                 for sheet in ("divisions", "grids", "estates", "buildings", "entrances")
                 for line in self.sent.lines.get(sheet, ())
             }
-        return self._wrong[""]
+        return self._sent[""]
+
+
+def _missing(ref: str, ground: Ground | None, kinds: tuple[str, ...]) -> str:
+    if ground is None:
+        return f"没有“{ref}”这个地方，请先在它自己的表里填上。"
+    named = "、".join(KINDS[kind] for kind in kinds)
+    return f"“{ref}”是{KINDS[ground.kind]}，这里要填{named}。"
 
 
 KINDS = {

@@ -5,7 +5,7 @@ columns that have one.
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -18,6 +18,7 @@ from server.workbook.standing import Key, Values
 _LISTED_ROWS = 20_000  # as far down as a list can be opened
 _WIDTH = 18
 _LONGEST = 32_000
+_GOOD = "这一行没有错，等这张表里有错的改好一起写入。"
 
 Rows = Mapping[str, Mapping[Key, Values]]
 
@@ -37,49 +38,56 @@ def make_template(rows: Rows | None = None) -> bytes:
     return kept.getvalue()
 
 
-def make_findings(sent: Sent) -> bytes:
-    """The wrong rows alone: each wrong cell coloured, and in the last columns where and why.
+def make_findings(sent: Sent, refused: Collection[str] = ()) -> bytes:
+    """What is not written: wrong rows, rows that wait for them, and of sheets in `refused` every
+    row. Each wrong cell is coloured, and in the last columns stands where it was and why.
 
     Put right, it can be sent as it is.
     """
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"constant_memory": True, "strings_to_formulas": False}) as book:
         red = book.add_format({"bg_color": "#FFD9D6", "text_wrap": True})
+        yellow = book.add_format({"bg_color": "#FFF3D1", "text_wrap": True})
         told = book.add_format({"font_color": "#A11B12", "text_wrap": True})
-        wrong = {
-            sheet.key: [line for line in sent.lines.get(sheet.key, ()) if line.findings]
+        left = {
+            sheet.key: [
+                line
+                for line in sent.lines.get(sheet.key, ())
+                if line.findings or sheet.key in refused
+            ]
             for sheet in SHEETS
         }
         _overview(book, sent.broken)
         for sheet in SHEETS:
-            if not wrong[sheet.key]:
+            if not left[sheet.key]:
                 continue
             page = _page(book, sheet)
             page.write_string(0, len(sheet.columns), "原来第几行", told)
             page.write_string(0, len(sheet.columns) + 1, "哪里不对", told)
             page.set_column(len(sheet.columns) + 1, len(sheet.columns) + 1, 60)
-            for at, line in enumerate(wrong[sheet.key], start=1):
-                _wrong_line(page, at, line, red, told)
+            for at, line in enumerate(left[sheet.key], start=1):
+                _left_line(page, at, line, (red, yellow), told)
     return kept.getvalue()
 
 
 def _overview(book: Any, broken: Iterable[Finding]) -> None:
     page = book.add_worksheet("说明")
     page.set_column(0, 0, 100)
-    page.write_string(0, 0, "这里只有没有写入的行。红色的格子不对，最后一列说明怎么改。")
+    said = "这里是没有写入的行。红色的格子要改，最后一列说明怎么改；黄色的不用动，等红色的改好。"
+    page.write_string(0, 0, said)
     page.write_string(1, 0, "改好以后，把这个文件直接再传一次；已经写入的不会变。")
     for at, finding in enumerate(broken, start=3):
         page.write_string(at, 0, str(finding))
 
 
-def _wrong_line(page: Any, at: int, line: Line, red: Any, told: Any) -> None:
+def _left_line(page: Any, at: int, line: Line, colours: tuple[Any, Any], told: Any) -> None:
     sheet = line.sheet
-    wrong = {finding.heading for finding in line.findings}
+    marks = {finding.heading: colours[finding.follows] for finding in line.findings}
     for column, each in enumerate(sheet.columns):
         where = line.places.get(each.key)
         raw = line.raw.get(where) if where is not None else None
         said = _as_typed(raw) if line.raw else _shown(each, line.values)
-        mark = red if each.heading in wrong else None
+        mark = marks.get(each.heading)
         if said:
             page.write_string(at, column, said, mark)
         elif mark:
@@ -89,7 +97,7 @@ def _wrong_line(page: Any, at: int, line: Line, red: Any, told: Any) -> None:
         f"{finding.heading}：{finding.sentence}" if finding.heading else finding.sentence
         for finding in line.findings
     )
-    page.write_string(at, len(sheet.columns) + 1, said[:_LONGEST], told)
+    page.write_string(at, len(sheet.columns) + 1, (said or _GOOD)[:_LONGEST], told)
 
 
 def _as_typed(raw: Raw) -> str:

@@ -10,19 +10,22 @@ from server.workbook.rows import Cells, is_wrong, letters
 from server.workbook.sheets import BY_TITLE, Column, Sheet
 
 HEADINGS_WITHIN = 10  # the row with the headings is among the first
-MOST_FINDINGS = 50_000
 _NOTHING: Cells = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One wrong cell: where, and what is to be done. Without a column it is the row's."""
+    """One wrong cell: where, and what is to be done. Without a column it is the row's.
+
+    What `follows` is right in itself, and only waits for something wrong elsewhere.
+    """
 
     sheet: str  # the title
     row: int
     column: int | None
     heading: str
     sentence: str
+    follows: bool = False
 
     def __str__(self) -> str:
         where = f"第{self.row}行"
@@ -52,12 +55,17 @@ class Line:
             self.values.get(key, self.sheet.column(key).default) for key in self.sheet.names
         )
 
-    def find(self, key: str, sentence: str) -> None:
-        """Something is wrong in this column."""
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something in it is to be put right."""
+        return any(not finding.follows for finding in self.findings)
+
+    def find(self, key: str, sentence: str, *, follows: bool = False) -> None:
+        """Something is wrong in this column, or what it names is."""
         column = self.sheet.column(key) if key else None
         heading = column.heading if column else ""
         at = self.places.get(key)
-        found = Finding(self.sheet.title, self.number, at, heading, sentence)
+        found = Finding(self.sheet.title, self.number, at, heading, sentence, follows)
         self.findings = (*self.findings, found)
 
 

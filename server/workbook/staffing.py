@@ -7,7 +7,7 @@ from server.base.ids import new_id
 from server.workbook.draft import Draft
 from server.workbook.parsing import Line
 from server.workbook.standing import Key, Values
-from server.workbook.turns import NO_POST, POST, by_post, take_leave, take_turns, together
+from server.workbook.turns import POST, by_post, take_leave, take_turns, together, without_post
 
 _DAY_M = 24 * 60
 
@@ -40,9 +40,21 @@ def _units(draft: Draft) -> None:
             values["parent_id"] = draft.units[values["above"]] if values["above"] else None
         done = {values["name"] for values, _ in ready}
         left = [one for one in left if one[0]["name"] not in done]
-    for values, line in left:
-        line.find("above", f"“{values['above']}”没有写入，或者绕成了一圈，先改好那里。")
+    _unraised(laid, left)
     draft.rows["units"] = [values for values, line in laid if not line.findings]
+
+
+def _unraised(laid: list[tuple[Values, Line]], left: list[tuple[Values, Line]]) -> None:
+    """Units without one above them: it is not written, or they go round in a circle."""
+    unwritten = {values["name"] for values, line in laid if line.findings}
+    while waiting := [one for one in left if one[0]["above"] in unwritten]:
+        for values, line in waiting:
+            said = f"“{values['above']}”那一行没有写入，先改好那里。"
+            line.find("above", said, follows=True)
+            unwritten.add(values["name"])
+        left = [one for one in left if not one[1].findings]
+    for values, line in left:
+        line.find("above", f"“{values['above']}”绕了一圈又回到这里，上级不能绕圈。")
 
 
 def _people(draft: Draft) -> None:
@@ -95,18 +107,18 @@ def _hours(draft: Draft, posts: dict[Key, UUID]) -> None:
     """Posts with every stretch the file has for them: these replace what they had."""
     kept = draft.rows["hours"] = []
     for key, lines in by_post(draft, "hours").items():
-        _check_post(posts, key, lines)
+        _check_post(draft, posts, key, lines)
         if "hours" not in draft.refused and not any(line.findings for line in lines):
             hours = [tuple(line.values[n] for n in ("days", "starts", "ends")) for line in lines]
             kept.append({"post_id": posts[key], "hours": hours})
 
 
-def _check_post(posts: dict[Key, UUID], key: Key, lines: list[Line]) -> None:
+def _check_post(draft: Draft, posts: dict[Key, UUID], key: Key, lines: list[Line]) -> None:
     """The hours of one post stand or fall together."""
     good = [line for line in lines if not line.findings]
     if key not in posts:
         for line in good:
-            line.find("role", NO_POST)
+            without_post(draft, line, key)
         return
     _check_stretches(good)
     together(lines, "值班")
@@ -151,7 +163,8 @@ def _under_a_place(draft: Draft, sheet: str) -> None:
 
 def _unit(draft: Draft, line: Line, values: Values) -> None:
     if draft.named(line, "unit", "units", values["unit"]) and values["unit"] not in draft.units:
-        line.find("unit", f"“{values['unit']}”在“单位”表里的那一行没有写入，先改好那里。")
+        said = f"“{values['unit']}”在“单位”表里的那一行没有写入，先改好那里。"
+        line.find("unit", said, follows=True)
 
 
 def _path(draft: Draft, line: Line, key: str, values: Values) -> None:

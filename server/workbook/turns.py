@@ -12,7 +12,6 @@ from server.workbook.parsing import Line
 from server.workbook.standing import Key, Values
 
 POST = ("unit", "role", "area", "nth")
-NO_POST = "没有这个岗位，请先在“岗位”表里填上。"
 Spans = dict[str, list[tuple[datetime, datetime]]]
 
 
@@ -29,7 +28,15 @@ def together(lines: list[Line], what: str) -> None:
     if any(line.findings for line in lines):
         for line in lines:
             if not line.findings:
-                line.find("", f"同一岗位有一行{what}不对，改好后一起写入。")
+                line.find("", f"同一岗位有一行{what}不对，改好后一起写入。", follows=True)
+
+
+def without_post(draft: Draft, line: Line, key: Key) -> None:
+    """The post of this line is not there: nowhere, or not yet because its own row is wrong."""
+    if draft.is_sent("posts", key):
+        line.find("role", "这个岗位在“岗位”表里的那一行没有写入，先改好那里。", follows=True)
+    else:
+        line.find("role", "没有这个岗位，请先在“岗位”表里填上。")
 
 
 def take_turns(draft: Draft, posts: dict[Key, UUID]) -> None:
@@ -50,7 +57,7 @@ def take_turns(draft: Draft, posts: dict[Key, UUID]) -> None:
 def _check_turn(draft: Draft, line: Line, key: Key, posts: dict[Key, UUID]) -> None:
     values = line.values
     if key not in posts:
-        line.find("role", NO_POST)
+        without_post(draft, line, key)
     elif draft.named(line, "who", "staff", values["who"]):
         if values["who"] not in draft.holders.get(key, ()):
             line.find("who", f"“{values['who']}”不在这个岗位，请先写进“岗位”表的任职人。")
@@ -117,7 +124,10 @@ def _stays(draft: Draft, line: Line, values: Values, posts: dict[Key, UUID]) -> 
     held = [key for key, holders in draft.holders.items() if who in holders and key in posts]
     units = {key[0] for key, holders in draft.holders.items() if deputy in holders}
     stood_in = [key for key in held if key[0] in units]
-    if not held:
+    if not held and who in _to_hold(draft):
+        said = f"“{who}”的岗位在“岗位”表里没有写入，先改好那里。"
+        line.find("who", said, follows=True)
+    elif not held:
         line.find("who", "没有任职的岗位，不用写请假。")
     elif deputy and (deputy == who or not stood_in):
         line.find("deputy", "代班的要是同一单位的另一位同事。")
@@ -125,3 +135,9 @@ def _stays(draft: Draft, line: Line, values: Values, posts: dict[Key, UUID]) -> 
         "away_from": [posts[key] for key in held],
         "stood_in_at": [posts[key] for key in stood_in],
     }
+
+
+def _to_hold(draft: Draft) -> set[str]:
+    """The logins that hold a post in the file, written or not."""
+    posts = draft.sent.lines.get("posts", ())
+    return {login for line in posts for login in line.values.get("holder") or ()}

@@ -21,7 +21,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written_in_a_dry_run(operator, tmp
     file.write_bytes(a_workbook(GROUND | {"楼栋": changed(BUILDINGS, 2, 4, "十一")}))
     said = operator.finds_fault("import", str(file), "--dry-run", "--good-rows")
     assert "“楼栋”第3行E列（层数）：“十一”不是数字。" in said
-    assert "written" not in said
+    assert "new" not in said
     assert (tmp_path / "town-wrong.xlsx").stat().st_mode & 0o777 == 0o600
     assert "places: 6 new" in operator.finds_fault("import", str(file), "--good-rows")
 

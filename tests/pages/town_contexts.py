@@ -26,9 +26,10 @@ def an_import(state: str, **given: object) -> ImportCard:
         written=500,
         expected=2000,
         sentence="",
-        sheets=[ImportSheet(title="楼栋", rows=20, wrong=1, refused=True)],
+        sheets=[ImportSheet(title="楼栋", rows=20, wrong=1, waiting=2, refused=True)],
         findings=["“楼栋”第3行E列（层数）：“<b>”不是数字。"],
         wrong=2,
+        waiting=2,
         notes=["网格户数：第一网格有120户，少于300户。"],
         new=3,
         changed=1,
@@ -58,7 +59,7 @@ def checked(_: Face) -> Context:
 
 
 def right(_: Face) -> Context:
-    return {"card": an_import("checked", wrong=0, findings=[], notes=[]), "typed": Typed("k")}
+    return {"card": an_import("checked", wrong=0, waiting=0, findings=[], notes=[]), "typed": Typed("k")}
 
 
 def done(_: Face) -> Context:
@@ -66,7 +67,7 @@ def done(_: Face) -> Context:
 
 
 def done_already(_: Face) -> Context:
-    card = an_import("done", new=0, changed=0, wrong=0, findings=[], notes=[])
+    card = an_import("done", new=0, changed=0, wrong=0, waiting=0, findings=[], notes=[])
     return {"card": card, "typed": Typed("k")}
 
 

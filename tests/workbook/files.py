@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -123,9 +123,9 @@ def told(found: Checked) -> list[str]:
     return [str(finding) for finding in found.findings]
 
 
-def words_of(sent: Sent) -> str:
-    """All words in the workbook of wrong rows."""
-    content = workbook.make_findings(sent)
+def words_of(sent: Sent, refused: Collection[str] = ()) -> str:
+    """All words in the workbook of what is not written."""
+    content = workbook.make_findings(sent, refused)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         pages = [packed.read(name).decode() for name in packed.namelist() if "sheets/" in name]
     return " ".join(re.findall(r"<t[^>]*>([^<]*)</t>", "".join(pages)))

@@ -74,7 +74,6 @@ def test_a_good_file_has_nothing_wrong_in_it():
         ("轮班", 2, 8, "20:00", "“轮班”第3行I列（结束）", "之间要有时间"),
         ("轮班", 1, 9, "61", "“轮班”第2行J列（几天一轮）", "0到60"),
         ("轮班", 1, 10, "2026-11-30", "“轮班”第2行K列（到哪天为止）", "不能早于"),
-        ("轮班", 1, 10, "2026-11-30", "“轮班”第3行：", "改好后一起写入"),
         ("请假", 1, 0, "zhao", "“请假”第2行A列（人员）", "没有“zhao”"),
         ("请假", 1, 0, "chen03", "“请假”第2行A列（人员）", "没有任职的岗位"),
         ("请假", 1, 1, "改天", "“请假”第2行B列（从）", "请写成2024-01-31 08:30"),
@@ -194,11 +193,7 @@ def test_a_sheet_that_is_not_what_it_says_is_refused(wicked):
 
 def test_without_a_choice_a_sheet_with_one_wrong_row_is_left_out_with_what_hangs_on_it():
     found = wrong_in(GROUND | {"网格": changed(GRIDS, 1, 3, "很多")})
-    assert found == [
-        "“网格”第2行D列（户数）：“很多”不是数字。",
-        "“楼栋”第2行A列（所在网格）：“1506030019011001”那一行没有写入，先改好那里。",
-        "“楼栋”第3行A列（所在网格）：“1506030019011001”那一行没有写入，先改好那里。",
-    ]
+    assert found == ["“网格”第2行D列（户数）：“很多”不是数字。"]
 
 
 async def test_all_of_a_sheet_is_written_or_the_good_rows_of_it(sqlite_db):
@@ -225,3 +220,37 @@ def test_what_comes_back_holds_no_formula():
     page = xml_of(workbook.make_findings(sent), "xl/worksheets/sheet2.xml")
     assert "=1+1" in page
     assert "<f>" not in page
+
+
+def test_what_only_waits_for_a_wrong_row_is_counted_and_not_listed():
+    sent = workbook.open_file(a_workbook(WHOLE | {"区划": changed(DIVISIONS, 4, 3, "去年")}))
+    found = workbook.check(sent, empty_standing(), whole=False)
+    assert told(found) == ["“区划”第5行D列（启用日期）：“去年”不是日期，请写成2024-01-31这样。"]
+    waiting = {tally.title: tally.waiting for tally in found.tallies if tally.waiting}
+    assert waiting == {"网格": 1, "楼栋": 2, "单位": 1, "岗位": 2, "值班": 2, "轮班": 2, "请假": 2}
+    assert found.waiting == 12
+    assert "这个岗位在“岗位”表里的那一行没有写入" in words_of(sent)
+
+
+def test_of_one_post_all_turns_wait_for_a_wrong_one():
+    late = changed(WHOLE["轮班"], 1, 10, "2026-11-30")
+    sent = workbook.open_file(a_workbook(WHOLE | {"轮班": late}))
+    assert workbook.check(sent, empty_standing(), whole=False).waiting == 1
+    assert "同一岗位有一行轮班不对，改好后一起写入。" in words_of(sent)
+
+
+def test_units_that_go_round_in_a_circle_are_named_and_those_below_wait():
+    units = (("名称", "类型", "上级单位"), ("甲", "社区", "乙"), ("乙", "社区", "甲"))
+    circle = "绕了一圈又回到这里，上级不能绕圈。"
+    assert wrong_in({"单位": units}, whole=False) == [
+        f"“单位”第2行C列（上级单位）：“乙”{circle}",
+        f"“单位”第3行C列（上级单位）：“甲”{circle}",
+    ]
+
+
+def test_of_a_sheet_that_is_left_out_every_row_comes_back():
+    sent = workbook.open_file(a_workbook(GROUND | {"楼栋": changed(BUILDINGS, 2, 4, "十一")}))
+    found = workbook.check(sent, empty_standing(), whole=True)
+    said = words_of(sent, found.refused)
+    assert "1号楼" in said
+    assert "这一行没有错，等这张表里有错的改好一起写入。" in said

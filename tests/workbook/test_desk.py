@@ -69,7 +69,7 @@ async def test_the_wrong_rows_are_taken_away_on_record(sqlite_db):
         await workbook.take_wrong_rows(key, by=admin)
     await workbook.carry_on()
     content, name = await workbook.take_wrong_rows(key, by=admin)
-    assert (content[:2], name) == (b"PK", "城镇-有错的行.xlsx")
+    assert (content[:2], name) == (b"PK", "城镇-没写入的行.xlsx")
     assert await actions() == ["town.wrong"]
 
 

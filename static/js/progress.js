@@ -1,9 +1,9 @@
-// How far a batch is printed, shown again every few seconds while something is being drawn.
+// How far something in the background is, shown again every few seconds until it has come to rest.
 
 import './form.js';
 
 const EVERY_MS = 3000;
-const box = document.getElementById('prints');
+const box = document.getElementById('progress');
 
 async function refresh() {
   if (!box.querySelector('[data-going]')) return;
@@ -21,7 +21,8 @@ async function refresh() {
 function put(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   box.textContent = '';
-  Array.from(page.body.childNodes).forEach((node) => box.appendChild(document.importNode(node, true)));
+  const part = page.getElementById('progress') || page.body; // a whole page, or only the part
+  Array.from(part.childNodes).forEach((node) => box.appendChild(document.importNode(node, true)));
 }
 
 if (box) setTimeout(refresh, EVERY_MS);
