@@ -57,7 +57,7 @@ def do_import(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
     async def give() -> int:
         try:
-            sent = workbook.open_file(content, crs=asked.crs)
+            sent = workbook.open_file(content)
         except Failure as refused:
             raise Stop(refused.detail) from None
         standing = await workbook.survey()

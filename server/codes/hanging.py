@@ -33,9 +33,9 @@ async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
     What has no token gets one.
     """
     revision, named = Revision(), dict[tuple[str, str], Batch]()
-    before = {
-        (row["name"], row["path"]): row async for row in every_row("code_batch", "name, path, count")
-    }
+    columns = "name, path, count"
+    standing = [row async for row in every_row("code_batch", columns)]
+    before = {(row["name"], row["path"]): row for row in standing}
     _, shorts = await tokens_taken()
     taken = shorts | {row["short"] for row in wanted if row["short"]}
     for row in wanted:

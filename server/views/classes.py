@@ -31,7 +31,9 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "OutageShape": _of(public="text until announced_at unit place", internal="id"),
     "OutageCard": _of(public="next"),
     "PlaceChoice": _of(public="more"),
-    "ImportSheet": _of(internal="title rows wrong waiting refused"),  # of staff and places, no resident
+    "ImportSheet": _of(
+        internal="title rows wrong waiting refused"
+    ),  # of staff and places, no resident
     "ImportCard": _of(
         internal="id title state made_at goes_on good_rows written expected sentence findings"
         " wrong waiting notes new changed"

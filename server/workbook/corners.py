@@ -26,6 +26,8 @@ def ring() -> Kind:
 
 def closed(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """The corners as a closed ring on earth. Raises Wrong."""
+    if not corners:
+        raise Wrong("边界至少要有三个不同的角。")
     if any(not (-180 <= lng <= 180 and -90 <= lat <= 90) for lng, lat in corners):
         raise Wrong("边界里有的点不在地球上：经度在前，纬度在后，中间用逗号。")
     if len(corners) > MOST_CORNERS:

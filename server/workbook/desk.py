@@ -217,7 +217,7 @@ async def _check(row: dict[str, Any], *, whole: bool) -> tuple[Checked, bytes | 
     standing, loop = await survey(), asyncio.get_running_loop()
 
     def work() -> tuple[Checked, bytes | None]:
-        sent = open_file(bytes(row["sent"]), crs=row["crs"], tick=_until(_LONGEST_READ_S))
+        sent = open_file(bytes(row["sent"]), tick=_until(_LONGEST_READ_S))
         checked = check(sent, standing, whole=whole, crs=row["crs"])
         return checked, None if checked.is_good else make_findings(sent, checked.refused)
 

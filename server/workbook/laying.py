@@ -109,10 +109,7 @@ def _grids(draft: Draft) -> None:
 def _grid_is_good(draft: Draft, values: Values, line: Line, shapes: Shapes) -> bool:
     before = draft.standing.rows["grids"].get(line.name)
     if line.values.get("outline"):
-        values["outline"] = line.values["outline"]
-        # From a spreadsheet, in whatever the file is said to be measured; GeoJSON is read so.
-        if line.places:
-            values["outline"] = straightened(values["outline"], draft.crs)
+        values["outline"] = straightened(line.values["outline"], draft.crs)
     elif before is not None:
         values["outline"] = before["outline"]
     if values["code"][12] != _KIND_DIGIT.get(values["kind"] or ""):

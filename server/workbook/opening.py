@@ -13,9 +13,7 @@ __all__ = ["MOST_BYTES", "open_file"]
 _ZIP, _OPENS_JSON = b"PK", b"{"
 
 
-def open_file(
-    content: bytes, *, crs: str = "wgs84", tick: Callable[[], object] = lambda: None
-) -> Sent:
+def open_file(content: bytes, *, tick: Callable[[], object] = lambda: None) -> Sent:
     """Every row of a workbook, or every grid of a GeoJSON file, cell by cell.
 
     Raises NotAWorkbook, NotOutlines, WorkbookTooLarge or NoKnownSheet for what is refused whole.
@@ -24,7 +22,7 @@ def open_file(
     if len(content) > MOST_BYTES:
         raise WorkbookTooLarge(what=f"超过{MOST_BYTES // 1_000_000}MB")
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == _OPENS_JSON:
-        return read_outlines(content.removeprefix(b"\xef\xbb\xbf"), crs)
+        return read_outlines(content.removeprefix(b"\xef\xbb\xbf"))
     if not content.startswith(_ZIP):
         raise NotAWorkbook
     pages, others = read_workbook(io.BytesIO(content), set(BY_TITLE), tick=tick)

@@ -40,8 +40,9 @@ class Seam:
         return f"网格之间有一块空白{area}，靠近{'、'.join(self.grids[:3])}。"
 
 
-def read_outlines(content: bytes, crs: str) -> Sent:
-    """A FeatureCollection as lines of the sheet of grids; the row is the feature's number."""
+def read_outlines(content: bytes) -> Sent:
+    """A FeatureCollection as lines of the sheet of grids, measured as the file is; the row is the
+    feature's number."""
     try:
         data = msgspec.json.decode(content)
         features = data["features"]
@@ -50,7 +51,7 @@ def read_outlines(content: bytes, crs: str) -> Sent:
     if not isinstance(features, list) or not 0 < len(features) <= MOST_FEATURES:
         raise NotOutlines(why=f"里面要有1到{MOST_FEATURES}个网格")
     sent = Sent()
-    lines = sent.lines["grids"] = [_line(at, one, crs) for at, one in enumerate(features, 1)]
+    lines = sent.lines["grids"] = [_line(at, one) for at, one in enumerate(features, 1)]
     seen: dict[str, int] = {}
     for line in lines:
         code = line.values.get("code")
@@ -59,7 +60,7 @@ def read_outlines(content: bytes, crs: str) -> Sent:
     return sent
 
 
-def _line(number: int, feature: Any, crs: str) -> Line:
+def _line(number: int, feature: Any) -> Line:
     line = Line(_SHEET, number, {}, {})
     parts = feature if isinstance(feature, dict) else {}
     said = parts.get("properties")
@@ -76,13 +77,13 @@ def _line(number: int, feature: Any, crs: str) -> Line:
     if "code" not in line.values and not line.findings:
         line.find("code", "没有网格编码（code或“编码”）。")
     try:
-        line.values["outline"] = _ring(parts.get("geometry"), crs)
+        line.values["outline"] = _ring(parts.get("geometry"))
     except Wrong as wrong:
         line.find("outline", str(wrong))
     return line
 
 
-def _ring(geometry: Any, crs: str) -> Ring:
+def _ring(geometry: Any) -> Ring:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     rings = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind == "MultiPolygon" and isinstance(rings, list) and len(rings) == 1:
@@ -95,7 +96,7 @@ def _ring(geometry: Any, crs: str) -> Ring:
         corners = [(float(pair[0]), float(pair[1])) for pair in rings[0][: MOST_CORNERS + 2]]
     except (TypeError, ValueError, LookupError):
         raise Wrong("边界的坐标要写成[经度, 纬度]。") from None
-    return straightened(closed(corners), crs)
+    return closed(corners)
 
 
 def straightened(ring: Sequence[tuple[float, float]], crs: str) -> Ring:

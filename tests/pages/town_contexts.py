@@ -59,7 +59,10 @@ def checked(_: Face) -> Context:
 
 
 def right(_: Face) -> Context:
-    return {"card": an_import("checked", wrong=0, waiting=0, findings=[], notes=[]), "typed": Typed("k")}
+    return {
+        "card": an_import("checked", wrong=0, waiting=0, findings=[], notes=[]),
+        "typed": Typed("k"),
+    }
 
 
 def done(_: Face) -> Context:

@@ -111,7 +111,7 @@ def put_into(content: bytes, part: str, text: str) -> bytes:
 
 
 async def checked(content: bytes, *, whole: bool = True, crs: str = "wgs84") -> Checked:
-    sent = workbook.open_file(content, crs=crs)
+    sent = workbook.open_file(content)
     return workbook.check(sent, await workbook.survey(), whole=whole, crs=crs)
 
 

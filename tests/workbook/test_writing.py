@@ -224,6 +224,37 @@ async def test_overlaps_gaps_and_sizes_are_listed(sqlite_db):
     assert "1506030019011001和1506030019011002重叠约4" in found.notes[1]
 
 
+async def test_land_that_grids_close_in_and_nobody_has_is_listed(sqlite_db):
+    horseshoe = (
+        "109.78,39.6 109.79,39.6 109.79,39.61 109.788,39.61 109.788,39.602 109.782,39.602"
+        " 109.782,39.61 109.78,39.61"
+    )
+    lid = "109.78,39.61 109.79,39.61 109.79,39.62 109.78,39.62"
+    grids = (
+        GRIDS[0],
+        ("1506030019011001", "第一网格", "基础网格", "420", horseshoe),
+        ("1506030019011002", "第二网格", "基础网格", "420", lid),
+    )
+    found = await checked(a_workbook(GROUND | {"网格": grids}))
+    assert [note.partition("约")[0] for note in found.notes] == ["网格空白：网格之间有一块空白"]
+
+
+@pytest.mark.parametrize("rings", [[], [[]], [[[]]], [7], [["109.78", "39.6"]]])
+async def test_rings_that_are_none_are_refused_one_by_one(sqlite_db, rings):
+    await brought_in(a_workbook({"区划": GROUND["区划"]}))
+    spoilt = json.loads(outlines())
+    spoilt["features"][1]["geometry"]["coordinates"] = rings
+    (said,) = told(await checked(json.dumps(spoilt).encode(), whole=False))
+    assert said.startswith("“网格”第2行（边界）：边界")
+
+
+async def test_wrong_outlines_come_back_as_they_were_measured(sqlite_db):
+    found = await checked(outlines("gcj02"), crs="gcj02")
+    corner = json.loads(outlines("gcj02"))["features"][0]["geometry"]["coordinates"][0][0]
+    assert told(found)
+    assert ",".join(map(repr, corner)) in words_of(found.draft.sent)
+
+
 async def test_a_grid_without_anything_comes_back_as_a_wrong_row(sqlite_db):
     found = await checked(b'{"features": [{}, {"properties": {"code": 7}}]}')
     assert [said[:16] for said in told(found)[:2]] == [
