@@ -3,7 +3,7 @@
 from server.org import duty
 from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.answering import own_number, runs
-from server.org.calendar import calendar, seed_holidays
+from server.org.calendar import calendar, holidays_now, revise_holidays, seed_holidays
 from server.org.cards import (
     PostCard,
     colleagues,
@@ -133,6 +133,7 @@ __all__ = [
     "found_town",
     "has_shown_number",
     "holders_of",
+    "holidays_now",
     "in_turn",
     "is_outdoors",
     "leave",
@@ -160,6 +161,7 @@ __all__ = [
     "rename_unit",
     "responsibilities_at",
     "responsible_for",
+    "revise_holidays",
     "role_title",
     "roles_above",
     "runs",

@@ -1,12 +1,14 @@
 """When the town works: its hours and its holidays, as the calendar every clock is read by."""
 
 from datetime import date, time
+from functools import partial
 
 import chinese_calendar
 
 from server.base import cache, database
+from server.base.revision import Revision, Row, Told
 from server.base.spans import Calendar
-from server.base.unit import unit_of_work
+from server.base.unit import Unit, unit_of_work
 from server.org.models import CalendarYear, Holiday
 from server.org.town import town
 
@@ -53,6 +55,31 @@ async def seed_holidays(first: int, last: int) -> list[int]:
         unit.bulk(Holiday, [row for year in years for row in published[year]])
     cache.clear()
     return years
+
+
+async def holidays_now() -> list[Row]:
+    """Every day that differs from its weekday, as it is entered."""
+    rows = await database.fetch("SELECT day, workday, name FROM holiday ORDER BY day")
+    return [row | {"workday": bool(row["workday"])} for row in rows]
+
+
+async def revise_holidays(wanted: list[Row], *, told: Told | None = None) -> Revision:
+    """Days as they shall be, each `day`, `workday` and `name`. A year of which one is entered is
+    known from then on."""
+    revision, standing = Revision(), {row["day"]: row for row in await holidays_now()}
+    known = {row["year"] for row in await database.fetch("SELECT year FROM calendar_year")}
+    for row in wanted:
+        revision.row(Holiday, row, standing.get(row["day"]), key="day")
+        if row["day"].year not in known:
+            known.add(row["day"].year)
+            revision.step(row["day"], partial(_know, row["day"].year))
+    await revision.write(told)
+    cache.clear()
+    return revision
+
+
+def _know(year: int, unit: Unit) -> None:
+    unit.bulk(CalendarYear, [{"year": year}])
 
 
 def _published() -> dict[int, list[dict[str, object]]]:

@@ -12,9 +12,8 @@ def offer(draft: Draft) -> None:
     """Check what can be reported, whose it is, who trades where, and the signs; keep what is to be
     written."""
     draft.rows["town"] = [values for values, line in draft.merged("town") if line is not None]
-    draft.rows["categories"] = [
-        values for values, line in draft.merged("categories") if line is not None
-    ]
+    for sheet in ("holidays", "categories"):
+        draft.rows[sheet] = [values for values, line in draft.merged(sheet) if line is not None]
     _rules(draft)
     _merchants(draft)
     _codes(draft)

@@ -117,6 +117,12 @@ SHEETS = (
         Column("work_hours", "上班时间", times.stretches(), "08:30-12:00、14:30-18:00",
                default=[["08:30", "12:00"], ["14:30", "18:00"]]),
     )),
+    Sheet("holidays", "节假日", "国务院办公厅每年公布的放假和调休，一天一行；平常的周末不写。",
+          ("day",), (
+        _must("day", "日期", times.day(), "2027-01-01"),
+        _must("workday", "上班", cells.yes_or_no(), "否", "放假的填“否”，调休上班的周末填“是”"),
+        Column("name", "节日", cells.text(30), "元旦", default=""),
+    )),
     Sheet("divisions", "区划", "从盟市到社区，一行一个；上级由编码看出来。", ("code",), (
         _must("code", "编码", cells.digits(6, 9, 12), "150603001901"),
         _must("name", "名称", cells.text(80), "湖畔社区"),

@@ -43,6 +43,8 @@ async def survey() -> Standing:
     found = Standing(await places.inventory(), await org.standing())
     found.tokens, found.shorts = await codes.tokens_taken()
     await _town(found)
+    for row in await org.holidays_now():
+        found.put("holidays", row)
     accounts, signs = await people.staff_accounts(), await codes.signs_in_use()
     shops = await merchants.merchants_now()
     categories, rules = await catalogue.category_rows_now(), await catalogue.rule_rows_now()

@@ -19,7 +19,7 @@ Told = Callable[[str, int], object]  # what is being written, and how much of it
 
 # What is written after the ground, in this order: nothing before what it names.
 _THEN = (
-    *("units", "staff", "posts", "leave", "answering", "phones", "categories", "rules"),
+    *("holidays", "units", "staff", "posts", "leave", "answering", "phones", "categories", "rules"),
     *("merchants", "codes"),
 )
 
@@ -60,6 +60,10 @@ async def write(checked: Checked, *, told: Told = lambda what, count: None) -> W
     for what in _THEN:
         written.add(what, await _WRITES[what](draft, lambda count, what=what: told(what, count)))
     return written
+
+
+async def _holidays(draft: Draft, told: Any) -> Revision:
+    return await org.revise_holidays(draft.rows["holidays"], told=told)
 
 
 async def _units(draft: Draft, told: Any) -> Revision:
@@ -140,6 +144,7 @@ async def _codes(draft: Draft, told: Any) -> Revision:
 
 
 _WRITES = {
+    "holidays": _holidays,
     "units": _units,
     "staff": _staff,
     "posts": _posts,

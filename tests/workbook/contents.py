@@ -13,6 +13,8 @@ from server.base import database
 POST = "u.name || '/' || p.role || '/' || p.area"
 QUESTIONS = {
     "town": "SELECT name, sponsor, icp, police_record, phone, work_hours FROM town",
+    "holiday": "SELECT day, workday, name FROM holiday",
+    "calendar_year": "SELECT year FROM calendar_year",
     "place": "SELECT p.kind, p.name, p.full_name, p.path, a.path AS above, g.path AS grid,"
     " e.path AS estate, p.lng, p.lat FROM place p LEFT JOIN place a ON a.id = p.parent_id"
     " LEFT JOIN place g ON g.id = p.grid_id LEFT JOIN place e ON e.id = p.estate_id",

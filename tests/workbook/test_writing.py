@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -338,3 +338,18 @@ async def test_codes_of_a_file_are_a_batch_of_their_community_and_more_join_it(s
     await brought_in(a_workbook({"码": more}))
     (batch,) = await codes.every_batch()
     assert (batch.name, batch.count, batch.place) == ("第一批", 2, "湖畔社区")
+
+
+async def test_the_holidays_of_a_new_year_are_entered_and_the_clocks_know_them(sqlite_db):
+    days = (
+        ("日期", "上班", "节日"),
+        ("2031-01-01", "否", "元旦"),
+        ("2031年1月4日", "是", "元旦"),
+    )
+    written = await brought_in(a_workbook({"节假日": days}))
+    assert written.new["holidays"] == 2
+    calendar = await org.calendar()
+    assert [calendar.days[date(2031, 1, day)] for day in (1, 4)] == [False, True]
+    assert await database.fetch("SELECT year FROM calendar_year") == [{"year": 2031}]
+    again = changed(days, 2, 1, "否")
+    assert (await brought_in(a_workbook({"节假日": again}))).changed["holidays"] == 1
