@@ -164,6 +164,7 @@ async def _print(asked: argparse.Namespace, chosen: Settings) -> None:
     content = await codes.draw_batch(batch.id, asked.layout)
     _keep(asked.out, content)
     print(f"{batch.name}: {len(content) // 1000} kB in {asked.out}.")
+    print(f"Every code in it leads to {chosen.public_url}, which is MASHANG_PUBLIC_URL.")
 
 
 async def _art(asked: argparse.Namespace, chosen: Settings) -> None:

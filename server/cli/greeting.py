@@ -1,6 +1,9 @@
 """What the terminal says when the town is open: where it is, what to scan, who one may be."""
 
+import shlex
 import socket
+import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,11 +26,25 @@ async def greet(chosen: Settings, took_s: float) -> None:
         if chosen.demo:
             lines += await _demo(chosen)
         elif not await database.fetch_value("SELECT 1 AS one FROM account LIMIT 1"):
-            lines.append("Nobody works here yet: `mashang staff add --help` makes the first.")
+            lines += _first_day(chosen)
         lines += _warnings(chosen)
         print("\n".join([*lines, "Ctrl-C stops it."]), flush=True)
     finally:
         await close_town()
+
+
+def _first_day(chosen: Settings) -> list[str]:
+    """What is typed next, as it is typed here."""
+    command, data = Path(sys.argv[0]).absolute(), ""
+    if command.is_relative_to(Path.cwd()):
+        command = command.relative_to(Path.cwd())
+    if chosen.embedded and chosen.data_dir.absolute() != Path.cwd() / "var":
+        data = f" --data {shlex.quote(str(chosen.data_dir))}"
+    return [
+        "Nobody works here yet. Make the first administrator, in another terminal:",
+        f"  {shlex.quote(str(command))} staff add{data} wang 王敏",
+        f"who signs in at {chosen.public_url}/signin/staff; 开张前要做的 says what comes next.",
+    ]
 
 
 async def _demo(chosen: Settings) -> list[str]:

@@ -1,5 +1,6 @@
 """码的管理: make codes for the places that have none, see what was made, void what went wrong."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from server.web import (
     typed,
     viewer,
 )
+from server.web.cookies import is_loopback
 
 routes = Routes(kind="page")
 PATH = "/desk/codes"
@@ -157,9 +159,17 @@ async def show_batch(request: Request, batch_id: UUID, before: Typed) -> HTTPRes
         prints=await views.prints_of(batch_id, viewer(request)),
         layouts=codes.LAYOUTS,
         reasons=REASONS,
+        address=unfit_address(request),
         typed=before,
         notice=done_words(request),
     )
+
+
+def unfit_address(request: Request) -> str:
+    """What would be printed into every code, where no resident's phone can safely go there."""
+    url: str = request.app.ctx.public_url
+    parts = urlsplit(url)
+    return "" if parts.scheme == "https" and not is_loopback(parts.netloc) else url
 
 
 async def _by_short(words: str) -> UUID | None:

@@ -7,6 +7,7 @@ from sanic import HTTPResponse, Request
 
 from server import rosters, views
 from server.base import clock
+from server.pages.codes import unfit_address
 from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.web import Nothing, Routes, see_other, staff, viewer
@@ -52,7 +53,7 @@ async def get_first_day(request: Request) -> HTTPResponse:
     if step is not None:
         return await show(request, "first_day_step.html", step=step, skip=skip)
     steps = await views.first_day(viewer(request))
-    return await show(request, "first_day.html", steps=steps)
+    return await show(request, "first_day.html", steps=steps, address=unfit_address(request))
 
 
 def _skipped(request: Request) -> int:

@@ -24,6 +24,7 @@ _STEPS: dict[str, Callable[[str, Asked], Awaitable[Step]]] = {
     "firms": lacking.firms,
     "streets": lacking.streets,
     "held": lacking.held,
+    "doors": lacking.doors,
     "hours": lacking.hours,
     "phones": lacking.phones,
     "codes": lacking.codes,

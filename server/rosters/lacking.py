@@ -154,6 +154,26 @@ async def hours(key: str, asked: Asked) -> Step:
     return await _posts(key, asked, every, unknown)
 
 
+async def doors(key: str, asked: Asked) -> Step:
+    """Who holds a post and has no password yet. A persona of the demo needs none."""
+    whose = (
+        "FROM account c WHERE c.id IN (SELECT a.account_id FROM appointment a"
+        " JOIN post p ON p.id = a.post_id"
+        f" WHERE {_OPEN} AND a.kind <> 'away' AND a.from_at <= $3"
+        " AND (a.to_at IS NULL OR a.to_at > $3))"
+    )
+    given = (*asked.ends, asked.now)
+    every = await _count(f"SELECT count(*) AS n {whose}", *given)
+    shut = f"{whose} AND c.login IS NOT NULL AND c.persona IS NULL AND c.password_hash IS NULL"
+    rows = await database.fetch(
+        f"SELECT c.name, c.login {shut} ORDER BY c.login LIMIT {asked.most} OFFSET {asked.skip}",
+        *given,
+    )
+    named = tuple(f"{row['name']}（{row['login']}）" for row in rows)
+    count = await _count(f"SELECT count(*) AS n {shut}", *given)
+    return asked.told(key, every, count, named)
+
+
 async def _posts(key: str, asked: Asked, every: int, lacking: str, *values: object) -> Step:
     """The posts this is true of, each with its unit and its area."""
     given = (*asked.ends, *values)

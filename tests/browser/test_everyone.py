@@ -44,6 +44,14 @@ async def test_the_desk_is_accessible(desktop, base_url, size):
     await assert_accessible(desktop)
 
 
+@pytest.mark.parametrize("path", ["/desk/first-day", "/desk/first-day?step=hours", "/desk/firms"])
+async def test_what_a_town_begins_with_is_accessible(desktop, base_url, path):
+    await become(desktop, "street_dispatcher")
+    await read_in(desktop, base_url, "huge")
+    await desktop.goto(path)
+    await assert_accessible(desktop)
+
+
 async def test_a_page_about_an_unknown_sign_is_accessible(phone):
     phone.watch.expect("status of 404")
     await phone.goto(UNKNOWN_SIGN)

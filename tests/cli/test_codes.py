@@ -38,7 +38,7 @@ def test_a_batch_is_drawn_into_a_file_that_is_whole(operator, tmp_path):
     operator.types("codes", "replace", _short_of(operator), "--because", "damaged")
     batch = operator.types("codes", "list").split()[0]
     out = tmp_path / "plaques.pdf"
-    operator.types("codes", "print", batch, "--out", str(out))
+    assert "leads to http" in operator.types("codes", "print", batch, "--out", str(out))
     assert first[1].startswith("http")
     assert out.read_bytes().rstrip().endswith(b"%%EOF")
 

@@ -1,6 +1,7 @@
 """`mashang serve`: starts in order, says what it needs, stops when told, leaves nothing behind."""
 
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -44,7 +45,11 @@ def test_it_starts_again_where_it_stopped(tmp_path):
 
 
 def test_an_empty_town_says_how_to_begin(empty_server):
-    assert "mashang staff add" in empty_server.said()
+    (typed,) = [line for line in empty_server.said().splitlines() if " staff add " in line]
+    done = subprocess.run(
+        shlex.split(typed), capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert "王敏 (wang) is 管理员" in done.stdout
 
 
 def test_an_empty_town_has_no_personas(empty_server):

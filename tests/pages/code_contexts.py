@@ -84,6 +84,7 @@ def batch(_: Face) -> Context:
         "prints": [a_print(state, nth) for nth, state in enumerate(states)],
         "layouts": ("sheet", "single"),
         "reasons": REASONS,
+        "address": "http://127.0.0.1:8000",
         "typed": Typed("k", errors={"ended_for": "请选为什么停用。"}, move="void"),
         "notice": "做好了。",
     }

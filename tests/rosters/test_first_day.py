@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from server import org, rosters
+from server import org, people, rosters
 from server.base import clock
 from server.base.viewer import GUEST, HeldPost, Viewer
 from tests.makers import a_town, a_viewer
@@ -22,7 +22,7 @@ async def test_an_empty_town_lacks_everything(db):
     roster = org.Roster(since=clock.now())
     steps = await by_key(an_administrator(roster.unit("platform", "本平台")))
     assert [step.key for step in steps.values() if step.done] == []
-    assert len(steps) == 12
+    assert len(steps) == 13
 
 
 async def test_a_whole_town_lacks_what_was_left_out_by_name(db):
@@ -39,6 +39,17 @@ async def test_a_community_sees_its_own_part(sqlite_db):
     steps = await by_key(await a_viewer(town, "community_secretary"))
     assert "streets" not in steps
     assert steps["codes"].have == 7
+
+
+async def test_whoever_has_no_password_yet_is_named(db):
+    town = await a_town()
+    roster = org.Roster(since=clock.now())
+    post = roster.post("grid_worker", town.units["community"], town.street_grid.path)
+    roster.held_by(post, await people.add_staff("new01", None, "赵新"))
+    roster.held_by(post, await people.add_staff("old01", "a good password", "钱老"))
+    await org.enrol(roster)
+    step = (await by_key(an_administrator(town.units["street"])))["doors"]
+    assert (step.named, step.lacking) == (("赵新（new01）",), 1)
 
 
 async def test_a_vacant_post_and_one_without_hours_are_named(sqlite_db):
