@@ -10,7 +10,7 @@ from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.web import (
     Form,
     Routes,
@@ -18,7 +18,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -58,8 +57,7 @@ async def post_inspect(request: Request, token: str) -> HTTPResponse:
     try:
         pictures = await take_pictures(request, form)
         if pictures.error or form.first("remove"):
-            again = typed_again(form, FIELDS, pictures=pictures, key=request.ctx.key)
-            return await _show(request, token, again, 422 if pictures.error else 200)
+            return await _show(request, token, refused(request, FIELDS, pictures=pictures))
         number = await merchants.inspect(
             card.merchant_id,
             sent.item,
@@ -69,10 +67,8 @@ async def post_inspect(request: Request, token: str) -> HTTPResponse:
             asked=replay_key(request),
         )
     except (Invalid, merchants.FoundAlready) as wrong:
-        again = typed_again(form, FIELDS, wrong=wrong, pictures=pictures, key=request.ctx.key)
-        return await _show(
-            request, token, again, status_of(wrong), known=await _known(request, wrong)
-        )
+        again = refused(request, FIELDS, wrong, pictures=pictures)
+        return await _show(request, token, again, known=await _known(request, wrong))
     return see_other(f"/cases/{number}?done=inspected")
 
 
@@ -92,14 +88,12 @@ async def _known(request: Request, wrong: Failure) -> str:
     return number if await views.may_read(number, viewer(request)) else ""
 
 
-async def _show(
-    request: Request, token: str, before: Typed, status: int = 200, *, known: str = ""
-) -> HTTPResponse:
+async def _show(request: Request, token: str, before: Typed, *, known: str = "") -> HTTPResponse:
     card = await views.inspect_card(token, viewer(request))
     return await show(
         request,
         "inspect.html",
-        status=status,
+        status=before.status,
         path=f"/c/{codes.tidy(token)}/inspect",
         card=card,
         typed=before,

@@ -11,7 +11,7 @@ from server.base.errors import Failure, FieldError, Invalid
 from server.pages.drawing import after_id, new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.pages.times import ZONE
 from server.web import (
     Form,
@@ -21,7 +21,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -51,7 +50,7 @@ async def post_outage(request: Request) -> HTTPResponse:
     """Announce it; or the form again, with everything that is wrong."""
     form = typed(request) or Form()
     if form.first("find"):
-        return await _show(request, typed_again(form, FIELDS, key=request.ctx.key))
+        return await _show(request, refused(request, FIELDS))
     try:
         sent = parse(request, OutageForm)
         place_id, until = _place(sent.place), _instant(sent.until)
@@ -59,8 +58,7 @@ async def post_outage(request: Request) -> HTTPResponse:
             place_id, sent.text, until, by=viewer(request), asked=replay_key(request)
         )
     except Failure as wrong:
-        again = typed_again(form, FIELDS, wrong=wrong, key=request.ctx.key)
-        return await _show(request, again, status_of(wrong))
+        return await _show(request, refused(request, FIELDS, wrong))
     return see_other(f"{PATH}?done=outage")
 
 
@@ -73,7 +71,7 @@ async def post_end(request: Request, outage_id: UUID) -> HTTPResponse:
     return see_other(f"{PATH}?done=outage_over")
 
 
-async def _show(request: Request, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show(request: Request, before: Typed) -> HTTPResponse:
     card = await views.outage_card(
         viewer(request),
         near=before.value("near"),
@@ -83,7 +81,7 @@ async def _show(request: Request, before: Typed, status: int = 200) -> HTTPRespo
     return await show(
         request,
         "outages.html",
-        status=status,
+        status=before.status,
         path=PATH,
         card=card,
         typed=before,

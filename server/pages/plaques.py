@@ -12,7 +12,7 @@ from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
-from server.pages.retry import typed_again
+from server.pages.retry import refused
 from server.views.shapes import OptionShape
 from server.web import (
     Form,
@@ -22,7 +22,6 @@ from server.web import (
     replay_key,
     see_other,
     staff,
-    status_of,
     typed,
     viewer,
 )
@@ -71,9 +70,7 @@ async def post_fault(request: Request, token: str) -> HTTPResponse:
     try:
         await plaques.report_fault(token, sent.kind, at=at, asked=replay_key(request))
     except Invalid as wrong:
-        form = typed(request) or Form()
-        again = typed_again(form, ("kind",), wrong=wrong, key=request.ctx.key)
-        return await _show_fault(request, token, again, status_of(wrong))
+        return await _show_fault(request, token, refused(request, ("kind",), wrong))
     return see_other(f"/c/{codes.tidy(token)}/fault?done=fault_told")
 
 
@@ -98,14 +95,14 @@ async def post_mount(request: Request, token: str) -> HTTPResponse:
     try:
         pictures = await take_pictures(request, form)
         if pictures.error or form.first("remove"):
-            again = typed_again(form, ("photos",), pictures=pictures, key=request.ctx.key)
-            return await _show_mount(request, token, again, 422 if pictures.error else 200)
+            again = refused(request, ("photos",), pictures=pictures)
+            return await _show_mount(request, token, again)
         at = plaques.read_phone(sent.lng, sent.lat)
         asked = replay_key(request)
         await plaques.mount(token, pictures.ids, at=at, by=viewer(request), asked=asked)
     except Invalid as wrong:
-        again = typed_again(form, ("photos",), wrong=wrong, pictures=pictures, key=request.ctx.key)
-        return await _show_mount(request, token, again, status_of(wrong))
+        again = refused(request, ("photos",), wrong, pictures=pictures)
+        return await _show_mount(request, token, again)
     return see_other(f"{PATH}?done=mounted")
 
 
@@ -126,11 +123,8 @@ async def post_close(request: Request, fault_id: UUID) -> HTTPResponse:
         asked = replay_key(request)
         await plaques.close_fault(fault_id, sent.outcome, by=viewer(request), asked=asked)
     except Invalid as wrong:
-        form = typed(request) or Form()
-        again = typed_again(
-            form, ("outcome",), wrong=wrong, key=request.ctx.key, move=str(fault_id)
-        )
-        return await _show_list(request, again, status_of(wrong))
+        again = refused(request, ("outcome",), wrong, move=str(fault_id))
+        return await _show_list(request, again)
     return see_other(f"{PATH}?done=fault_closed")
 
 
@@ -142,14 +136,12 @@ async def get_photo(request: Request, mounting_id: UUID) -> HTTPResponse:
     return HTTPResponse(picture.content, 200, headers, picture.content_type)
 
 
-async def _show_fault(
-    request: Request, token: str, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def _show_fault(request: Request, token: str, before: Typed) -> HTTPResponse:
     card = (await views.board(token)).card
     return await show(
         request,
         "fault.html",
-        status=status,
+        status=before.status,
         path=f"/c/{card.code.token}/fault",
         place=card.place,
         token=card.code.token,
@@ -159,16 +151,14 @@ async def _show_fault(
     )
 
 
-async def _show_mount(
-    request: Request, token: str, before: Typed, status: int = 200
-) -> HTTPResponse:
+async def _show_mount(request: Request, token: str, before: Typed) -> HTTPResponse:
     code = await codes.read(token)
     if not plaques.mounts_at(viewer(request), code.ground.path):
         raise plaques.NotYoursToMount
     return await show(
         request,
         "mount.html",
-        status=status,
+        status=before.status,
         path=f"/c/{code.token}/mount",
         place=await views.place_of(code.place_id, inside=True),
         token=code.token,
@@ -177,12 +167,12 @@ async def _show_mount(
     )
 
 
-async def _show_list(request: Request, before: Typed, status: int = 200) -> HTTPResponse:
+async def _show_list(request: Request, before: Typed) -> HTTPResponse:
     reader = viewer(request)
     return await show(
         request,
         "plaques.html",
-        status=status,
+        status=before.status,
         path=PATH,
         faults=await views.faults(reader, after=request.args.get("after") or None),
         far=await views.far_plaques(reader),
