@@ -16,8 +16,8 @@ WORK = "/work/bulletins"
 ASKED_AGAIN = "private, no-cache"
 
 
-@routes.get("/c/<token>/notices", access=FOR_EVERYBODY, rate="scan")
-async def get_notices(request: Request, token: str) -> HTTPResponse:
+@routes.get("/c/<token>/bulletins", access=FOR_EVERYBODY, rate="scan")
+async def get_bulletins(request: Request, token: str) -> HTTPResponse:
     """Everything that is out at this sign."""
     board = await views.board(token)
     card = board.card
@@ -27,15 +27,15 @@ async def get_notices(request: Request, token: str) -> HTTPResponse:
         request,
         "bulletins.html",
         kept=True,
-        at=f"/c/{card.code.token}/notices",
+        at=f"/c/{card.code.token}/bulletins",
         back=f"/c/{card.code.token}",
         place=card.place,
         list=views.bulletin_list(found),
     )
 
 
-@routes.get("/c/<token>/notices/<bulletin_id:uuid>", access=FOR_EVERYBODY, rate="scan")
-async def get_notice(request: Request, token: str, bulletin_id: UUID) -> HTTPResponse:
+@routes.get("/c/<token>/bulletins/<bulletin_id:uuid>", access=FOR_EVERYBODY, rate="scan")
+async def get_bulletin_here(request: Request, token: str, bulletin_id: UUID) -> HTTPResponse:
     """One of them. That it was opened is counted for the community, and nothing else."""
     board = await views.board(token)
     card = board.card
@@ -45,7 +45,7 @@ async def get_notice(request: Request, token: str, bulletin_id: UUID) -> HTTPRes
         request,
         "bulletin.html",
         kept=True,
-        every=f"/c/{card.code.token}/notices",
+        every=f"/c/{card.code.token}/bulletins",
         back=f"/c/{card.code.token}",
         place=card.place,
         bulletin=await views.bulletin_shape(found),

@@ -20,12 +20,12 @@ async def get_community(request: Request, community_id: UUID) -> HTTPResponse:
     return await show(request, "community.html", kept=True, board=board)
 
 
-@routes.get(f"{PATH}/notices", access=FOR_NEIGHBOURS, rate="scan")
-async def get_notices(request: Request, community_id: UUID) -> HTTPResponse:
+@routes.get(f"{PATH}/bulletins", access=FOR_NEIGHBOURS, rate="scan")
+async def get_bulletins(request: Request, community_id: UUID) -> HTTPResponse:
     """Everything that is out for its residents."""
     board = await views.community_board(community_id)
     found = await views.community_bulletins(community_id, after=after_id(request))
-    return await show(request, "community_notices.html", kept=True, board=board, list=found)
+    return await show(request, "community_bulletins.html", kept=True, board=board, list=found)
 
 
 @routes.get(f"{PATH}/praises", access=FOR_NEIGHBOURS, rate="scan")

@@ -57,7 +57,7 @@ REPLIES = "GET /desk/conversations/replies"
 PASS_ON = "POST /desk/praises/<praise_id:uuid>/accept"
 TAKE_BACK = "DELETE /m/v1/praises/<praise_id:uuid>"
 POSTED, ANYWHERE = (
-    "GET /c/<token>/notices/<bulletin_id:uuid>",
+    "GET /c/<token>/bulletins/<bulletin_id:uuid>",
     "GET /bulletins/<bulletin_id:uuid>",
 )
 FOR_STAFF, MINDED = (

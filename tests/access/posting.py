@@ -151,7 +151,7 @@ async def _photo_seen(who: str, route: str, asker: Asker) -> None:
 
 
 READ = {
-    "GET /c/<token>/notices/<bulletin_id:uuid>": _read_on_a_sign,
+    "GET /c/<token>/bulletins/<bulletin_id:uuid>": _read_on_a_sign,
     "GET /bulletins/<bulletin_id:uuid>": _read_anywhere,
     "GET /m/v1/bulletins/<bulletin_id:uuid>": _read_by_phone,
     "GET /work/bulletins/<bulletin_id:uuid>": _read_by_staff,

@@ -135,7 +135,7 @@ GET    /c/<token>/stations                    200   200   200   200
 GET    /community/<community_id:uuid>         200   200   200   200
 GET    /community/<community_id:uuid>/praises 200   200   200   200
 GET    /community/<community_id:uuid>/results 200   200   200   200
-GET    /community/<community_id:uuid>/notices 200   200   200   200
+GET    /community/<community_id:uuid>/bulletins 200   200   200   200
 GET    /m/v1/community/<community_id:uuid>/bulletins 200 200 200 200
 GET    /m/v1/community/<community_id:uuid>    200   200   200   200
 GET    /desk/stations                         in    403   403   200:makers
@@ -154,8 +154,8 @@ GET    /cases/<number>/publish/<photo_id:uuid>/copy published
 GET    /results/photos/<public_id:uuid>       publicly
 GET    /results/photos/<public_id:uuid>/thumb publicly
 
-GET    /c/<token>/notices                     200   200   200   200
-GET    /c/<token>/notices/<bulletin_id:uuid>  posted
+GET    /c/<token>/bulletins                   200   200   200   200
+GET    /c/<token>/bulletins/<bulletin_id:uuid> posted
 GET    /bulletins/<bulletin_id:uuid>          posted
 GET    /m/v1/bulletins/<bulletin_id:uuid>     posted
 GET    /work/bulletins                        in    403   403   200

@@ -43,7 +43,7 @@ async def test_a_bulletin_goes_its_whole_way_by_forms_alone(boards: Boards, cler
     scanned = text_of(await passer_by.open(sign))
     assert ("停<水>通知" in scanned, "置顶" in scanned) == (True, True)
 
-    read = await passer_by.open(f"{sign}/notices/{one.rpartition('/')[2]}")
+    read = await passer_by.open(f"{sign}/bulletins/{one.rpartition('/')[2]}")
     assert "<h2>时间</h2>" in read.text
     assert "停&lt;水&gt;通知" in read.text
     assert "default-src 'self'; script-src 'self'; style-src 'self'" in str(read.headers)
@@ -55,7 +55,7 @@ async def test_a_bulletin_goes_its_whole_way_by_forms_alone(boards: Boards, cler
 
     assert (await clerk.send(f"{one}/withdraw", reason="改期了")).status == 303
     assert "停<水>通知" not in text_of(await passer_by.open(sign))
-    gone = await passer_by.open(f"{sign}/notices/{one.rpartition('/')[2]}")
+    gone = await passer_by.open(f"{sign}/bulletins/{one.rpartition('/')[2]}")
     assert (gone.status, "可能已经撤下" in text_of(gone)) == (404, True)
     assert "撤下：改期了" in text_of(await clerk.open(one))
 
@@ -157,11 +157,11 @@ async def test_all_bulletins_of_a_community_are_read_without_a_sign(boards: Boar
         await boards.out(title=f"第{nth:02}条")
         hands.move(timedelta(minutes=1))
     reader, board = Browser(), f"/community/{boards.town.community.id}"
-    assert f'href="{board}/notices"' in (await reader.open(board)).text
+    assert f'href="{board}/bulletins"' in (await reader.open(board)).text
 
-    first = await reader.open(f"{board}/notices")
+    first = await reader.open(f"{board}/bulletins")
     more = re.search(r'href="\?after=([^"]+)"', first.text)[1]
-    second = await reader.open(f"{board}/notices?after={more}")
+    second = await reader.open(f"{board}/bulletins?after={more}")
     titles = [re.findall(r"<b>第(\d+)条</b>", page.text) for page in (first, second)]
     assert titles == [[f"{nth:02}" for nth in range(22, 2, -1)], ["02", "01", "00"]]
     assert "after=" not in second.text.partition("<main")[2]

@@ -14,7 +14,7 @@ from tests.pages.samples import at
 
 Context = dict[str, object]
 ONE = UUID(int=7)
-SIGN, DESK = "/c/ABC/notices", "/desk/bulletins"
+SIGN, DESK = "/c/ABC/bulletins", "/desk/bulletins"
 SOURCE = "# 请您看一看\n\n- 关好<燃气>阀门\n- 楼道不堆东西\n\n1. 一\n\n[指南](https://a.example)"
 
 
