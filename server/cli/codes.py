@@ -17,7 +17,7 @@ Print the place and the scan link of a code, by the number printed beside it.
 
   mashang codes find 123456789
 """
-LIST = "Print the newest batches of codes: id, when made, how many, what for."
+LIST = "Print the newest batches of codes: id, when made, how many, name, for where."
 _KINDS = "\n".join(f"  {kind:<10} {spot.title}" for kind, spot in codes.PLACES.items())
 MISSING = f"""\
 Count the places under a node that have no code yet. Nothing is made. --area is the path of a node.
@@ -135,7 +135,11 @@ async def _find(asked: argparse.Namespace, chosen: Settings) -> None:
 async def _list(asked: argparse.Namespace, chosen: Settings) -> None:
     for batch in await codes.every_batch():
         void = "  void" if batch.voided_at else ""
-        print(f"{batch.id}  {batch.made_at:%Y-%m-%d %H:%M}  {batch.count:>6}  {batch.name}{void}")
+        where = f"  {batch.place}" if batch.place else ""
+        print(
+            f"{batch.id}  {batch.made_at:%Y-%m-%d %H:%M}  {batch.count:>6}"
+            f"  {batch.name}{where}{void}"
+        )
 
 
 async def _missing(asked: argparse.Namespace, chosen: Settings) -> None:

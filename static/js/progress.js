@@ -20,8 +20,10 @@ async function refresh() {
 
 function put(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  const own = page.getElementById('progress');
+  if (own && !own.querySelector('[data-going]')) return location.reload(); // a whole page, with its drawings
+  const part = own || page.body;
   box.textContent = '';
-  const part = page.getElementById('progress') || page.body; // a whole page, or only the part
   Array.from(part.childNodes).forEach((node) => box.appendChild(document.importNode(node, true)));
 }
 
