@@ -81,6 +81,16 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
+@pytest.mark.parametrize("path", ["/desk?tab=overdue", "/desk/merchants", "/desk/roster"])
+async def test_a_list_on_paper_is_the_list_without_what_one_presses(desktop, path):
+    await become(desktop, "community_worker")
+    await desktop.goto(path)
+    await desktop.emulate_media(media="print")
+    await expect(desktop.locator("h1")).to_be_visible()
+    pressed = "nav li a, .tabs a:not([aria-current]), .tickbox, main form button"
+    assert await desktop.locator(pressed).filter(visible=True).count() == 0
+
+
 async def test_a_new_case_is_counted_in_the_title_and_rings_where_it_was_asked_to(
     open_page, desktop, base_url
 ):
