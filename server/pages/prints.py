@@ -7,6 +7,7 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import codes, views
+from server.base.spreadsheets import XLSX, as_xlsx
 from server.pages.codes import PATH, THE_MAKERS, show_batch
 from server.pages.drawing import fragment
 from server.pages.retry import refused
@@ -46,6 +47,13 @@ async def get_prints(request: Request, batch_id: UUID) -> HTTPResponse:
     """How far it is: a part of the batch's page, for its refreshing."""
     prints = await views.prints_of(batch_id, viewer(request))
     return await fragment(request, "batch_prints.html", prints=prints)
+
+
+@routes.get(f"{PATH}/batches/<batch_id:uuid>/list", access=THE_MAKERS, rate="export")
+async def get_list(request: Request, batch_id: UUID) -> HTTPResponse:
+    """Which plaque belongs where, for whoever hands them out."""
+    name, table = await views.where_each_belongs(batch_id, viewer(request))
+    return file(await as_xlsx(table), XLSX, f"{name}-发放清单.xlsx")
 
 
 @routes.get(f"{PATH}/prints/<run_id:uuid>/file", access=THE_MAKERS)

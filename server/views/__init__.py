@@ -19,6 +19,7 @@ from server.views.codes import (
     codes_found,
     missing_codes,
     prints_of,
+    where_each_belongs,
 )
 from server.views.communities import community_board, community_bulletins, community_wall
 from server.views.conversations import (
@@ -178,5 +179,6 @@ __all__ = [
     "town_shape",
     "waiting_praises",
     "wall",
+    "where_each_belongs",
     "work_conversations",
 ]

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from server import codes, org, places
 from server.base import clock
+from server.base.spreadsheets import Table
 from server.base.viewer import Viewer
 from server.views.choosing import PlaceChoice, place_choice
 from server.views.code_shapes import (
@@ -24,6 +25,7 @@ from server.views.code_shapes import (
 )
 from server.views.plaques import past_of_plaque
 
+A_SHEET = 12  # plaques on A4, row by row
 NODES = ("division", "grid", "estate")
 
 
@@ -66,6 +68,17 @@ async def prints_of(batch_id: UUID, viewer: Viewer) -> list[PrintShape]:
         )
         for row in await codes.runs_of(batch_id)
     ]
+
+
+async def where_each_belongs(batch_id: UUID, viewer: Viewer) -> tuple[str, Table]:
+    """A batch as a list for whoever hands its plaques out: on which sheet each is, and where it
+    belongs. Raises BatchUnknown."""
+    name, plaques = await codes.belongings_of(batch_id, viewer)
+    rows: list[tuple[str, ...]] = [
+        (str(at // A_SHEET + 1), str(at % A_SHEET + 1), place, codes.KINDS[kind], short)
+        for at, (place, kind, short) in enumerate(plaques)
+    ]
+    return name, Table("发放清单", ("第几张", "第几块", "挂在哪里", "种类", "短号"), rows)
 
 
 async def code_nodes(viewer: Viewer, *, near: str = "", chosen: str = "") -> PlaceChoice:

@@ -86,6 +86,7 @@ GET    /desk/codes/batches/<batch_id:uuid>    coded
 POST   /desk/codes/batches/<batch_id:uuid>/void coded
 POST   /desk/codes/batches/<batch_id:uuid>/print coded
 GET    /desk/codes/batches/<batch_id:uuid>/prints coded
+GET    /desk/codes/batches/<batch_id:uuid>/list coded
 GET    /desk/codes/prints/<run_id:uuid>/file  coded
 GET    /desk/codes/<code_id:uuid>             coded
 GET    /desk/codes/<code_id:uuid>/plaque/<format:str> coded

@@ -177,6 +177,7 @@ DOORS = {
     f"POST {_SET}/print": Door(
         "makers", MAKES, "303", partial(_of_batch, form={"layout": "sheet"})
     ),
+    f"GET {_SET}/list": Door("makers", MAKES, "200", _of_batch),
     f"GET {_SET}/prints": Door("makers", MAKES, "200", _of_batch),
     "GET /desk/codes/prints/<run_id:uuid>/file": Door("makers", MAKES, "200", _of_run),
     f"GET {_ONE}": Door("makers", MAKES, "200", _of_page),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server import codes
+from server import codes, views
 from tests.access.knocking import Answer, knock, open_doors
 from tests.codes.test_art import RING, path, svg
 from tests.codes.test_runs import a_batch, renamed
@@ -59,3 +59,15 @@ async def test_a_letter_no_face_has_is_said_on_the_page_of_the_batch(sqlite_db):
     assert page.status == 409
     assert "“𰻝”（U+30EDD，在“𰻝面馆”）没有字形" in text_of(page)
     assert "正在印" not in text_of(await desk.open(here))
+
+
+async def test_whoever_hands_plaques_out_has_a_list_of_where_each_belongs(sqlite_db):
+    open_doors()
+    _, clerk, batch_id = await a_batch()
+    (first, *others) = (await codes.belongings_of(batch_id, clerk))[1]
+    assert first[0].endswith("1单元")
+    name, table = await views.where_each_belongs(batch_id, clerk)
+    assert table.rows[0][:3] == ("1", "1", first[0])
+    assert [row[1] for row in table.rows[1:]] == ["2", "3"][: len(others)]
+    got = await (await signed_in(clerk)).open(f"/desk/codes/batches/{batch_id}/list")
+    assert (got.status, name) == (200, "第一批")

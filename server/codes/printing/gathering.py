@@ -43,6 +43,17 @@ async def of_code(code_id: UUID) -> AsyncIterator[list[dict[str, Any]]]:
     yield [await _plaque(row) for row in rows]
 
 
+async def belongings(batch_id: UUID) -> list[tuple[str, str, str]]:
+    """Where each plaque of a batch belongs, in the order in which they are printed: the place by
+    its whole name, the kind, the short number."""
+    rows = await database.fetch(
+        f"SELECT p.full_name, c.kind, c.short {_FROM} WHERE c.batch_id = $1"
+        " AND c.status = 'active' ORDER BY p.path, c.id",
+        batch_id,
+    )
+    return [(row["full_name"], row["kind"], row["short"] or "") for row in rows]
+
+
 async def count_in_use(batch_id: UUID) -> int:
     """How many plaques a batch has now."""
     found = await database.fetch_value(

@@ -95,6 +95,13 @@ async def runs_of(batch_id: UUID) -> list[RunRow]:
     return [RunRow(**row) for row in rows]
 
 
+async def belongings_of(batch_id: UUID, viewer: Viewer) -> tuple[str, list[tuple[str, str, str]]]:
+    """What a batch is called, and where each of its plaques belongs, in the order of the print:
+    what hangs in a home says nothing of it. Raises BatchUnknown beyond the viewer's area."""
+    batch = await find_batch(batch_id, viewer)
+    return batch.name, await gathering.belongings(batch.id)
+
+
 async def printed(run_id: UUID, viewer: Viewer) -> tuple[str, bytes]:
     """The name of a finished file, and the file. Raises PrintUnknown for one that is not finished,
     is gone, or is of a batch that was voided; BatchUnknown beyond the viewer's area."""
