@@ -109,7 +109,8 @@ def _head(plaque: Plaque, colour: str, measure: Measure, art: Mapping[str, Art])
     tile = (LEFT + 0.8, EDGE + 2.8, 6.4, 6.4)
     found: list[Mark] = [
         Box(EDGE, EDGE, WIDTH - 2 * EDGE, BAND, colour, 2.4),
-        Box(EDGE, EDGE + BAND - 3, WIDTH - 2 * EDGE, 3, colour),
+        # Within the frame: square edges and round ones would not end on the same pixel.
+        Box(EDGE + 0.25, EDGE + BAND - 3, WIDTH - 2 * EDGE - 0.5, 3, colour),
         Figure(LEFT, EDGE + 2, 8 / 18, _TILE, WHITE),
         logo.fitted(tile, colour, middle=True)
         if logo
