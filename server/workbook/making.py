@@ -5,7 +5,7 @@ columns that have one.
 """
 
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -29,7 +29,7 @@ def make_template(rows: Rows | None = None) -> bytes:
     with xlsxwriter.Workbook(kept, {"constant_memory": True, "strings_to_formulas": False}) as book:
         _explained(book)
         for sheet in SHEETS:
-            page = _page(book, sheet)
+            page = _page(book, sheet.title, sheet.columns)
             for at, values in enumerate((rows or {}).get(sheet.key, {}).values(), start=1):
                 for column, each in enumerate(sheet.columns):
                     said = _shown(each, values)
@@ -61,12 +61,13 @@ def make_findings(sent: Sent, refused: Collection[str] = ()) -> bytes:
         for sheet in SHEETS:
             if not left[sheet.key]:
                 continue
-            page = _page(book, sheet)
-            page.write_string(0, len(sheet.columns), "原来第几行", told)
-            page.write_string(0, len(sheet.columns) + 1, "哪里不对", told)
-            page.set_column(len(sheet.columns) + 1, len(sheet.columns) + 1, 60)
+            columns = _sent_columns(sheet, left[sheet.key])
+            page = _page(book, sheet.title, columns)
+            page.write_string(0, len(columns), "原来第几行", told)
+            page.write_string(0, len(columns) + 1, "哪里不对", told)
+            page.set_column(len(columns) + 1, len(columns) + 1, 60)
             for at, line in enumerate(left[sheet.key], start=1):
-                _left_line(page, at, line, (red, yellow), told)
+                _left_line(page, at, line, columns, (red, yellow, told))
     return kept.getvalue()
 
 
@@ -80,10 +81,19 @@ def _overview(book: Any, broken: Iterable[Finding]) -> None:
         page.write_string(at, 0, str(finding))
 
 
-def _left_line(page: Any, at: int, line: Line, colours: tuple[Any, Any], told: Any) -> None:
-    sheet = line.sheet
+def _sent_columns(sheet: Sheet, lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns the file had: an empty one more would empty what stands. Of outlines from
+    GeoJSON those of which any says something."""
+    sent = lines[0].places.keys() or {key for line in lines for key in line.values}
+    return tuple(column for column in sheet.columns if column.required or column.key in sent)
+
+
+def _left_line(
+    page: Any, at: int, line: Line, columns: Sequence[Column], inks: tuple[Any, Any, Any]
+) -> None:
+    *colours, told = inks  # of what is wrong, of what waits; of the words behind
     marks = {finding.heading: colours[finding.follows] for finding in line.findings}
-    for column, each in enumerate(sheet.columns):
+    for column, each in enumerate(columns):
         where = line.places.get(each.key)
         raw = line.raw.get(where) if where is not None else None
         said = _as_typed(raw) if line.raw else _shown(each, line.values)
@@ -92,12 +102,12 @@ def _left_line(page: Any, at: int, line: Line, colours: tuple[Any, Any], told: A
             page.write_string(at, column, said, mark)
         elif mark:
             page.write_blank(at, column, None, mark)
-    page.write_string(at, len(sheet.columns), str(line.number), told)
+    page.write_string(at, len(columns), str(line.number), told)
     said = " ".join(
         f"{finding.heading}：{finding.sentence}" if finding.heading else finding.sentence
         for finding in line.findings
     )
-    page.write_string(at, len(sheet.columns) + 1, (said or _GOOD)[:_LONGEST], told)
+    page.write_string(at, len(columns) + 1, (said or _GOOD)[:_LONGEST], told)
 
 
 def _as_typed(raw: Raw) -> str:
@@ -116,14 +126,14 @@ def _shown(column: Column, values: Values) -> str:
     return column.kind.show(value)[:_LONGEST]
 
 
-def _page(book: Any, sheet: Sheet) -> Any:
-    page = book.add_worksheet(sheet.title)
+def _page(book: Any, title: str, columns: Sequence[Column]) -> Any:
+    page = book.add_worksheet(title)
     must = book.add_format({"bold": True, "bg_color": "#DCE9F7", "num_format": "@"})
     may = book.add_format({"bg_color": "#EEF2F6", "num_format": "@"})
     as_text = book.add_format({"num_format": "@"})
     page.freeze_panes(1, 0)
-    page.set_column(0, len(sheet.columns) - 1, _WIDTH, as_text)
-    for at, column in enumerate(sheet.columns):
+    page.set_column(0, len(columns) - 1, _WIDTH, as_text)
+    for at, column in enumerate(columns):
         heading = f"{column.heading}*" if column.required else column.heading
         page.write_string(0, at, heading, must if column.required else may)
         if column.kind.choices:

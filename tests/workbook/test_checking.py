@@ -254,3 +254,15 @@ def test_of_a_sheet_that_is_left_out_every_row_comes_back():
     said = words_of(sent, found.refused)
     assert "1号楼" in said
     assert "这一行没有错，等这张表里有错的改好一起写入。" in said
+
+
+def test_the_rows_that_come_back_are_read_again_as_they_were():
+    sheets = WHOLE | {"区划": changed(DIVISIONS, 4, 3, "去年")}
+    sent = workbook.open_file(a_workbook(sheets))
+    found = workbook.check(sent, empty_standing(), whole=True)
+    back = workbook.open_file(workbook.make_findings(sent, found.refused))
+    assert {key: [line.values for line in lines] for key, lines in back.lines.items()} == {
+        key: [line.values for line in lines]
+        for key, lines in sent.lines.items()
+        if key in found.refused
+    }
