@@ -57,7 +57,8 @@ def in_town(chosen: Settings, work: Callable[[], Coroutine[Any, Any, int]]) -> i
         await open_town(chosen)
         try:
             if pending := await database.pending():
-                raise Stop(f"the database needs `mashang migrate` first: {', '.join(pending)}")
+                named = f"{', '.join(pending[:3])}{' …' if len(pending) > 3 else ''}"
+                raise Stop(f"the database needs `mashang migrate` first: {named}")
             return await work()
         finally:
             await close_town()

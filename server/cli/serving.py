@@ -58,6 +58,9 @@ def do_serve(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     make_folders(chosen)
     wants_demo = not asked.empty and _wants_demo(chosen, environment)
     is_demo = asyncio.run(town.prepare(chosen, fill=wants_demo))
+    if is_demo and asked.empty:
+        where = chosen.data_dir if chosen.embedded else "this database"
+        raise Stop(f"{where} holds the demo town. Begin a town of your own elsewhere: --data DIR.")
     chosen = replace(chosen, demo=is_demo and environment.get("MASHANG_DEMO", "").strip() != "0")
     asyncio.run(greeting.greet(chosen, time.monotonic() - began))
     if chosen.workers > 1:

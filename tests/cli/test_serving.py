@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -74,6 +75,12 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
     done = _serve(tmp_path, "--empty", database_url="postgres://nobody@127.0.0.1:1/nowhere")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_with_the_demo_town_is_not_taken_for_an_empty_one(small_town, tmp_path):
+    done = _serve(shutil.copytree(small_town, tmp_path / "demo"), "--empty")
+    assert done.returncode == 2
+    assert "holds the demo town" in done.stderr
 
 
 def _serve(data_dir, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
