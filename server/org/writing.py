@@ -81,6 +81,21 @@ def end_appointment(unit: Unit, appointment_id: UUID, at: datetime) -> None:
     unit.after_commit(changes.everything_changed)
 
 
+def end_standing_in(
+    unit: Unit, appointment_id: UUID, *, leave_id: UUID | None, begun: bool, at: datetime
+) -> None:
+    """Nobody stands in at this post any more, whatever becomes of the leave; with `leave_id` that
+    was all the deputy did."""
+    if begun:
+        ended = {"to_at": at, "leave_id": None}
+        unit.update(Appointment, where={"id": appointment_id}, set=ended)
+    else:
+        unit.delete(Appointment, where={"id": appointment_id})
+    if leave_id is not None:
+        unit.update(Leave, where={"id": leave_id}, set={"deputy_id": None}, expecting=None)
+    unit.after_commit(changes.everything_changed)
+
+
 def end_appointments_of(unit: Unit, account_id: UUID, at: datetime) -> None:
     """Somebody holds nothing any more."""
     held = {"account_id": account_id, "to_at": None}

@@ -38,7 +38,7 @@ async def appoint(post_id: UUID, login: str, *, by: Viewer, asked: ReplayKey) ->
 async def hand_over(post_id: UUID, account_id: UUID, *, by: Viewer, asked: ReplayKey) -> str:
     """From now on this colleague holds the post, and nobody else; both are told; their name.
 
-    What is open stays with the post. On record. Raises PostUnknown, NotYourPost, Invalid where the
+    Also whoever stands in for those who held it does so no more. What is open stays with the post. On record. Raises PostUnknown, NotYourPost, Invalid where the
     account is not a colleague of the unit.
     """
     post, under = await post_to_set_up(post_id, by)
@@ -47,13 +47,14 @@ async def hand_over(post_id: UUID, account_id: UUID, *, by: Viewer, asked: Repla
     if account_id not in candidates:
         raise wrong("colleague", "not-a-colleague", "请从本单位在岗的人里选。")
     name, before = candidates[account_id], holders(post, now)
+    leaving = [one for one in before if one.account_id != account_id]
+    stood_in = await _stood_in_for(post, leaving, now)
 
     def put(unit: Unit) -> None:
-        for one in before:
-            if one.account_id == account_id:
-                continue
+        for one in leaving:
             org.end_appointment(unit, one.id, now)
             _tell(unit, one.account_id, "post.handed_over", post, {"name": name}, at=now)
+        _end_standing_in(unit, post, stood_in, now, but=account_id)
         if account_id not in {one.account_id for one in before}:
             org.put_appointment(unit, post_id, account_id, kind="holder", since=now)
             _tell(unit, account_id, "post.given", post, {}, at=now)
@@ -63,19 +64,21 @@ async def hand_over(post_id: UUID, account_id: UUID, *, by: Viewer, asked: Repla
 
 
 async def end(post_id: UUID, appointment_id: UUID, *, by: Viewer) -> None:
-    """This holder holds the post no longer, and is told. Twice is as good as once. On record.
+    """This holder holds the post no longer, nor does who stands in for them; both are told.
 
-    Raises PostUnknown, NotYourPost.
+    Twice is as good as once. On record. Raises PostUnknown, NotYourPost.
     """
     post, under = await post_to_set_up(post_id, by)
     now = clock.now()
     held = next((one for one in holders(post, now) if one.id == appointment_id), None)
     if held is None:
         return
+    stood_in = await _stood_in_for(post, [held], now)
 
     def put(unit: Unit) -> None:
         org.end_appointment(unit, held.id, now)
         _tell(unit, held.account_id, "post.ended", post, {}, at=now)
+        _end_standing_in(unit, post, stood_in, now)
 
     await record_change(_act("post.end", by, under, post, held.name), put)
 
@@ -93,6 +96,43 @@ async def colleagues_of(unit_id: UUID, at: datetime) -> list[Appointed]:
     """Everybody who holds a post of the unit for good, each once."""
     found = (one for post in await org.posts_of_unit(unit_id) for one in holders(post, at))
     return list({one.account_id: one for one in found}.values())
+
+
+async def _stood_in_for(
+    post: PostOnRoster, gone: list[Appointed], at: datetime
+) -> list[tuple[Appointed, bool]]:
+    """Who stands in at this post for one of these, now or later; and whether nowhere else."""
+    accounts = {one.account_id for one in gone}
+    return [
+        (one, await _stands_nowhere_else(one, post))
+        for one in post.appointed
+        if one.kind == "deputy"
+        and one.for_account_id in accounts
+        and (one.to_at is None or one.to_at > at)
+    ]
+
+
+async def _stands_nowhere_else(deputy: Appointed, post: PostOnRoster) -> bool:
+    posts = await org.posts_with_leave(deputy.leave_id) if deputy.leave_id else []
+    marks = (deputy.kind, deputy.leave_id)
+    others = (each for other in posts if other.id != post.id for each in other.appointed)
+    return all((each.kind, each.leave_id) != marks for each in others)
+
+
+def _end_standing_in(
+    unit: Unit,
+    post: PostOnRoster,
+    found: list[tuple[Appointed, bool]],
+    at: datetime,
+    *,
+    but: UUID | None = None,
+) -> None:
+    """They stand in no more, and are told; whoever has got the post instead is told that."""
+    for one, nowhere_else in found:
+        leave_id = one.leave_id if nowhere_else else None
+        org.end_standing_in(unit, one.id, leave_id=leave_id, begun=one.from_at <= at, at=at)
+        if one.account_id != but:
+            _tell(unit, one.account_id, "post.ended", post, {}, at=at)
 
 
 async def _staff(login: str) -> tuple[UUID, str]:

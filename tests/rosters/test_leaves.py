@@ -61,6 +61,33 @@ async def test_it_ends_by_itself(town, worker):
     assert town.posts["grid_worker"] not in [post.id for post in held]
 
 
+@pytest.mark.parametrize(
+    ("heir", "name", "holds"),
+    [("grid_leader", "演示-网格长", False), ("community_worker", "演示-社区工作者", True)],
+)
+async def test_whoever_stood_in_does_so_no_more_once_the_post_is_handed_over(
+    town, worker, heir, name, holds
+):
+    secretary, post = await a_viewer(town, "community_secretary"), town.posts["grid_worker"]
+    await leave(worker, town.accounts["community_worker"])
+    await rosters.hand_over(post, town.accounts[heir], by=secretary, asked=asked("heir"))
+    assert await named_on_the_sign(town) == name
+    stood_in = await a_viewer(town, "community_worker")
+    assert (post in stood_in.post_ids) is holds
+    assert await rosters.leaves_around(stood_in) == []
+    town.hands.move(WEEK + timedelta(minutes=1))
+    assert await named_on_the_sign(town) == name
+
+
+async def test_with_the_holder_goes_whoever_stood_in(town, worker):
+    secretary, post = await a_viewer(town, "community_secretary"), town.posts["grid_worker"]
+    await leave(worker, town.accounts["community_worker"])
+    held = next(one for one in (await org.post_on_roster(post)).appointed if one.kind == "holder")
+    await rosters.end(post, held.id, by=secretary)
+    found = await org.responsible_for(town.entrance, "grid_worker", clock.now())
+    assert found.post_id == town.posts["grid_leader"]
+
+
 @pytest.mark.parametrize("begun", [True, False])
 async def test_it_can_be_taken_back_before_and_while_it_runs(town, worker, begun):
     since = None if begun else clock.now() + timedelta(days=1)
