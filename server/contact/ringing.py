@@ -23,7 +23,7 @@ from server.contact.queries import (
     read_conversation,
     read_messages,
 )
-from server.contact.rules import due_after
+from server.contact.rules import IDLE, LAST_RUNG, due_after
 from server.contact.writing import (
     Effect,
     Line,
@@ -85,7 +85,8 @@ async def _effect(scene: Scene) -> Effect:
     conversation = scene.conversation
     if conversation.blocked and conversation.appealed:
         return await ring_appeal(scene)
-    if conversation.state != "waiting" or conversation.waiting_since is None:
+    waits = conversation.state == "waiting" and conversation.waiting_since is not None
+    if not waits or conversation.rung >= LAST_RUNG:
         ended = {"state": "ended", "ring_at": None}
         return Effect(lines=[line_of_town("ended", "idle")], changes=ended)
     return await (_leader_told if conversation.rung == 0 else _case_opened)(scene)
@@ -135,7 +136,7 @@ async def _case_opened(scene: Scene) -> Effect:
     }
     return Effect(
         lines=[Line(side="town", kind="case", text=line.text, case_number=opened.number)],
-        changes={"rung": 2, "ring_at": None},
+        changes={"rung": LAST_RUNG, "ring_at": scene.now + IDLE},
         tellings=[Telling(resident, "contact.case", values)] if resident else [],
     )
 

@@ -15,6 +15,7 @@ JUST_NOW = timedelta(
     seconds=60
 )  # as long as an answer may be under way that brings a guest her key
 PATIENCE = timedelta(minutes=30)  # of working time: then the leader, then a case
+LAST_RUNG = 2  # a wait that has become a case, or an appeal that has gone up
 APPEAL_WAITS = timedelta(days=1)  # of workdays: then the leader is reminded, then it goes up
 IDLE = timedelta(hours=72)
 TALKING = timedelta(hours=1)  # who has just answered is there, whatever the roster says

@@ -98,6 +98,31 @@ async def test_after_three_days_of_silence_it_ends(talk, desk, hands):
     assert await ring() == 0
 
 
+async def test_what_she_writes_after_it_became_a_case_waits_anew(talk, desk, hands, resident):
+    begun = await talk.begin(resident, "楼道灯坏了", agrees=True)
+    hands.move(2 * HALF_HOUR)
+    while await ring():
+        pass
+    await talk.say(begun, "门也关不上了", resident)
+    hands.move(HALF_HOUR)
+    assert await ring() == 1
+    hands.move(HALF_HOUR)
+    assert await ring() == 1
+    rows = await database.fetch("SELECT text FROM cases")
+    told = sorted("门也关不上了" in row["text"] for row in rows)
+    assert told == [False, True]
+
+
+async def test_what_became_a_case_ends_after_three_days_if_nobody_says_more(talk, hands):
+    begun = await talk.begin()
+    hands.move(2 * HALF_HOUR)
+    while await ring():
+        pass
+    hands.move(timedelta(hours=72))
+    assert await ring() == 1
+    assert (await talk.now(begun)).state == "ended"
+
+
 async def test_one_that_cannot_be_rung_does_not_keep_the_others_waiting(
     talk, hands, monkeypatch, resident
 ):

@@ -3,7 +3,7 @@ up, and is decided there."""
 
 from server import org
 from server.contact.leaders import leader_above, leader_columns, leader_of, told
-from server.contact.rules import decided_by
+from server.contact.rules import LAST_RUNG, decided_by
 from server.contact.writing import Effect, Scene, Telling, line_of_town
 
 
@@ -26,7 +26,7 @@ async def _leader_reminded(scene: Scene) -> Effect:
 
 async def _gone_up(scene: Scene) -> Effect:
     """Whoever had it reads it no more, so that one decides; the resident reads who it is."""
-    effect = Effect(changes={"rung": 2, "ring_at": None})
+    effect = Effect(changes={"rung": LAST_RUNG, "ring_at": None})
     leader, above = await leader_of(scene), await leader_above(scene)
     if leader is None or above is None:
         return effect

@@ -7,13 +7,16 @@ from server.base import database
 from server.base.viewer import Viewer
 from server.contact.errors import SaidAlready, WrittenEnough
 from server.contact.queries import ConversationFile, message_of
-from server.contact.rules import MOST_UNANSWERED, SAME_AGAIN, TALKING, due_after
+from server.contact.rules import LAST_RUNG, MOST_UNANSWERED, SAME_AGAIN, TALKING, due_after
 from server.contact.talking.said import Said, cleaned
 from server.contact.writing import Effect, Line, Scene, Telling, line_of_town, when
 
 
 async def of_resident(scene: Scene, said: Said, by: Viewer) -> Effect:
-    """Her words; the first that wait start the patience, and bring an answer out of hours."""
+    """Her words; the first that wait start the patience, and bring an answer out of hours.
+
+    So do those she writes after her wait became a case, which has a clock of its own.
+    """
     conversation, now = scene.conversation, scene.now
     text, pictures = await cleaned(said, by)
     if conversation.unanswered >= MOST_UNANSWERED:
@@ -29,7 +32,7 @@ async def of_resident(scene: Scene, said: Said, by: Viewer) -> Effect:
     )
     if danger:
         await _ring_duty_post(scene, effect)
-    if conversation.state != "waiting":
+    if conversation.state != "waiting" or conversation.rung >= LAST_RUNG:
         await _begin_to_wait(scene, effect)
     effect.changes["seen_by_resident"] = conversation.last_seq + len(effect.lines)
     return effect
@@ -42,7 +45,8 @@ async def _begin_to_wait(scene: Scene, effect: Effect) -> None:
     values = {"place": conversation.place_name, "due": when(due)}
     to = notices.Receiver(post_id=conversation.post_id)
     effect.tellings.append(Telling(to, "contact.new", values))
-    just_answered = conversation.last_seq > 0 and now - conversation.last_at < TALKING
+    answered = conversation.last_seq > 0 and conversation.state != "waiting"
+    just_answered = answered and now - conversation.last_at < TALKING
     if scene.post is not None and not scene.post.on_duty and not just_answered:
         next_duty = scene.post.next_duty
         effect.lines.append(
