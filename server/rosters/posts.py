@@ -36,9 +36,10 @@ async def appoint(post_id: UUID, login: str, *, by: Viewer, asked: ReplayKey) ->
 
 
 async def hand_over(post_id: UUID, account_id: UUID, *, by: Viewer, asked: ReplayKey) -> str:
-    """From now on this colleague holds the post, and nobody else; both are told; their name.
+    """From now on this colleague holds the post, and nobody else, nor anybody in another's place;
+    all are told; their name.
 
-    Also whoever stands in for those who held it does so no more. What is open stays with the post. On record. Raises PostUnknown, NotYourPost, Invalid where the
+    What is open stays with the post. On record. Raises PostUnknown, NotYourPost, Invalid where the
     account is not a colleague of the unit.
     """
     post, under = await post_to_set_up(post_id, by)

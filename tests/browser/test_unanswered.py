@@ -47,7 +47,7 @@ def base_url(moved):
 
 
 def listening(page: Page) -> asyncio.Event:
-    """Set once something came over the page's socket: what lets it in is not yet too old for that."""
+    """Set once something came over the page's socket: it was let in in time."""
     hears = asyncio.Event()
     page.on("websocket", lambda live: live.on("framereceived", lambda _: hears.set()))
     return hears
