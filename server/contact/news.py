@@ -8,17 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from server.base.bus import Bus
+from server.base.bus import Message
+from server.base.relay import Relay
 
-TOPIC = "conversation"
 _watching: dict[UUID, set[asyncio.Event]] = {}
-_telling: set[asyncio.Task[None]] = set()
-
-
-class _Carried:
-    """The bus that tells other processes; None while this one is alone."""
-
-    bus: Bus | None = None
 
 
 @contextmanager
@@ -36,25 +29,13 @@ def watching(conversation_id: UUID) -> Iterator[asyncio.Event]:
 
 def told(conversation_id: UUID) -> None:
     """Something was said, read or done."""
-    _wake(conversation_id)
-    if _Carried.bus is not None:
-        said = _Carried.bus.publish(TOPIC, {"id": str(conversation_id)})
-        task = asyncio.get_running_loop().create_task(said)
-        _telling.add(task)
-        task.add_done_callback(_telling.discard)
+    _relay.tell({"id": str(conversation_id)})
 
 
-async def carry(bus: Bus) -> None:
-    """Tell other processes over this bus, and listen to them, until cancelled."""
-    _Carried.bus = bus
-    try:
-        async with bus.subscribe(TOPIC) as messages:
-            async for message in messages:
-                _wake(UUID(message["id"]))
-    finally:
-        _Carried.bus = None
-
-
-def _wake(conversation_id: UUID) -> None:
-    for event in _watching.get(conversation_id, ()):
+def _wake(message: Message) -> None:
+    for event in _watching.get(UUID(message["id"]), ()):
         event.set()
+
+
+_relay = Relay("conversation", _wake)
+carry = _relay.carry

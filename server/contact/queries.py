@@ -133,12 +133,6 @@ async def read_messages(
     return [message_of(row) for row in rows]
 
 
-async def last_messages(conversation: ConversationFile, limit: int = MESSAGES) -> list[MessageFile]:
-    """The newest, in order."""
-    after = max(0, conversation.last_seq - limit)
-    return await read_messages(conversation.id, after=after, limit=limit)
-
-
 async def own_conversations(
     viewer: Viewer, *, after: str | None = None, limit: int = PAGE
 ) -> Conversations:

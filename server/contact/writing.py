@@ -23,7 +23,7 @@ from server.base.unit import LostRace, Unit
 from server.base.viewer import HeldPost, Viewer
 from server.contact import news
 from server.contact.models import Conversation, Message
-from server.contact.queries import ConversationFile, cell, key_of
+from server.contact.queries import ConversationFile, cell
 from server.contact.rules import LINES
 from server.photos import KeptPhoto
 from server.places import Ground
@@ -190,8 +190,3 @@ def acting_post(conversation: ConversationFile, viewer: Viewer) -> HeldPost | No
     found = next((by_id[one] for one in here if one in by_id), None)
     in_unit = (post for post in viewer.posts if post.unit_id == conversation.leader_unit_id)
     return found or next(in_unit, None)
-
-
-def guest_key(conversation: ConversationFile) -> str | None:
-    """The way back of a guest; one with an account needs none."""
-    return key_of(conversation.id) if conversation.key_hash is not None else None
