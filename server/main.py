@@ -12,7 +12,7 @@ from server import bulletins, codes, contact, pages, people, photos, sms, trust,
 from server.base import changes, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
-from server.web import headers, health, problems, routes, slow
+from server.web import headers, health, problems, routes, slow, sockets
 
 log = logging.getLogger("mashang")
 BODY_LIMIT = 1_000_000
@@ -94,6 +94,7 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
         beside.append(asyncio.create_task(contact.carry(bus), name="conversations"))
 
     async def before_stop(_app: Any) -> None:
+        await sockets.close_all()
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)

@@ -8,6 +8,7 @@ import asyncio
 import socket
 import time
 from typing import Any
+from weakref import WeakSet
 
 import msgspec
 from sanic import Request
@@ -21,7 +22,9 @@ SLOWEST_SEND_S = 5.0
 MOST_HEARD_A_SECOND = 20
 LONGEST_HEARD = 16_000
 KEPT_FOR_ONE = 65_536  # bytes by the kernel, which takes twice that; left alone it takes megabytes
-TOO_SLOW, TOO_MUCH = 1013, 1008
+TOO_SLOW, TOO_MUCH, RESTARTS = 1013, 1008, 1012
+FAREWELL_S = 0.5  # at stop, for whoever says goodbye too
+_open: WeakSet[Any] = WeakSet()
 
 
 class Socket:
@@ -73,6 +76,21 @@ class _Ear:
             self._inner.fail_connection(TOO_MUCH)
 
 
+async def close_all() -> None:
+    """Before the server stops: everyone is told to come again, and waited for only a moment.
+
+    Else whoever does not read holds up the stop for as long as Sanic has patience.
+    """
+    going = [inner for inner in _open if not inner.connection_lost_waiter.done()]
+    for inner in going:
+        inner.fail_connection(RESTARTS)
+    if going:
+        await asyncio.wait([one.connection_lost_waiter for one in going], timeout=FAREWELL_S)
+    for inner in going:
+        if not inner.connection_lost_waiter.done():
+            inner.io_proto.transport.abort()
+
+
 async def open_socket(request: Request) -> Socket:
     """Shake hands. Raises Malformed where no socket was asked for, WrongOrigin for another site."""
     check_socket_origin(request)
@@ -83,4 +101,5 @@ async def open_socket(request: Request) -> Socket:
     protocol: Any = request.transport.get_protocol()
     inner = await protocol.websocket_handshake(request)
     inner.assembler = _Ear(inner)
+    _open.add(inner)
     return Socket(inner)

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import socket
+import time
+from contextlib import asynccontextmanager
 
 import pytest
 import websockets
@@ -29,6 +31,9 @@ async def get_flood(request: Request) -> None:
             said.sent += 1
     except ConnectionError as gone:
         said.ended.set_result(str(gone))
+    except asyncio.CancelledError:
+        said.ended.set_result("gone")
+        raise
 
 
 @flood.get("/quiet", access=public("this test is anyone"), status=101, refuses=(400,), socket=True)
@@ -85,13 +90,39 @@ async def test_whoever_says_little_listens_on(kit):
         assert not kit.ended.done()
 
 
+@asynccontextmanager
+async def deaf(kit):
+    """Somebody who opens the socket that never ends, and reads nothing."""
+    loop = asyncio.get_running_loop()
+    with socket.socket() as ear:
+        ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        ear.setblocking(False)
+        await loop.sock_connect(ear, kit.at)
+        await loop.sock_sendall(ear, HANDS.encode())
+        yield
+
+
 async def test_who_never_reads_is_let_go_before_much_is_kept_for_him(kit, monkeypatch):
     monkeypatch.setattr(sockets, "SLOWEST_SEND_S", 0.3)
-    loop = asyncio.get_running_loop()
-    with socket.socket() as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        deaf.setblocking(False)
-        await loop.sock_connect(deaf, kit.at)
-        await loop.sock_sendall(deaf, HANDS.encode())
+    async with deaf(kit):
         assert await asyncio.wait_for(kit.ended, 20) == "the other side does not read"
     assert kit.sent * 6000 < 500_000
+
+
+async def test_before_a_stop_everyone_is_told_to_come_again(kit):
+    async with await _listener(kit) as listener:
+        await listener.recv()
+        await sockets.close_all()
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await asyncio.wait_for(listener.recv(), 5)
+    assert closed.value.rcvd.code == 1012
+    assert await asyncio.wait_for(kit.ended, 5) == "gone"
+
+
+async def test_who_never_reads_holds_up_no_stop(kit):
+    async with deaf(kit):
+        await asyncio.sleep(0.3)  # until what is said to him waits
+        began = time.monotonic()
+        await sockets.close_all()
+        assert await asyncio.wait_for(kit.ended, 2) in ("gone", "closed")
+        assert time.monotonic() - began < sockets.FAREWELL_S + 0.5
