@@ -187,20 +187,24 @@ async def conversations_of_posts(
     """What was written to the viewer's posts, or what they were told of; the newest first."""
     if not viewer.posts:
         return Conversations(())
-    where, values = _of_posts(viewer)
-    return await _newest(f"last_seq > 0 AND {where}", values, after, limit)
+    posts, units, values = _of_viewer(viewer)
+    return await _newest(f"last_seq > 0 AND {_of_posts(posts, units)}", values, after, limit)
 
 
 async def waiting_for(viewer: Viewer) -> int:
-    """How many conversations wait for an answer of the viewer's posts."""
+    """In how many conversations a resident waits for the viewer's posts: for an answer, or, where
+    they stand above, for what they decide of an appeal.
+    """
     if not viewer.posts:
         return 0
-    where, values = _of_posts(viewer)
-    return int(
-        await database.fetch_value(
-            f"SELECT count(*) AS n FROM conversation WHERE state = 'waiting' AND {where}", *values
-        )
+    posts, units, values = _of_viewer(viewer)
+    found = await database.fetch_value(
+        "SELECT count(*) AS n FROM conversation"
+        f" WHERE (state = 'waiting' AND {_of_posts(posts, units)})"
+        f" OR (blocked AND appealed AND state <> 'ended' AND {_led_by(posts, units)})",
+        *values,
     )
+    return int(found)
 
 
 async def unread_of_own(viewer: Viewer) -> int:
@@ -238,14 +242,19 @@ def _is_resident(conversation: ConversationFile, viewer: Viewer) -> bool:
     return any([hmac.compare_digest(right, key.encode()) for key in viewer.keys])
 
 
-def _of_posts(viewer: Viewer) -> tuple[str, list[object]]:
+def _of_viewer(viewer: Viewer) -> tuple[str, str, list[object]]:
+    """The viewer's posts and units as lists of a statement, and its values."""
     posts, values = database.in_list(viewer.post_ids)
     units, more = database.in_list(viewer.unit_ids, start=1 + len(values))
-    where = (
-        f"(post_id IN {posts} OR leader_post_id IN {posts} OR duty_post_id IN {posts}"
-        f" OR leader_unit_id IN {units})"
-    )
-    return where, [*values, *more]
+    return posts, units, [*values, *more]
+
+
+def _of_posts(posts: str, units: str) -> str:
+    return f"(post_id IN {posts} OR duty_post_id IN {posts} OR {_led_by(posts, units)})"
+
+
+def _led_by(posts: str, units: str) -> str:
+    return f"(leader_post_id IN {posts} OR leader_unit_id IN {units})"
 
 
 async def _newest(

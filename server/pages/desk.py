@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
-from server import cases, views
+from server import cases, contact, views
 from server.base import clock
 from server.base.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from server.base.viewer import Viewer
@@ -139,6 +139,7 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
         "tab": tab,
         "q": asked["q"],
         "estate": asked["estate"] if estate else "",
+        "talking": await contact.waiting_for(person),
         "list": await views.desk_list(person, wanted, after=asked["after"] or None),
         "link": link,
         "fragment_url": link(part="list"),

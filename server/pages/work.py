@@ -26,6 +26,7 @@ async def get_work(request: Request) -> HTTPResponse:
         "buttons": lambda item: buttons(item.moves or (), face().words),
         "key": new_key(),
         "bulk_moves": BULK_MOVES,
+        "talking": await contact.waiting_for(person),
     }
     if request.args.get("part") == "list":
         return await fragment(request, "work_list.html", **context)
@@ -34,7 +35,6 @@ async def get_work(request: Request) -> HTTPResponse:
         "work.html",
         who=_who(person),
         praised=await notices.unread_texts(person, TO_THE_PRAISED),
-        talking=await contact.waiting_for(person),
         faulty=await notices.unread_texts(person, (plaques.REPORTED,)),
         mounts=person.holds(*plaques.MOUNTING_ROLES),
         inspects=person.holds(*merchants.LOOKING_ROLES),

@@ -18,10 +18,12 @@ function numbers() {
   return new Set(Array.from(box.querySelectorAll('[data-number]'), (row) => row.getAttribute('data-number')));
 }
 
-// How many are open in all, of which the list shows only the first.
+// How many are open in all, of which the list shows only the first, and how many residents wait for an answer.
 function openCount() {
-  const told = box.querySelector('[data-open]');
-  return told ? parseInt(told.getAttribute('data-open'), 10) : 0; // it may say 999+
+  return ['data-open', 'data-talking'].reduce((sum, name) => {
+    const told = box.querySelector('[' + name + ']');
+    return sum + (told ? parseInt(told.getAttribute(name), 10) : 0); // it may say 999+
+  }, 0);
 }
 
 async function refresh() {

@@ -1,6 +1,8 @@
 // 留言: what is said appears at once; what cannot be sent waits on this phone and is sent once.
 
 import { say } from './page.js';
+import { redraw, put } from './fresh.js';
+import { drawn } from './said.js';
 import { keepAndSend, flushNow, show as showUnsent, unsent, newKey, SENT, REFUSED } from './keep.js';
 import { photoField, settled } from './photos.js';
 
@@ -13,6 +15,7 @@ let last = Number(talk.getAttribute('data-last'));
 let seen = Number(newest.getAttribute('data-seen'));
 let failed = 0; // connections in a row that did not open: then the socket is blocked here
 let heard = 0;
+let shown = talk.getAttribute('data-stand');
 let fetching = null;
 
 // What is new is shown in order, each once. A gap is filled from the list before anything goes on.
@@ -20,8 +23,9 @@ function take(message) {
   if (message.seq <= last) return null;
   if (message.seq > last + 1) return fetchNew();
   last = message.seq;
-  talk.appendChild(drawn(message));
+  talk.appendChild(drawn(message, id, back));
   tellRead(message);
+  if (message.emergency) drawAnew();
   return null;
 }
 
@@ -45,64 +49,6 @@ function fetchNew() {
   return fetching;
 }
 
-function drawn(message) {
-  const town = !message.who.name && !message.who.me;
-  const line = element('li', town ? 'town' : message.who.me ? 'me' : 'them');
-  line.setAttribute('data-seq', message.seq);
-  const who = town ? say('talk_town') : message.who.me ? say('talk_me') : message.who.role_title + message.who.name;
-  const at = new Date(message.at).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: 'numeric', minute: '2-digit', hour12: false });
-  line.appendChild(element('p', 'quiet', who + '，' + at));
-  if (message.text) line.appendChild(element('p', 'said', message.text));
-  if (message.photos) line.appendChild(pictures(message.photos));
-  if (message.case) line.appendChild(toCase(message));
-  if (message.may_case) line.appendChild(caseForm(message.seq));
-  return line;
-}
-
-function element(name, look, text) {
-  const made = document.createElement(name);
-  made.className = look;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function pictures(photos) {
-  const shelf = element('ul', 'shots');
-  photos.forEach((photo) => {
-    const item = document.createElement('li'), link = document.createElement('a'), image = element('img', 'shot');
-    link.href = photo.url;
-    image.src = photo.thumb_url;
-    image.alt = say('talk_photo');
-    link.appendChild(image);
-    item.appendChild(link);
-    shelf.appendChild(item);
-  });
-  return shelf;
-}
-
-function toCase(message) {
-  const line = document.createElement('p'), link = element('a', 'button', say('talk_case_look'));
-  link.href = '/cases/' + message.case + (message.case_key ? '?key=' + encodeURIComponent(message.case_key) : '');
-  line.appendChild(link);
-  return line;
-}
-
-function caseForm(seq) {
-  const form = document.createElement('form');
-  form.method = 'post';
-  form.action = '/conversations/' + id + '/acts/case';
-  const values = { idempotency_key: newKey(), back, seq };
-  Object.keys(values).forEach((name) => {
-    const field = document.createElement('input');
-    field.type = 'hidden';
-    field.name = name;
-    field.value = values[name];
-    form.appendChild(field);
-  });
-  form.appendChild(element('button', 'linkish', say('talk_case')));
-  return form;
-}
-
 // Whoever looks has read it.
 function tellRead(message) {
   mark();
@@ -122,7 +68,18 @@ function mark() {
   newest.textContent = !mine ? '' : seen >= Number(line.getAttribute('data-seq')) ? say('talk_seen') : say('talk_sent');
 }
 
-document.addEventListener('visibilitychange', () => document.hidden || (read(), fetchNew()));
+// How it stands and what may be done now, as the server draws it, at the latest when somebody looks again.
+async function drawAnew() {
+  const page = document.hidden ? null : await redraw(back, ['stand', 'alarm']);
+  if (!page) return;
+  const stands = page.getElementById('talk').getAttribute('data-stand');
+  if (stands !== shown) put('acts', page);
+  shown = stands;
+  seen = Number(page.getElementById('newest').getAttribute('data-seen'));
+  mark();
+}
+
+document.addEventListener('visibilitychange', () => document.hidden || (read(), fetchNew(), drawAnew()));
 
 // Live: a ticket, a socket, and after a break the same again from the last number.
 async function listen() {
@@ -130,7 +87,10 @@ async function listen() {
   try {
     const body = JSON.stringify({ conversation_id: id });
     const answer = await fetch('/m/v1/live/ticket', { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin' });
-    if (answer.status === 404 || answer.status === 401) return;
+    if (answer.status === 404 || answer.status === 401) { // handed on, ended long ago, or signed out
+      wire.textContent = (await answer.json()).detail;
+      return;
+    }
     if (!answer.ok) throw new Error('no ticket');
     const ticket = (await answer.json()).ticket;
     socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/m/v1/live?ticket=' + encodeURIComponent(ticket) + '&after=' + last);
@@ -165,6 +125,7 @@ async function listen() {
       mark();
       const form = document.getElementById('speak');
       if (form) form.hidden = !told.may.includes('say');
+      if ([told.state].concat(told.may).join(' ') !== shown) drawAnew();
     }
   };
   socket.onclose = socket.onerror = end;
@@ -180,7 +141,7 @@ window.addEventListener('online', () => {
   waits = 1000;
   fetchNew();
 });
-setInterval(() => failed > 2 && !document.hidden && fetchNew(), POLL_MS); // the socket is blocked: ask
+setInterval(() => failed > 2 && !document.hidden && (fetchNew(), drawAnew()), POLL_MS); // the socket is blocked: ask
 listen();
 
 // Writing: kept first, then sent; its key stays, so it is said once however often it is tried.

@@ -103,3 +103,35 @@ async def test_two_people_talk_while_the_network_comes_and_goes(open_page, base_
     await resident.reload()
     await expect(said(resident)).to_have_text(both[0])
     await looked_at(open_page, base_url, resident)
+
+
+async def test_what_changes_while_they_talk_is_seen_by_both(open_page, base_url):
+    resident, worker = await two_who_talk(open_page, base_url)
+    list_of_work = await open_page("desktop")
+    await become(list_of_work, "grid_worker")
+    await list_of_work.clock.install()
+    await list_of_work.goto("/desk")
+    await say(worker, HIS[1])
+    await expect(resident.locator("#stand")).to_have_text("已回复")
+    await expect(resident.get_by_role("link", name="火警119")).to_have_count(0)
+    await say(resident, "楼道着火了，救命")
+    await expect(resident.get_by_role("link", name="火警119")).to_be_visible()
+    await expect(worker.get_by_role("alert")).to_contain_text("像是急事")
+    await expect(worker.locator("#stand")).to_have_text("等着回复")
+    await list_of_work.clock.fast_forward(20_000)
+    await expect(list_of_work.locator("#inbox")).to_contain_text("等您回复")
+    await worker.get_by_role("button", name="结束这段留言").click()
+    await expect(resident.get_by_role("link", name="再联系")).to_be_visible()
+    await expect(resident.locator("#speak")).to_be_hidden()
+
+
+async def test_who_has_it_no_more_is_told_so(open_page, base_url):
+    _, worker = await two_who_talk(open_page, base_url)
+    other = await open_page("phone")
+    await become(other, "grid_worker")
+    await other.goto(worker.url)
+    other.watch.expect("404 (Not Found)")
+    await worker.locator("summary").filter(has_text="转给同事").click()
+    await worker.locator("[name=post_id]").select_option(index=1)
+    await worker.get_by_role("button", name="转过去").click()
+    await expect(other.locator("#wire")).to_contain_text("也可能不由您查看", timeout=15_000)

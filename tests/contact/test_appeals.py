@@ -94,3 +94,10 @@ async def test_what_had_rung_before_the_block_does_not_shorten_the_ladder(talk, 
     hands.move(DAY)
     assert await ring() == 1
     assert await told(desk, "community_secretary") == []
+
+
+async def test_an_appeal_waits_for_who_decides_it_and_for_nobody_else(talk, desk, appealed):
+    assert await contact.waiting_for(desk.grid_leader) == 1
+    assert await contact.waiting_for(desk.grid_worker) == 0
+    await talk.act(appealed, "uphold", desk.grid_leader)
+    assert await contact.waiting_for(desk.grid_leader) == 0

@@ -60,6 +60,7 @@ def desk(face: Face) -> Context:
         "estate": "",
         "link": _link,
         "fragment_url": "/desk?part=list",
+        "talking": 2,
         "case": case,
         "list": list_shapes.DeskList(
             items=case_samples.some_items(), counts=counts, estates=estates
@@ -74,7 +75,7 @@ def desk(face: Face) -> Context:
 
 def desk_empty(face: Face) -> Context:
     nothing = list_shapes.DeskList(items=[], counts={"open": 0}, estates=[])
-    return desk(face) | {"list": nothing, "case": None, "forms": ()}
+    return desk(face) | {"list": nothing, "case": None, "forms": (), "talking": 0}
 
 
 def filing_find(_: Face) -> Context:
