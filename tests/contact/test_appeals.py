@@ -96,6 +96,15 @@ async def test_what_had_rung_before_the_block_does_not_shorten_the_ladder(talk, 
     assert await told(desk, "community_secretary") == []
 
 
+async def test_who_stands_above_reads_it_only_once_there_is_an_appeal(talk, desk):
+    begun = await talk.begin()
+    await talk.act(begun, "block", desk.grid_worker, text="一直发广告")
+    with pytest.raises(contact.ConversationUnknown):
+        await contact.find_conversation(begun.id, desk.grid_leader)
+    await talk.act(begun, "appeal", guest_of(begun), text="我只发过一次")
+    assert await contact.find_conversation(begun.id, desk.grid_leader)
+
+
 async def test_an_appeal_waits_for_who_decides_it_and_for_nobody_else(talk, desk, appealed):
     assert await contact.waiting_for(desk.grid_leader) == 1
     assert await contact.waiting_for(desk.grid_worker) == 0

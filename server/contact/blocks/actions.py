@@ -21,19 +21,17 @@ from server.contact.writing import (
 
 
 async def block(scene: Scene, given: Given, by: Viewer) -> Effect:
-    """Take no more of it; she reads why, and whoever stands above may see to it."""
+    """Take no more of it; she reads why. Whoever stands above reads it once she says why not."""
     conversation = scene.conversation
     reason = fields.clean_text(given.text, REASON_LIMIT)
     if not reason:
         raise wrong("text", "required", "请写明原因，居民会看到。")
-    leader = await leader_of(scene)
     values = {"reason": reason, "phone": await org.duty_phone(scene.ground)}
     resident = resident_of(conversation)
     return Effect(
         lines=[line_of_town("blocked", "blocked", name=scene.name, reason=reason)],
         changes={"blocked": True, "ring_at": None, "waiting_since": None, "state": "answered"}
-        | {"appealed": False, "unanswered": 0}
-        | (leader_columns(leader) if leader else {}),
+        | {"appealed": False, "unanswered": 0},
         tellings=[Telling(resident, "contact.blocked", values)] if resident else [],
     )
 
