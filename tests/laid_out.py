@@ -56,9 +56,10 @@ async def again(make: Callable[[], Awaitable[Made]]) -> Made:
         return await make()
     which = (make, database.dialect(), seal.sealer().folder)
     if which not in _kept:
-        before = await _filled()
+        was_empty = not await _filled()
         made = await make()
-        _kept[which] = Kept(pickle.dumps(made), await _keep(sorted(await _filled() - before)))
+        if was_empty:  # Among rows of somebody else's its own could not be told.
+            _kept[which] = Kept(pickle.dumps(made), await _keep(sorted(await _filled())))
         return made
     await _lay_out(_kept[which].script)
     cache.clear()
