@@ -15,6 +15,7 @@ let last = Number(talk.getAttribute('data-last'));
 let seen = Number(newest.getAttribute('data-seen'));
 let failed = 0; // connections in a row that did not open: then the socket is blocked here
 let heard = 0;
+let waits = 1000, timer = 0; // until it is tried again
 let shown = talk.getAttribute('data-stand');
 let fetching = null;
 
@@ -40,6 +41,7 @@ function fetchNew() {
         page.items.forEach((message) => message.seq === last + 1 && take(message));
         more = page.next !== undefined && page.items.length > 0;
       }
+      if (failed > 2) wire.textContent = ''; // it is asked for, and comes
     } catch (error) {
       wire.textContent = say('talk_away');
     } finally {
@@ -84,6 +86,7 @@ document.addEventListener('visibilitychange', () => document.hidden || (read(), 
 // Live: a ticket, a socket, and after a break the same again from the last number.
 async function listen() {
   let socket = null;
+  timer = 0;
   try {
     const body = JSON.stringify({ conversation_id: id });
     const answer = await fetch('/m/v1/live/ticket', { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin' });
@@ -95,6 +98,7 @@ async function listen() {
     const ticket = (await answer.json()).ticket;
     socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/m/v1/live?ticket=' + encodeURIComponent(ticket) + '&after=' + last);
   } catch (error) {
+    failed += 1;
     return again();
   }
   let opened = false, over = false;
@@ -131,15 +135,17 @@ async function listen() {
   socket.onclose = socket.onerror = end;
 }
 
-let waits = 1000;
 function again() {
-  wire.textContent = failed > 2 ? '' : say('talk_away');
+  if (failed < 3) wire.textContent = say('talk_away');
   waits = failed ? Math.min(SLOWEST_MS, waits * 2) : 1000;
-  setTimeout(listen, waits * (.5 + Math.random() / 2));
+  timer = setTimeout(listen, waits * (.5 + Math.random() / 2));
 }
 window.addEventListener('online', () => {
   waits = 1000;
   fetchNew();
+  if (!timer) return;
+  clearTimeout(timer);
+  listen();
 });
 setInterval(() => failed > 2 && !document.hidden && (fetchNew(), drawAnew()), POLL_MS); // the socket is blocked: ask
 listen();
