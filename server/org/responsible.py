@@ -90,11 +90,16 @@ def _first(
 async def answers_for(
     post_id: UUID | None, unit_id: UUID | None, ground: Ground, at: datetime
 ) -> Responsible | None:
-    """Whoever answers for what this post holds, or this whole unit, with their hours as of now."""
+    """Whoever answers for what this post holds, or this whole unit, with their hours as of now.
+
+    None once the post is abolished; without an account while nobody holds it or all are away.
+    """
     days = await calendar()
     if post_id is not None:
         found = await post(post_id)
-        return _as_post(found, at, days, in_turn(found, at, days)) if found else None
+        if found is None or not found.answers(at):
+            return None
+        return _as_post(found, at, days, in_turn(found, at, days))
     answering = await along(asked_paths(ground))
     units = (one for one in answering if one.post_id is None and one.unit_id == unit_id)
     unit = next((one for one in units if one.answers(at)), None)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from server import cases, contact
+from server import cases, contact, org, rosters
 from server.base import clock, database
+from server.base.unit import unit_of_work
 from tests.contact.conftest import guest_of
-from tests.desk import notices_of_post
+from tests.desk import Desk, asked, notices_of_post
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -16,6 +17,24 @@ HALF_HOUR = timedelta(minutes=30)
 def db(sqlite_db: str) -> str:
     """What of this is no matter of the database is asked on one."""
     return sqlite_db
+
+
+async def _ended(desk: Desk) -> None:
+    post = await org.post_on_roster(desk.town.posts["grid_worker"])
+    await rosters.end(post.id, post.appointed[0].id, by=desk.community_secretary)
+
+
+async def _away(desk: Desk) -> None:
+    until = clock.now() + timedelta(days=7)
+    await rosters.take_leave(None, until, None, by=desk.grid_worker, asked=asked("leave"))
+
+
+async def _abolished(desk: Desk) -> None:
+    async with unit_of_work() as unit:
+        org.end_post(unit, desk.town.posts["grid_worker"], clock.now())
+
+
+GONE = {"ended": _ended, "away": _away, "abolished": _abolished}
 
 
 async def ring() -> int:
@@ -44,6 +63,17 @@ async def test_after_half_an_hour_the_leader_is_told_and_may_answer(talk, desk, 
     hands.move(HALF_HOUR)
     assert await ring() == 0
     assert (await talk.now(begun)).state == "answered"
+
+
+@pytest.mark.parametrize("gone", ["ended", "away", "abolished"])
+async def test_where_nobody_is_left_at_the_post_the_leader_is_told_at_once(talk, desk, gone):
+    begun = await talk.begin()
+    await talk.say(begun, "我去看看", desk.grid_worker)
+    await GONE[gone](desk)
+    await talk.say(begun, "您来了吗", guest_of(begun))
+    assert await ring() == 1
+    assert await notices_of_post(desk.town.posts["grid_leader"]) == ["contact.unanswered"]
+    assert await contact.find_conversation(begun.id, desk.grid_leader)
 
 
 async def test_after_another_it_is_a_case_with_place_and_role_and_no_words(talk, hands):

@@ -15,7 +15,8 @@ from server.contact.writing import Effect, Line, Scene, Telling, line_of_town, w
 async def of_resident(scene: Scene, said: Said, by: Viewer) -> Effect:
     """Her words; the first that wait start the patience, and bring an answer out of hours.
 
-    So do those she writes after her wait became a case, which has a clock of its own.
+    So do those she writes after her wait became a case, which has a clock of its own. Where nobody
+    holds the post any more, or all are away, the patience is over at once.
     """
     conversation, now = scene.conversation, scene.now
     text, pictures = await cleaned(said, by)
@@ -40,15 +41,17 @@ async def of_resident(scene: Scene, said: Said, by: Viewer) -> Effect:
 
 async def _begin_to_wait(scene: Scene, effect: Effect) -> None:
     conversation, now = scene.conversation, scene.now
-    due = due_after(now, 1, await org.calendar())
+    somebody = scene.post is not None and scene.post.account_id is not None
+    due = due_after(now, 1, await org.calendar()) if somebody else now
     effect.changes |= {"state": "waiting", "waiting_since": now, "rung": 0, "ring_at": due}
-    values = {"place": conversation.place_name, "due": when(due)}
-    to = notices.Receiver(post_id=conversation.post_id)
-    effect.tellings.append(Telling(to, "contact.new", values))
+    if somebody:
+        values = {"place": conversation.place_name, "due": when(due)}
+        to = notices.Receiver(post_id=conversation.post_id)
+        effect.tellings.append(Telling(to, "contact.new", values))
     answered = conversation.last_seq > 0 and conversation.state != "waiting"
     just_answered = answered and now - conversation.last_at < TALKING
     if scene.post is not None and not scene.post.on_duty and not just_answered:
-        next_duty = scene.post.next_duty
+        next_duty = scene.post.next_duty if somebody else None
         effect.lines.append(
             line_of_town(
                 "auto",
