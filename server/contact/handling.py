@@ -16,6 +16,7 @@ from server.contact.queries import (
     find_conversation,
     read_conversation,
     read_messages,
+    speaks_of,
     stands,
 )
 from server.contact.rules import IDLE, Given, offered
@@ -103,7 +104,7 @@ async def _hand_over(scene: Scene, given: Given, by: Viewer) -> Effect:
 
 
 async def _case(scene: Scene, given: Given, by: Viewer) -> Effect:
-    """One tap makes a case of what she wrote; she stays its raiser."""
+    """One tap makes a case of what she wrote; she stays its raiser. Another tap makes nothing."""
     conversation = scene.conversation
     found = await read_messages(conversation.id, after=max(0, given.seq - 1), limit=1)
     message = found[0] if found and found[0].seq == given.seq else None
@@ -119,6 +120,8 @@ async def _case(scene: Scene, given: Given, by: Viewer) -> Effect:
     )
     once = ReplayKey("contact", "case", f"{conversation.id}:{given.seq}", b"")
     opened = await cases.open_case(new, by=by, asked=once)
+    if await speaks_of(conversation.id, opened.number):
+        return Effect()
     line = line_of_town(
         "case", "made_case", number=opened.number, respond_by=when(opened.case.respond_by)
     )

@@ -133,6 +133,16 @@ async def read_messages(
     return [message_of(row) for row in rows]
 
 
+async def speaks_of(conversation_id: UUID, case_number: str) -> bool:
+    """Whether the town has said there that it made this case."""
+    found = await database.fetch_one(
+        "SELECT seq FROM message WHERE conversation_id = $1 AND case_number = $2",
+        conversation_id,
+        case_number,
+    )
+    return found is not None
+
+
 async def own_conversations(
     viewer: Viewer, *, after: str | None = None, limit: int = PAGE
 ) -> Conversations:
