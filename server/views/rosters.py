@@ -142,6 +142,7 @@ async def _post(post: PostOnRoster, viewer: Viewer) -> RosterPost:
     stands = org.in_turn(post.answering, now, days)
     names = post.names()
     running = [one for one in post.appointed if one.to_at is None or one.to_at > now]
+    held = {one.account_id for one in running if one.kind != "away"}
     return RosterPost(
         id=post.id,
         role_title=org.role_title(post.role),
@@ -161,6 +162,7 @@ async def _post(post: PostOnRoster, viewer: Viewer) -> RosterPost:
                 instead_of=names.get(one.for_account_id, UNSET) if one.for_account_id else UNSET,
             )
             for one in running
+            if one.account_id in held
         ],
         shifts=[
             _shift(key, one, names)

@@ -74,6 +74,8 @@ async def test_whoever_stood_in_does_so_no_more_once_the_post_is_handed_over(
     assert await named_on_the_sign(town) == name
     stood_in = await a_viewer(town, "community_worker")
     assert (post in stood_in.post_ids) is holds
+    card = await views.post_card(secretary, post)
+    assert [one.name for one in card.post.people] == [name]
     assert await rosters.leaves_around(stood_in) == []
     town.hands.move(WEEK + timedelta(minutes=1))
     assert await named_on_the_sign(town) == name
