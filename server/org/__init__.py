@@ -63,7 +63,7 @@ from server.org.rosters import (
 )
 from server.org.steadiness import answers_change_at, post_changes_at
 from server.org.town import Town, town
-from server.org.turns import InTurn, in_turn
+from server.org.turns import InTurn, in_turn, phone_of
 from server.org.writing import (
     destroy_number,
     drop_shift,
@@ -141,6 +141,7 @@ __all__ = [
     "leave",
     "leaves_of",
     "own_number",
+    "phone_of",
     "phones_for",
     "post_card",
     "post_changes_at",

@@ -6,10 +6,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.base import cache, database
-from server.org.answering import AWAY, KEPT_S, Answering, Holding, post, runs
+from server.base.spans import Calendar
+from server.org.answering import AWAY, KEPT_S, Answering, post, runs
 from server.org.calendar import calendar
 from server.org.roles import role_of_unit, role_title, roles_above
-from server.org.turns import first_in_turn
+from server.org.turns import first_in_turn, in_turn, phone_of
 
 
 class PostCard(Struct, frozen=True):
@@ -28,7 +29,7 @@ class PostCard(Struct, frozen=True):
 async def post_card(post_id: UUID, at: datetime) -> PostCard | None:
     """The post by its id, with whoever holds it at that instant."""
     found = await post(post_id)
-    return _card(post_id, found, first_in_turn(found, at, await calendar())) if found else None
+    return _card(post_id, found, at, await calendar()) if found else None
 
 
 async def holders_of(post_id: UUID, at: datetime) -> frozenset[UUID]:
@@ -41,7 +42,8 @@ async def holders_of(post_id: UUID, at: datetime) -> frozenset[UUID]:
     )
 
 
-def _card(post_id: UUID, found: Answering, first: Holding | None) -> PostCard:
+def _card(post_id: UUID, found: Answering, at: datetime, days: Calendar) -> PostCard:
+    first = first_in_turn(found, at, days)
     return PostCard(
         post_id=post_id,
         role=found.role,
@@ -50,7 +52,7 @@ def _card(post_id: UUID, found: Answering, first: Holding | None) -> PostCard:
         unit_name=found.unit_name,
         name=first.name if first else "",
         account_id=first.account_id if first else None,
-        phone=(first.phone if first else None) or found.phone,
+        phone=phone_of(found, in_turn(found, at, days)),
     )
 
 
@@ -66,9 +68,8 @@ async def colleagues(unit_id: UUID, at: datetime) -> list[PostCard]:
     days, cards = await calendar(), []
     for post_id in await _posts_of_unit(unit_id):
         found = await post(post_id)
-        first = first_in_turn(found, at, days) if found else None
-        if found is not None and first is not None:
-            cards.append(_card(post_id, found, first))
+        if found is not None and first_in_turn(found, at, days) is not None:
+            cards.append(_card(post_id, found, at, days))
     return cards
 
 

@@ -13,7 +13,7 @@ from server.org import duty
 from server.org.answering import Answering, along, post
 from server.org.calendar import calendar
 from server.org.roles import AT_WORK, INSTEAD, LAST_RESORT, role_above, role_title
-from server.org.turns import InTurn, by_hours, in_turn
+from server.org.turns import InTurn, by_hours, in_turn, phone_of
 from server.places import Ground, covering_paths
 
 _MOST_KNOWN = 1_000
@@ -187,7 +187,7 @@ def _as_post(one: Answering, at: datetime, days: Calendar, stands: InTurn | None
         on_duty=stands.on_duty if stands else duty.is_on(one.hours, at, days),
         hours=duty.told(one.hours) or (duty.told_shifts(one.shifts) if one.shifts else ""),
         next_duty=_next_duty(one, at, days, stands),
-        phone=(first.phone if first else None) or one.phone,
+        phone=phone_of(one, stands),
         stands_in_for=one.stood_in_for(first, at) if first else None,
     )
 

@@ -47,6 +47,12 @@ def first_in_turn(one: Answering, at: datetime, days: Calendar) -> Holding | Non
     return stands.first if stands else next(iter(present), None)
 
 
+def phone_of(one: Answering, stands: InTurn | None) -> str | None:
+    """The number on the sign: while on duty one's own, where one agreed to it; the office's else."""
+    own = stands.first.phone if stands is not None and stands.on_duty else None
+    return own or one.phone
+
+
 def by_hours(one: Answering, first: Holding, at: datetime, days: Calendar) -> InTurn:
     """This holder by the weekly hours; a turn may come before they do."""
     if duty.is_on(one.hours, at, days):

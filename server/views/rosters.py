@@ -212,7 +212,6 @@ async def _own(post: PostOnRoster, viewer: Viewer) -> OwnDuty:
     now, days = clock.now(), await org.calendar()
     stands = org.in_turn(post.answering, now, days)
     answers = stands is not None and stands.first.account_id == viewer.account_id
-    own = stands.first.phone if stands and answers else None
     return OwnDuty(
         role_title=org.role_title(post.role),
         unit=post.unit_name,
@@ -222,7 +221,7 @@ async def _own(post: PostOnRoster, viewer: Viewer) -> OwnDuty:
         on_duty=stands is not None and stands.on_duty,
         answering=answers,
         next_duty=(stands.next_duty if stands else None) or UNSET,
-        phone=own or post.answering.phone or UNSET,
+        phone=org.phone_of(post.answering, stands if answers else None) or UNSET,
     )
 
 

@@ -1,5 +1,7 @@
 """A number of one's own on the sign: by one's own word alone, sealed, and off at any time."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from server import org, rosters
@@ -33,6 +35,16 @@ async def test_it_stands_there_at_once_and_the_office_s_again_when_taken_back(to
     assert await on_the_sign(town) == office
     await rosters.show_number(OWN, True, by=worker)
     assert await on_the_sign(town) == OWN
+
+
+async def test_off_duty_it_does_not_stand_there(town, worker):
+    office = await on_the_sign(town)
+    with clock.stopped_at(datetime(2026, 11, 30, 2, tzinfo=UTC)) as hands:  # ten in the morning
+        await rosters.show_number(OWN, True, by=worker)
+        assert await on_the_sign(town) == OWN
+        hands.move(timedelta(hours=11))
+        assert await on_the_sign(town) == office
+        assert (await org.post_card(town.posts["grid_worker"], clock.now())).phone == office
 
 
 async def test_nothing_is_left_of_it_but_that_it_was_agreed_to(town, worker):
