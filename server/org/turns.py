@@ -48,7 +48,7 @@ def first_in_turn(one: Answering, at: datetime, days: Calendar) -> Holding | Non
 
 
 def phone_of(one: Answering, stands: InTurn | None) -> str | None:
-    """The number on the sign: while on duty one's own, where one agreed to it; the office's else."""
+    """The number on the sign: on duty one's own, where one agreed to it; the office's else."""
     own = stands.first.phone if stands is not None and stands.on_duty else None
     return own or one.phone
 
