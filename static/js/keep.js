@@ -157,9 +157,9 @@ function post(url, key, body, json) {
 // Busy servers and limits are waited for; anything else the server says no to, the person must see:
 // 507 as well, no room for photos, because without them the report would be taken.
 async function verdict(answer) {
-  if (answer.status === 429 || (answer.status >= 500 && answer.status !== 507)) return { outcome: WAITS };
   const problem = await answer.json().catch(() => ({ detail: '' }));
-  return { outcome: REFUSED, status: answer.status, problem };
+  const waits = answer.status === 429 || (answer.status >= 500 && answer.status !== 507);
+  return { outcome: waits ? WAITS : REFUSED, status: answer.status, problem };
 }
 
 // Say loudly what has not left this phone yet, send it, and say what became of it.

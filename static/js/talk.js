@@ -181,6 +181,9 @@ if (form) {
     if (result.outcome === SENT) {
       await showUnsent();
       take(result.answer);
-    } else await showUnsent();
+    } else {
+      await showUnsent();
+      if (result.problem) wire.textContent = result.problem.detail; // why it waits
+    }
   });
 }

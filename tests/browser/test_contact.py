@@ -125,6 +125,20 @@ async def test_what_changes_while_they_talk_is_seen_by_both(open_page, base_url)
     await expect(resident.locator("#speak")).to_be_hidden()
 
 
+async def test_who_wrote_too_much_reads_why_it_waits(open_page, base_url):
+    resident, _ = await two_who_talk(open_page, base_url)
+    resident.watch.expect("429 (Too Many Requests)")
+    for nth in range(29):
+        await resident.request.post(
+            resident.url.replace("/conversations/", "/m/v1/conversations/") + "/messages",
+            data={"text": f"第{nth}遍"},
+            headers={"Idempotency-Key": f"{nth}-{resident.url[-36:]}", "Origin": base_url},
+        )
+    await say(resident, "再说一遍")
+    await expect(resident.locator("#wire")).to_contain_text("您已经写了30条，都收到了")
+    await expect(resident.locator("#unsent")).to_contain_text("有1件还没发出去")
+
+
 async def test_who_has_it_no_more_is_told_so(open_page, base_url):
     _, worker = await two_who_talk(open_page, base_url)
     other = await open_page("phone")
