@@ -61,6 +61,7 @@ from server.cases.offers import offered
 from server.cases.owners.routing import starts_at
 from server.cases.queries import (
     Listed,
+    find_by_ids,
     find_case,
     find_cases,
     find_number,
@@ -147,6 +148,7 @@ __all__ = [
     "cursor",
     "drop_filter",
     "feed",
+    "find_by_ids",
     "find_case",
     "find_cases",
     "find_dossier",

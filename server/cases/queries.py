@@ -50,13 +50,23 @@ async def find_case(number: str, viewer: Viewer) -> CaseFile:
 async def find_cases(numbers: Iterable[str], viewer: Viewer) -> tuple[CaseFile, ...]:
     """Those of these cases the viewer has any relation to, in the order asked; one statement."""
     wanted = list(dict.fromkeys(numbers))[:MOST]
+    found = {case.number: case for case in await _seen_among("number", wanted, viewer)}
+    return tuple(found[number] for number in wanted if number in found)
+
+
+async def find_by_ids(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, CaseFile]:
+    """Those of these cases the viewer has any relation to, each by its id; one statement."""
+    wanted = list(dict.fromkeys(case_ids))[:MOST]
+    return {case.id: case for case in await _seen_among("id", wanted, viewer)}
+
+
+async def _seen_among(column: str, wanted: list[Any], viewer: Viewer) -> list[CaseFile]:
     listed, values = database.in_list(wanted, start=1)
     rows = await database.fetch(
-        f"SELECT {reading.selected()} FROM cases c WHERE c.number IN {listed}", *values
+        f"SELECT {reading.selected()} FROM cases c WHERE c.{column} IN {listed}", *values
     )
-    found = {case.number: case for case in map(reading.case_of, rows)}
-    seen = [found[number] for number in wanted if number in found]
-    return tuple(case for case in seen if lens_of(case, viewer) is not None)
+    found = map(reading.case_of, rows)
+    return [case for case in found if lens_of(case, viewer) is not None]
 
 
 async def find_number(case_id: UUID, viewer: Viewer) -> str | None:
@@ -132,17 +142,26 @@ async def list_todo(viewer: Viewer, *, after: str | None = None, limit: int = PA
 
 
 async def list_with_post(
-    viewer: Viewer, flow: str, post_id: UUID, *, after: str | None = None, limit: int = PAGE
+    viewer: Viewer,
+    flow: str,
+    post_id: UUID,
+    *,
+    live: bool,
+    after: str | None = None,
+    limit: int = PAGE,
 ) -> Listed:
-    """The cases of one kind that this post has or had, as far as the viewer may see them, newest
-    first.
+    """The cases of one kind that this post has or had, those that are open or those that ended, as
+    far as the viewer may see them, newest first.
     """
     args = Args()
     had = (
         "c.id IN (SELECT p.case_id FROM case_party p WHERE p.relation = 'holder'"
         f" AND p.post_id = {args.add(post_id)})"
     )
-    where = f"c.flow = {args.add(flow)} AND {had} AND ({may_see(args, viewer)})"
+    where = (
+        f"c.flow = {args.add(flow)} AND c.live = {args.add(live)} AND {had}"
+        f" AND ({may_see(args, viewer)})"
+    )
     return await _newest_first(args, where, after=after, limit=limit)
 
 

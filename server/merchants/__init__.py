@@ -13,11 +13,7 @@ from server.merchants.inspections.finding import (
     inspecting_post,
 )
 from server.merchants.inspections.histories import PastInspection, bring_in
-from server.merchants.inspections.lists import (
-    LOOKING_ROLES,
-    inspections_of,
-    open_inspections,
-)
+from server.merchants.inspections.lists import LOOKING_ROLES, open_at, open_inspections, past_at
 from server.merchants.owners import Owner, dismiss, invite, owners_of
 from server.merchants.queries import (
     MerchantFile,
@@ -98,17 +94,18 @@ __all__ = [
     "give_back",
     "inspect",
     "inspecting_post",
-    "inspections_of",
     "invite",
     "keeping_post",
     "list_merchants",
     "lost_by",
     "make_code",
     "merchants_now",
+    "open_at",
     "open_inspections",
     "org_check",
     "owned_by",
     "owners_of",
+    "past_at",
     "put_deduction",
     "register",
     "returns_on",

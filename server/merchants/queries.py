@@ -165,13 +165,19 @@ async def lost_by(merchant_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Lost, ...
     """Every deduction of these merchants, also those that came back or were reversed."""
     marks, values = database.in_list(list(merchant_ids))
     rows = await database.fetch(
-        "SELECT merchant_id, points, decided_at, returns_on, reversed_at FROM deduction"
+        "SELECT merchant_id, case_id, points, decided_at, returns_on, reversed_at FROM deduction"
         f" WHERE merchant_id IN {marks} ORDER BY decided_at, id",
         *values,
     )
     found: dict[UUID, tuple[Lost, ...]] = {}
     for row in rows:
-        one = Lost(row["points"], row["decided_at"], row["returns_on"], row["reversed_at"])
+        one = Lost(
+            row["points"],
+            row["decided_at"],
+            row["returns_on"],
+            row["reversed_at"],
+            row["case_id"],
+        )
         found[row["merchant_id"]] = (*found.get(row["merchant_id"], ()), one)
     return found
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from server.base.viewer import HeldPost, Viewer
@@ -53,6 +54,7 @@ class Lost:
     decided_at: datetime
     returns_on: date
     reversed_at: datetime | None = None
+    case_id: UUID | None = None  # what was found
 
 
 def duty_titles(duties: Iterable[str]) -> list[str]:

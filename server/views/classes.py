@@ -86,8 +86,8 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     ),
     "Unmasked": _of(internal="field left_today", clear="value"),
     "CaseItem": _of(
-        public="number title state state_title place opened_at overdue seconded due_at due_title"
-        " now_with version",
+        public="number title state state_title ending ending_title place opened_at overdue seconded"
+        " due_at due_title now_with version",
         internal="photo_count unread",
         clear="text spot",
     ),
@@ -197,7 +197,9 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "FirmCard": _of(public="next"),
     "StepShape": _of(internal="key done have lacking named next"),
     "InspectCard": _of(internal="merchant_id token name has_owner"),
-    "LostShape": _of(internal="points at returns_on missing reversed_at"),  # to the owner alone
+    "LostShape": _of(
+        internal="number title points at returns_on missing reversed_at"
+    ),  # to the owner alone
     "ShopShape": _of(
         internal="id name place kind_title trade_title duties duties_signed_on band band_title"
         " points full closed next sign"

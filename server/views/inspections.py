@@ -30,8 +30,10 @@ class InspectCard(Shape, frozen=True, kw_only=True):
 
 
 class LostShape(Shape, frozen=True, kw_only=True):
-    """Points that were taken, and what became of them."""
+    """Points that were taken, what for, and what became of them."""
 
+    number: str | UnsetType = UNSET  # of the case that took them
+    title: str | UnsetType = UNSET
     points: int
     at: datetime
     returns_on: date
@@ -52,8 +54,9 @@ class ShopShape(Shape, frozen=True, kw_only=True):
     band_title: str
     points: int
     full: int
-    asked: list[CaseItem]  # open, newest first
-    past: list[CaseItem]  # ended, newest first; one page together with `asked`
+    asked: list[CaseItem]  # what the owner can do something about, newest first
+    waiting: list[CaseItem]  # open too, and in others' hands
+    past: list[CaseItem]  # ended, newest first, a page of them
     lost: list[LostShape]  # newest first
     closed: bool
     duties_signed_on: date | UnsetType = UNSET
@@ -163,10 +166,9 @@ async def _shop(
     viewer: Viewer,
     after: str | None,
 ) -> ShopShape:
-    found = await merchants.inspections_of(merchant, viewer, after=after)
-    asked = tuple(case for case in found.items if case.live)
-    past = tuple(case for case in found.items if not case.live)
-    now = clock.now()
+    found = await merchants.open_at(merchant, viewer)
+    under_way = await case_items(found, viewer, moves=True)
+    past = await merchants.past_at(merchant, viewer, after=after)
     return ShopShape(
         id=merchant.id,
         name=merchant.name,
@@ -178,22 +180,35 @@ async def _shop(
         band_title=merchants.BANDS[score.band],
         points=score.points,
         full=merchants.FULL,
-        asked=await case_items(asked, viewer, moves=True),
-        past=await case_items(past, viewer),
-        lost=[
-            LostShape(
-                points=one.points,
-                at=one.decided_at,
-                returns_on=one.returns_on,
-                missing=merchants.counts(one, now),
-                reversed_at=one.reversed_at or UNSET,
-            )
-            for one in reversed(lost)
-        ],
+        asked=[item for item in under_way if item.moves],
+        waiting=[item for item in under_way if not item.moves],
+        past=await case_items(past.items, viewer),
+        lost=await _lost(lost, viewer),
         closed=merchant.closed_at is not None,
         duties_signed_on=merchant.duties_signed_on or UNSET,
-        next=found.next or UNSET,
+        next=past.next or UNSET,
         sign=await codes.sign_at(merchant.place_id) or UNSET,
+    )
+
+
+async def _lost(lost: tuple[Lost, ...], viewer: Viewer) -> list[LostShape]:
+    """The newest first, each with what it was for."""
+    now, newest = clock.now(), lost[::-1]
+    for_what = await cases.find_by_ids((one.case_id for one in newest if one.case_id), viewer)
+    return [
+        _lost_shape(one, for_what.get(one.case_id) if one.case_id else None, now) for one in newest
+    ]
+
+
+def _lost_shape(one: Lost, case: cases.CaseFile | None, now: datetime) -> LostShape:
+    return LostShape(
+        number=case.number if case else UNSET,
+        title=str(case.facts["title"]) if case else UNSET,
+        points=one.points,
+        at=one.decided_at,
+        returns_on=one.returns_on,
+        missing=merchants.counts(one, now),
+        reversed_at=one.reversed_at or UNSET,
     )
 
 

@@ -32,6 +32,8 @@ async def case_item(
         title=await category_title(case),
         state=case.state,
         state_title=state_title(case, staff=lens == "work"),
+        ending=case.ending or UNSET,
+        ending_title=FLOWS[case.flow].endings.get(case.ending or "", UNSET),
         place=await place_line(case, inside=lens == "work"),
         opened_at=case.opened_at,
         overdue=cases.is_overdue(case, now),

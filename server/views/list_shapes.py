@@ -16,6 +16,8 @@ class CaseItem(Shape, frozen=True, kw_only=True):
     title: str  # the category's
     state: str
     state_title: str
+    ending: str | UnsetType = UNSET
+    ending_title: str | UnsetType = UNSET
     place: str
     opened_at: datetime
     overdue: bool

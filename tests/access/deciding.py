@@ -136,7 +136,7 @@ DECIDING = (
     Deciding(queries, "find_case", (UNMASK,)),
     Deciding(queries, "find_number", (CASE,)),
     Deciding(dossiers, "_before _unread", (CASE,)),
-    Deciding(queries, "find_cases", ("GET /bulk",)),
+    Deciding(queries, "find_cases _seen_among", ("GET /bulk",)),
     Deciding(queries, "list_mine _newest_first", (MINE,)),
     Deciding(queries, "list_mine_here list_here", (SIGN,)),
     Deciding(queries, "list_todo _todo_ways", (MINE,)),

@@ -129,7 +129,8 @@ BY_REASON = {
         merchants.queries.owned_by without post.role == ROLE
         cases.queries.list_with_post without p.relation = 'holder'
         cases.queries.list_with_post without c.flow = 1
-        cases.queries.list_with_post without (5)
+        cases.queries.list_with_post without c.live = 3
+        cases.queries.list_with_post without (7)
     """,
     "a shop that is found at its place trades; without an item it is 422 as well": """
         merchants.inspections.finding.inspect without merchant.closed_at is not None
@@ -147,7 +148,7 @@ BY_REASON = {
         cases.sight.receipts.key_to_print without not is_filer(case, viewer)
     """,
     "of what is found only what was asked for, or may be seen, is taken": """
-        cases.queries.find_cases without c.number IN 3
+        cases.queries._seen_among without c.3 IN 5
     """,
     "nobody is shown the sign as it hangs there": """
         cases.queries.list_mine_here without who is None

@@ -168,7 +168,7 @@ async def test_the_same_request_again_finds_it_once(street: Street):
     once = asked("inspect")
     first = await street.find(asked=once)
     assert await street.find(asked=once) == first
-    assert len((await merchants.inspections_of(street.shop, street.worker)).items) == 1
+    assert len(await merchants.open_at(street.shop, street.worker)) == 1
 
 
 async def test_an_item_that_is_open_at_the_shop_is_not_found_again(street: Street):
@@ -192,7 +192,7 @@ async def test_of_two_inspectors_of_one_instant_one_finds_it(desk: Desk):
         [number] = [one for one in found if isinstance(one, str)]
         [refused] = [one for one in found if isinstance(one, merchants.FoundAlready)]
         assert refused.values["number"] == number
-        assert len((await merchants.inspections_of(street.shop, street.worker)).items) == 1
+        assert len(await merchants.open_at(street.shop, street.worker)) == 1
 
 
 @pytest.mark.parametrize("item", ["", "everything"])
@@ -345,7 +345,7 @@ async def test_every_part_of_it_is_what_its_history_says(desk: Desk):
         assert len((await merchants.open_inspections(desk.street_dispatcher)).items) == 1
         await street.move(number, "reverse", desk.street_dispatcher, reason="是隔壁的。")
         assert await cases.check_cases() == []
-        [past] = (await merchants.inspections_of(street.shop, street.keeper)).items
+        [past] = (await merchants.past_at(street.shop, street.keeper)).items
         assert (past.number, await street.points()) == (number, 12)
         parties = await database.fetch("SELECT relation, account_id FROM case_party")
         assert {(row["relation"], row["account_id"]) for row in parties} == {

@@ -27,9 +27,13 @@ def a_shop(**more: object) -> views.ShopShape:
     rectify = case_shapes.MoveShape(key="rectify", title="改好了，请复查", needs=["text", "photos"])
     said: dict[str, object] = {
         "asked": [a_line("notified", "待整改", moves=[rectify])],
-        "past": [a_line("settled", "已了结", due_at=at(26, 10, 0))],
+        "waiting": [a_line("recheck_due", "待复查")],
+        "past": [a_line("settled", "已了结", ending="passed", ending_title="复查合格")],
         "lost": [
-            views.LostShape(points=2, at=at(10, 9, 0), returns_on=date(2026, 12, 1), missing=True),
+            views.LostShape(
+                number="261123004701", title="店外经营、占道摆放", points=2, at=at(10, 9, 0),
+                returns_on=date(2026, 12, 1), missing=True,
+            ),
             views.LostShape(points=1, at=at(2, 9, 0), returns_on=date(2026, 11, 1), missing=False),
             views.LostShape(
                 points=3, at=at(2, 9, 0), returns_on=date(2026, 12, 1), missing=False,
@@ -51,7 +55,7 @@ def a_shop(**more: object) -> views.ShopShape:
 
 def shop(face: Face) -> Context:
     return {
-        "shops": [a_shop(), a_shop(asked=[], past=[], lost=[], duties=[], closed=True)],
+        "shops": [a_shop(), a_shop(asked=[], waiting=[], past=[], lost=[], duties=[], closed=True)],
         "buttons": lambda item: buttons(item.moves or (), face.words),
     }
 

@@ -2,7 +2,7 @@
 
 from server import cases
 from server.base.viewer import Viewer
-from server.cases import Listed
+from server.cases import CaseFile, Listed
 from server.flows import FINDERS, FLOWS
 from server.merchants.inspections.finding import INSPECTION
 from server.merchants.queries import MerchantFile
@@ -14,11 +14,23 @@ LOOKING_ROLES = tuple(
 )
 
 
-async def inspections_of(
-    merchant: MerchantFile, viewer: Viewer, *, after: str | None = None
-) -> Listed:
-    """Everything found at this shop, newest first, as far as the viewer may see it."""
-    return await cases.list_with_post(viewer, INSPECTION, merchant.post_id, after=after)
+# Each item of the checklist is open once, but for those found twice in earlier days.
+MOST_OPEN = 100
+
+
+async def open_at(merchant: MerchantFile, viewer: Viewer) -> tuple[CaseFile, ...]:
+    """Everything open at this shop, newest first, as far as the viewer may see it: at most one of
+    each item of the checklist.
+    """
+    found = await cases.list_with_post(
+        viewer, INSPECTION, merchant.post_id, live=True, limit=MOST_OPEN
+    )
+    return found.items
+
+
+async def past_at(merchant: MerchantFile, viewer: Viewer, *, after: str | None = None) -> Listed:
+    """What was found at this shop and is over, newest first, as far as the viewer may see it."""
+    return await cases.list_with_post(viewer, INSPECTION, merchant.post_id, live=False, after=after)
 
 
 async def open_inspections(viewer: Viewer, *, after: str | None = None) -> Listed:
