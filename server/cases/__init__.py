@@ -72,6 +72,7 @@ from server.cases.queries import (
     list_open_of,
     list_todo,
     list_with_post,
+    number_in_state,
 )
 from server.cases.record.chain import EVENTS, link
 from server.cases.record.check import Fault, check_cases, check_chains
@@ -186,6 +187,7 @@ __all__ = [
     "make_move",
     "may_see_photo",
     "next_deadline",
+    "number_in_state",
     "offered",
     "old_cases",
     "open_case",

@@ -165,6 +165,21 @@ async def list_with_post(
     return await _newest_first(args, where, after=after, limit=limit)
 
 
+async def number_in_state(flow: str, state: str, *, post_id: UUID) -> str | None:
+    """The number of a case of one kind that this post has or had and that stands so; None where
+    none does. Whose it is to read, the caller asks.
+    """
+    number = await database.fetch_value(
+        "SELECT c.number FROM cases c JOIN case_party p ON p.case_id = c.id"
+        " WHERE p.relation = 'holder' AND p.post_id = $1 AND c.flow = $2 AND c.state = $3"
+        " ORDER BY c.id LIMIT 1",
+        post_id,
+        flow,
+        state,
+    )
+    return str(number) if number is not None else None
+
+
 async def list_open_of(
     viewer: Viewer, flow: str, *, after: str | None = None, limit: int = PAGE
 ) -> Listed:

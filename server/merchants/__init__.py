@@ -2,7 +2,7 @@
 
 from server.merchants.actions import HOLDS_PREMISES, close, correct, make_code, register
 from server.merchants.checking import Written
-from server.merchants.errors import MerchantMovedOn, MerchantUnknown
+from server.merchants.errors import AppealOpen, MerchantMovedOn, MerchantUnknown
 from server.merchants.inspections.checklist import GROUPS, ITEMS, Item
 from server.merchants.inspections.deeds import deduct, give_back
 from server.merchants.inspections.finding import (
@@ -68,6 +68,7 @@ __all__ = [
     "ROLE",
     "TOWN_ZONE",
     "TRADES",
+    "AppealOpen",
     "FoundAlready",
     "Item",
     "Lost",

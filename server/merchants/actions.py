@@ -11,7 +11,8 @@ from server.base.ids import new_id
 from server.base.unit import Duplicate, Unit
 from server.base.viewer import HeldPost, Viewer
 from server.merchants.checking import Written, checked
-from server.merchants.errors import MerchantMovedOn, wrong
+from server.merchants.errors import AppealOpen, MerchantMovedOn, wrong
+from server.merchants.inspections.lists import appeal_at
 from server.merchants.models import Merchant
 from server.merchants.queries import MerchantFile, at_place, find_kept, last_name_at
 from server.merchants.recording import record_once
@@ -94,11 +95,14 @@ async def correct(
 async def close(merchant_id: UUID, *, by: Viewer, asked: ReplayKey) -> None:
     """It trades no longer: door and code are free again, and nobody is its owner here.
 
-    Twice is as good as once. Raises MerchantUnknown.
+    Twice is as good as once. Raises MerchantUnknown, and AppealOpen until what its owner appealed
+    against is decided.
     """
     kept, now = await find_kept(merchant_id, by), clock.now()
     if kept.closed_at is not None:
         return
+    if (number := await appeal_at(kept)) is not None:
+        raise AppealOpen(number=number)
 
     def put(unit: Unit) -> None:
         unit.update(

@@ -17,6 +17,15 @@ class MerchantMovedOn(Conflict):
     sentence = "这家商户刚刚有人改过，或者已经注销，请看看最新的再改。您写的还在。"
 
 
+class AppealOpen(Conflict):
+    """With its owner's post nobody would be told what became of the appeal."""
+
+    code = "merchant-appeal-open"
+    sentence = (
+        "这家店不同意扣分，请街道复核的一件还没定，受理编号{number}。等定了、店主看到了，再注销。"
+    )
+
+
 def wrong(field: str, code: str, detail: str) -> Invalid:
     """One field that cannot be taken."""
     return Invalid(FieldError(field, code, detail))

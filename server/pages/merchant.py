@@ -67,7 +67,10 @@ async def post_correct(request: Request, merchant_id: UUID) -> HTTPResponse:
 @routes.post(f"{ONE}/close", access=THE_KEEPERS, body=Nothing, rate="move", keyed=True)
 async def post_close(request: Request, merchant_id: UUID) -> HTTPResponse:
     """It trades no longer. Twice is as good as once."""
-    await merchants.close(merchant_id, by=viewer(request), asked=replay_key(request))
+    try:
+        await merchants.close(merchant_id, by=viewer(request), asked=replay_key(request))
+    except merchants.AppealOpen as wrong:
+        return await _again(request, merchant_id, wrong, (), "close")
     return see_other(f"{PATH}/{merchant_id}?done=merchant_closed")
 
 

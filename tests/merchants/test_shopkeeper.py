@@ -43,3 +43,13 @@ async def test_what_is_asked_stands_on_every_page_of_what_was(street: Street):
     second = await views.own_shop(street.shop.id, street.keeper, after=str(first.next))
     assert [one.number for one in second.asked] == [number]
     assert (len(first.past), len(second.past)) == (20, 1)
+
+
+async def test_a_shop_is_not_closed_before_its_appeal_is_decided(street: Street):
+    number, clerk = await street.deducted(), street.desk.community_secretary
+    await street.move(number, "appeal", street.keeper, reason="那是隔壁的。")
+    with pytest.raises(merchants.AppealOpen, match=number):
+        await merchants.close(street.shop.id, by=clerk, asked=asked("close"))
+    await street.move(number, "reverse", street.desk.street_dispatcher, reason="是隔壁的。")
+    await merchants.close(street.shop.id, by=clerk, asked=asked("close"))
+    assert (await merchants.find_merchant(street.shop.id)).closed_at is not None

@@ -27,8 +27,8 @@ class FoundAlready(Conflict):
 
     code = "found-already"
     sentence = (
-        "这家店的“{title}”已经查到过，还没了结，受理编号是{number}，不能再记一次。要看改好没有，"
-        "请在那一件里复查。"
+        "这家店的“{title}”已经查到过，还没了结，受理编号是{number}，不能再记一次。还没复查的，"
+        "请在那一件里复查；扣过分的，等申诉的日子过了再记。"
     )
 
 

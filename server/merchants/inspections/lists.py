@@ -28,6 +28,11 @@ async def open_at(merchant: MerchantFile, viewer: Viewer) -> tuple[CaseFile, ...
     return found.items
 
 
+async def appeal_at(merchant: MerchantFile) -> str | None:
+    """The number of an appeal of this shop that nobody has decided yet."""
+    return await cases.number_in_state(INSPECTION, "appealed", post_id=merchant.post_id)
+
+
 async def past_at(merchant: MerchantFile, viewer: Viewer, *, after: str | None = None) -> Listed:
     """What was found at this shop and is over, newest first, as far as the viewer may see it."""
     return await cases.list_with_post(viewer, INSPECTION, merchant.post_id, live=False, after=after)
