@@ -77,9 +77,14 @@ async def find_target(wanted: Wanted, viewer: Viewer, at: datetime) -> Target:
     if sum(map(bool, (*_ids(wanted).values(), wanted.case))) > 1:
         raise TargetMissing
     found = await _find(wanted, viewer, at)
-    if found.unit_id in viewer.unit_ids or found.post_id in viewer.post_ids:
+    if is_own(found, viewer):
         raise OwnUnit(name=found.name)
     return found
+
+
+def is_own(target: Target, viewer: Viewer) -> bool:
+    """Whether the thanks would go to the viewer themselves or to their own unit."""
+    return target.unit_id in viewer.unit_ids or target.post_id in viewer.post_ids
 
 
 async def _find(wanted: Wanted, viewer: Viewer, at: datetime) -> Target:
@@ -160,7 +165,7 @@ async def _of_case(case: CaseFile) -> Target:
     return Target(
         kind="case",
         id=case.id,
-        name=kind.title if kind else case.category,
+        name=f"办理“{kind.title if kind else case.category}”的人",
         ground=await places.outside(await places.find(case.place_id)),
         covers_path=case.covers_path if on_signs else "",
         post_id=case.main.post_id,

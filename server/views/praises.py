@@ -87,14 +87,15 @@ async def received_praises(viewer: Viewer, *, after: str | None = None) -> Prais
 
 
 async def praise_card(token: str, viewer: Viewer, chosen: str) -> PraiseCard:
-    """Whom one may thank at this sign. Raises CodeUnknown or CodeRetired."""
+    """Whom one may thank at this sign, oneself and one's own unit left out. Raises CodeUnknown or
+    CodeRetired."""
     code = await codes.read(token)
     listed = await praise.targets_of_sign(code, viewer, clock.now())
-    targets = [_target(one) for one in listed]
-    found = next((one for one in targets if one.value == chosen), None)
+    others = [_target(one) for one in listed if not praise.is_own(one, viewer)]
+    found = next((one for one in map(_target, listed) if one.value == chosen), None)
     tags = praise.TAGS[found.kind] if found else {}
     return PraiseCard(
-        targets=targets,
+        targets=others,
         chosen=found or UNSET,
         tags=[TagShape(value=value, title=title) for value, title in tags.items()],
     )

@@ -76,7 +76,7 @@ async def test_two_targets_at_once_are_none(thanks, resident, desk):
 async def test_a_case_that_ended_well_is_praised_by_who_raised_it(thanks, resident):
     case = await thanks.ended_case(resident)
     await thanks.give(resident, wanted=Wanted(case=case.number), tag="quick")
-    assert await thanks.wall() == ["电梯故障停运 quick"]
+    assert await thanks.wall() == ["办理“电梯故障停运”的人 quick"]
     found = await praise.of_target("case", case.id)
     assert [one.tag for one in found.items] == ["quick"]
 

@@ -79,3 +79,11 @@ async def test_the_clerk_sees_where_to_look_twice(thanks, desk):
     await thanks.waiting(text="加微信领红包")
     (waiting,) = (await views.waiting_praises(desk.street_dispatcher)).items
     assert (waiting.flag_title, waiting.giver) == (praise.FLAGS["advertising"], "演*")
+
+
+async def test_nobody_is_offered_to_thank_themselves_or_their_own_unit(thanks, resident):
+    town, worker = thanks.desk.town, thanks.desk.grid_worker
+    everybody = (await views.praise_card(town.token, resident, "")).targets
+    offered = (await views.praise_card(town.token, worker, "")).targets
+    left_out = {one.name for one in everybody} - {one.name for one in offered}
+    assert left_out == {"网格员演示-网格员", "演示·湖畔社区"}
