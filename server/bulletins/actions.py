@@ -16,7 +16,7 @@ from server.bulletins.lines import Bulletin
 from server.bulletins.models import Bulletin as BulletinRow
 from server.bulletins.putting import act_of, put_once, put_row, tell_signs, update_row
 from server.bulletins.queries import find_minded
-from server.bulletins.rules import REASON_LIMIT, speaks_for, wrong_times
+from server.bulletins.rules import REASON_LIMIT, speaks_for, wrong_start, wrong_times
 from server.trust import ReplayKey
 
 OVER = ("expired", "withdrawn")
@@ -115,8 +115,10 @@ async def publish(
         _refuse_others_words(old, by)
     if old.version != seen_version:
         raise BulletinMovedOn
-    begins = _begins(old, out_at, now)
-    if wrong := wrong_times(begins, until_at, now):
+    is_out = old.standing(now) == "out"
+    begins = old.out_at if is_out and old.out_at else max(out_at or now, now)
+    wrong = [] if is_out else wrong_start(out_at, now)
+    if wrong := wrong + wrong_times(begins, until_at, now):
         raise Invalid(*wrong)
 
     def put(unit: Unit) -> None:
@@ -184,13 +186,6 @@ async def throw_away(bulletin_id: UUID, *, seen_version: int, by: Viewer, asked:
         photos.give_up(unit, old.photo_ids, case_id=old.id)
 
     await put_once(put, asked, None)
-
-
-def _begins(old: Bulletin, out_at: datetime | None, now: datetime) -> datetime:
-    """When it comes out: when it did, when it is said to, or now; never in the past."""
-    if old.out_at is not None and old.standing(now) == "out":
-        return old.out_at
-    return max(out_at or now, now)
 
 
 def _refuse_over(old: Bulletin) -> None:

@@ -24,6 +24,7 @@ TITLE_LIMIT, TEXT_LIMIT, REASON_LIMIT = 40, 5000, 200
 MOST_PHOTOS = 9
 LONGEST = timedelta(days=366)
 USUAL = timedelta(days=30)
+WHILE_TYPING = timedelta(minutes=15)
 TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -93,6 +94,14 @@ def state_at(state: str, out_at: datetime | None, until_at: datetime | None, now
     if now < out_at:
         return "scheduled"
     return "out" if now < until_at else "expired"
+
+
+def wrong_start(out_at: datetime | None, now: datetime) -> list[FieldError]:
+    """What is long over was typed wrong and would come out at once; minutes pass while one types."""
+    if out_at is None or out_at >= now - WHILE_TYPING:
+        return []
+    detail = "这个时间已经过去了。要现在就发布，把这一格清空。"
+    return [FieldError("out", "time-passed", detail)]
 
 
 def wrong_times(out_at: datetime, until_at: datetime | None, now: datetime) -> list[FieldError]:

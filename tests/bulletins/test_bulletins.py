@@ -212,3 +212,15 @@ def test_the_times_make_sense(at, until, wrong):
     begins = NOW + at if at else NOW
     found = wrong_times(begins, NOW + until if until else None, NOW)
     assert [one.field for one in found] == wrong
+
+
+async def test_a_time_long_over_lets_nothing_out(boards):
+    bulletin_id, now = await boards.draft(), clock.now()
+    with pytest.raises(Invalid) as wrong:
+        await boards.publish(bulletin_id, at=now - HOUR, until=now + DAY)
+    assert ([one.field for one in wrong.value.fields], await boards.standing(bulletin_id)) == (
+        ["out"],
+        "draft",
+    )
+    await boards.publish(bulletin_id, at=now - timedelta(minutes=5), until=now + DAY)
+    assert await boards.standing(bulletin_id) == "out"
