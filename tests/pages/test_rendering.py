@@ -133,6 +133,27 @@ def test_the_page_after_a_scan_with_its_style_weighs_less_than_14_kb(face: Face)
     assert len(gzip.compress(page(face, "scan").encode(), 5)) + len(style or b"") < 14_000
 
 
+@pytest.mark.parametrize("name", ["scan", "bulletin", "bulletin anywhere", "community", "results"])
+def test_what_is_long_to_read_can_be_read_aloud(face: Face, name: str) -> None:
+    assert "data-aloud" in page(face, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [
+        ("given", "/withdraw"),
+        ("me", "/me/homes/"),
+        ("homes to verify", "/end"),
+        ("bulletin, draft", "/throw-away"),
+    ],
+)
+def test_what_cannot_be_undone_is_folded_away_until_it_is_asked_for(
+    face: Face, name: str, action: str
+) -> None:
+    before = page(face, name).split(f'{action}"' if action[-1] != "/" else action)[0]
+    assert before.count("<details") == before.count("</details") + 1
+
+
 def test_of_many_open_cases_the_page_after_a_scan_lists_the_first(face: Face) -> None:
     cut = face.render("scan.html", samples.a_frame(), **scan(face) | {"listed": 1})
     assert cut.count('/second"') == 1
