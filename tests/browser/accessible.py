@@ -19,12 +19,17 @@ def _axe() -> str:
 
 async def assert_accessible(page: Page) -> None:
     """Fail with each finding: the rule, what it asks, and the elements that break it."""
+    lines = await findings_on(page)
+    assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+
+async def findings_on(page: Page) -> list[str]:
+    """The same as lines, none of which is there on a page that everyone can use."""
     # Evaluated, not added as a <script>: the page's own Content-Security-Policy stays in force.
     await page.evaluate(_axe())
     findings = await page.evaluate(RUN, RULES)
-    lines = [
+    return [
         f"{finding['id']}: {finding['help']}\n    "
         + "\n    ".join(node["html"] for node in finding["nodes"])
         for finding in findings
     ]
-    assert not lines, f"{page.url}\n" + "\n".join(lines)
