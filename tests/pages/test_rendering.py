@@ -133,6 +133,15 @@ def test_the_page_after_a_scan_with_its_style_weighs_less_than_14_kb(face: Face)
     assert len(gzip.compress(page(face, "scan").encode(), 5)) + len(style or b"") < 14_000
 
 
+@pytest.mark.parametrize("name", ["screening", "plaques", "code", "homes to verify", "bulk"])
+def test_what_is_wrong_far_down_a_list_is_said_on_top_and_leads_there(
+    face: Face, name: str
+) -> None:
+    html = page(face, name)
+    wrong = html.split('class="error bad" id="')[1].split('-error"')[0]
+    assert f'href="#{wrong}"' in html[html.index('role="alert"') :]
+
+
 @pytest.mark.parametrize("name", ["scan", "bulletin", "bulletin anywhere", "community", "results"])
 def test_what_is_long_to_read_can_be_read_aloud(face: Face, name: str) -> None:
     assert "data-aloud" in page(face, name)
