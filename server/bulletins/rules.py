@@ -97,7 +97,7 @@ def state_at(state: str, out_at: datetime | None, until_at: datetime | None, now
 
 
 def wrong_start(out_at: datetime | None, now: datetime) -> list[FieldError]:
-    """What is long over was typed wrong and would come out at once; minutes pass while one types."""
+    """What is long over was typed wrong, and would be out at once; minutes pass while one types."""
     if out_at is None or out_at >= now - WHILE_TYPING:
         return []
     detail = "这个时间已经过去了。要现在就发布，把这一格清空。"
