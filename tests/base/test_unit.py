@@ -2,11 +2,13 @@
 
 import asyncio
 from typing import Any
+from unittest.mock import Mock
 from uuid import UUID
 
 import pytest
 
-from server.base import database
+from server.base import database, write_set
+from server.base.columns import table_of
 from server.base.ids import new_id
 from server.base.unit import AnyOf, Duplicate, LostRace, WriteRefused, unit_of_work
 from tests.base.toys import Shelf, Toy
@@ -176,6 +178,29 @@ async def test_two_changes_that_may_meet_the_same_row_are_refused(shop: str) -> 
         async with unit_of_work() as unit:
             unit.update(Toy, where={"shelf_id": shelf}, set={"kind": "doll"}, expecting=None)
             unit.update(Toy, where={"no": 1}, set={"kind": "kite"}, expecting=None)
+
+
+async def test_rows_named_by_different_keys_are_compared_all_the_same(shop: str) -> None:
+    shelf = await a_shelf()
+    with pytest.raises(ValueError, match="may meet the same row"):
+        async with unit_of_work() as unit:
+            unit.update(Toy, where={"shelf_id": shelf, "no": 1}, set={"kind": "doll"})
+            unit.update(Toy, where={"shelf_id": shelf, "no": 2}, set={"kind": "doll"})
+            unit.update(Toy, where={"id": 1}, set={"kind": "kite"})
+
+
+@pytest.mark.parametrize("key", ["id", "name"])
+def test_many_changes_are_each_compared_with_the_one_of_its_key(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = Mock(wraps=write_set._are_apart)
+    monkeypatch.setattr(write_set, "_are_apart", compared)
+    shelves, changes = table_of(Shelf, "sqlite"), write_set.WriteSet()
+    named = [{"id": UUID(int=n), "name": str(n)}[key] for n in range(1000)]
+    for one in [*named, named[7]]:
+        changes.change(shelves, {key: one}, {"version": 2}, expecting=1)
+
+    assert (len(changes.guards), compared.call_count) == (1000, 2)
 
 
 async def test_a_row_inserted_in_a_unit_is_not_changed_in_it(shop: str) -> None:

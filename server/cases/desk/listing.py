@@ -56,7 +56,7 @@ async def list_whole(
 
 def _looked_at(wished: Quest) -> str:
     """How many the index of the search gave, as a column."""
-    return "(SELECT count(*) FROM newest)" if wished.way is Way.SEARCHED else "0"
+    return asking.looked_at(wished.words) if wished.way is Way.SEARCHED else "0"
 
 
 def _reach(wished: Quest, looked_at: int) -> str:

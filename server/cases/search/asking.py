@@ -26,10 +26,17 @@ def reach(words: str, looked_at: int) -> str:
 
 
 def newest(args: Args, viewer: Viewer, words: str, *, live: bool) -> str:
-    """What begins a statement that asks for `found`: the table `newest`, made once for it."""
+    """What begins a statement that asks for `found`: the table `newest`, made once for it; nothing
+    where the words have no pieces.
+    """
     if not pieces(words):
-        return "WITH newest AS (SELECT NULL AS id WHERE FALSE) "
+        return ""
     return f"WITH newest AS MATERIALIZED ({_newest(args, viewer, words, live=live)}) "
+
+
+def looked_at(words: str) -> str:
+    """How many cases `newest` gave, as a column of such a statement."""
+    return "(SELECT count(*) FROM newest)" if pieces(words) else "0"
 
 
 def found(args: Args, words: str) -> str:
