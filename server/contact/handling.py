@@ -86,7 +86,7 @@ async def _end(scene: Scene, _given: Given, _by: Viewer) -> Effect:
 
 async def _hand_over(scene: Scene, given: Given, by: Viewer) -> Effect:
     conversation = scene.conversation
-    known = await org.colleagues(conversation.unit_id, scene.now)
+    known = await org.colleagues(conversation.unit_id, scene.now, conversation.path)
     other = next(
         (one for one in known if one.post_id == given.post_id != conversation.post_id), None
     )

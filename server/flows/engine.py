@@ -15,6 +15,7 @@ from server.base.spans import Calendar
 from server.flows.clocks import RUNNING
 from server.flows.draft import Draft
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
+from server.flows.guards import GivenBy, GivenMin
 from server.flows.history import Event, Offer, Step
 from server.flows.moment import Moment
 from server.flows.needs import asked_of, on_the_wire, read_given
@@ -293,6 +294,8 @@ def _choose(
 def _refuse_unless(move: Move, moment: Moment, *, on_given: bool) -> None:
     for guard in move.when:
         if getattr(guard, "on_given", False) is on_given and not guard.holds(moment):
+            if isinstance(guard, GivenBy | GivenMin):
+                raise WrongGiven(FieldError(guard.field, "out-of-range", guard.sentence))
             raise MoveNotPossible(why=guard.sentence)
 
 

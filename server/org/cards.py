@@ -63,14 +63,21 @@ async def post_ended_at(post_id: UUID, at: datetime) -> datetime | None:
     return ended_at if ended_at is not None and ended_at <= at else None
 
 
-async def colleagues(unit_id: UUID, at: datetime) -> list[PostCard]:
-    """Every post of a unit that somebody holds at that instant."""
-    days, cards = await calendar(), []
-    for post_id in await _posts_of_unit(unit_id):
+async def colleagues(unit_id: UUID, at: datetime, path: str) -> list[PostCard]:
+    """Everybody in office in a unit at that instant, once each: by a post whose area has the place,
+    if they hold one.
+    """
+    days, cards = await calendar(), dict[UUID | None, PostCard]()
+    for post_id, _ in sorted(await _posts_of_unit(unit_id), key=lambda one: not _has(one[1], path)):
         found = await post(post_id)
-        if found is not None and first_in_turn(found, at, days) is not None:
-            cards.append(_card(post_id, found, at, days))
-    return cards
+        first = first_in_turn(found, at, days) if found else None
+        if found is not None and first is not None:
+            cards.setdefault(first.account_id, _card(post_id, found, at, days))
+    return list(cards.values())
+
+
+def _has(area: str, path: str) -> bool:
+    return bool(area) and path.startswith(area)
 
 
 async def standing_above(post_id: UUID | None, unit_id: UUID | None) -> tuple[str, ...]:
@@ -83,11 +90,12 @@ async def standing_above(post_id: UUID | None, unit_id: UUID | None) -> tuple[st
 
 
 @cache.kept_for(KEPT_S)
-async def _posts_of_unit(unit_id: UUID) -> tuple[UUID, ...]:
+async def _posts_of_unit(unit_id: UUID) -> tuple[tuple[UUID, str], ...]:
     rows = await database.fetch(
-        "SELECT id FROM post WHERE unit_id = $1 AND ended_at IS NULL ORDER BY role, id", unit_id
+        "SELECT id, area FROM post WHERE unit_id = $1 AND ended_at IS NULL ORDER BY role, id",
+        unit_id,
     )
-    return tuple(row["id"] for row in rows)
+    return tuple((row["id"], row["area"]) for row in rows)
 
 
 @cache.kept_for(KEPT_S)

@@ -178,7 +178,7 @@ async def _to(one: ConversationFile) -> ContactShape:
 
 
 async def _colleagues(one: ConversationFile) -> list[OptionShape]:
-    known = await org.colleagues(one.unit_id, clock.now())
+    known = await org.colleagues(one.unit_id, clock.now(), one.path)
     return [
         OptionShape(value=str(card.post_id), title=f"{card.role_title}{card.name}")
         for card in known

@@ -53,12 +53,13 @@ async def _colleagues(case: CaseFile) -> list[OptionShape]:
     """Whoever is in office in the unit that has the case; never the one who has it already."""
     if case.main.unit_id is None:
         return []
-    cards = await org.colleagues(case.main.unit_id, clock.now())
-    has_it = {card.account_id for card in cards if card.post_id == case.main.post_id}
+    now, post_id = clock.now(), case.main.post_id
+    holder = await org.post_card(post_id, now) if post_id else None
+    has_it = holder.account_id if holder else None
     return [
         OptionShape(value=str(card.post_id), title=f"{card.name}（{card.role_title}）")
-        for card in cards
-        if card.account_id not in has_it and card.post_id != case.about_post_id
+        for card in await org.colleagues(case.main.unit_id, now, case.path)
+        if card.account_id != has_it and card.post_id != case.about_post_id
     ]
 
 

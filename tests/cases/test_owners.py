@@ -3,7 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from server import catalogue
+from server.base.errors import Invalid
 from server.cases.owners.routing import About, Holder, catalogue_owner
 from tests.desk import Desk
 
@@ -44,3 +47,36 @@ async def test_every_category_has_an_owner_at_every_place_day_and_night(desk: De
     ]
     assert len(owners) == 38 * 6 * 2
     assert Holder() not in owners
+
+
+async def test_a_unit_that_has_the_case_is_not_asked_to_help_itself(desk: Desk) -> None:
+    opened = await desk.report(category="P05", text="门禁坏了")
+    await desk.move(opened, "sign", desk.property_manager)
+    firm = str(desk.town.units["property_firm"])
+
+    with pytest.raises(Invalid) as refused:
+        await desk.move(opened, "add_assist", desk.property_manager, assist=[firm])
+
+    assert [(one.field, one.code) for one in refused.value.fields] == [("assist", "has-it-already")]
+
+
+async def test_a_unit_is_not_asked_again_while_it_is_being_waited_for(desk: Desk) -> None:
+    opened = await desk.report(category="P05", text="门禁坏了")
+    await desk.move(opened, "sign", desk.property_manager)
+    police = str(desk.town.units["police"])
+
+    await desk.move(opened, "add_assist", desk.property_manager, assist=[police])
+    with pytest.raises(Invalid) as again:
+        await desk.move(opened, "add_assist", desk.property_manager, assist=[police])
+
+    assert [(one.field, one.code) for one in again.value.fields] == [("assist", "asked-already")]
+
+
+async def test_help_is_asked_of_nobody_complained_about_nor_from_elsewhere(desk: Desk) -> None:
+    opened = await desk.report(category="P06", text="物业乱收费")
+    await desk.move(opened, "accept", desk.community_secretary)
+    elsewhere = str(desk.town.entrance.id)
+    for unit in (str(desk.town.units["property_firm"]), elsewhere):
+        with pytest.raises(Invalid) as refused:
+            await desk.move(opened, "add_assist", desk.community_secretary, assist=[unit])
+        assert [one.field for one in refused.value.fields] == ["assist"]

@@ -52,8 +52,9 @@ def test_a_clock_may_have_its_length_from_a_fact(kind, due):
 
 
 def test_a_whistle_needs_two_units():
-    with pytest.raises(MoveNotPossible, match="至少要叫两个单位"):
+    with pytest.raises(WrongGiven) as wrong:
         a_whistle(called=(FIRM,))
+    assert "至少要叫两个单位" in wrong.value.fields[0].detail
 
 
 def test_the_case_waits_until_every_called_unit_reported():

@@ -92,8 +92,11 @@ def test_a_hung_case_goes_on_when_its_day_is_over():
 
 @pytest.mark.parametrize("until", ["2027-05-23", "2029-01-01"])
 def test_nothing_hangs_longer_than_half_a_year(until):
-    with pytest.raises(MoveNotPossible, match="最远180天"):
+    with pytest.raises(WrongGiven) as wrong:
         a_handled_report().does(MANAGER, "ask_hang", reason="要等配件", until=until)
+    assert [(one.field, one.detail) for one in wrong.value.fields] == [
+        ("until", "日子太远了，最远180天。")
+    ]
 
 
 def test_nothing_hangs_without_a_day():

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from server import cases, views
+from server import cases, org, views
+from server.base import clock
 from server.base.viewer import GUEST, Viewer
 from server.cases import Opened
 from server.views.case_shapes import CasePage
@@ -194,3 +195,21 @@ async def test_what_a_resident_says_on_the_phone_is_no_neighbours_to_read(desk: 
     _, wire = await shown(opened, Viewer(keys=frozenset({joined.key or ""})))
 
     assert said not in wire
+
+
+async def test_a_colleague_with_a_post_at_two_estates_is_named_once_by_the_one_here(
+    desk: Desk,
+) -> None:
+    roster, town = org.Roster(since=clock.now()), desk.town
+    elsewhere = roster.post("property_staff", town.units["property_firm"], "150600/elsewhere/")
+    roster.held_by(elsewhere, town.accounts["property_staff"])
+    also_the_manager_s = roster.post("property_staff", town.units["property_firm"], "150600/far/")
+    roster.held_by(also_the_manager_s, town.accounts["property_manager"])
+    await org.enrol(roster)
+    opened = await desk.report(category="P02", text="电梯不动了")
+    await desk.move(opened, "sign", desk.property_manager)
+
+    page, _ = await shown(opened, desk.property_manager)
+
+    reassign = next(move for move in page.moves if move.key == "reassign")
+    assert [one.value for one in reassign.options["post"]] == [str(town.posts["property_staff"])]

@@ -16,9 +16,12 @@ async def answered(step: flows.Step, case: CaseFile, ground: Ground, now: dateti
     """The step with a holder for each of its rules. `case` says whom it complains about."""
     if not step.holder_rules:
         return step
-    found, passed_over = {}, {}
+    found: dict[int, flows.Holder] = {}
+    passed_over = {}
     for rule in step.holder_rules:
         holder = await _holder(rule, step.case, case, ground, now)
+        if rule.row and rule.rule == "given":
+            _refuse_asked(rule, holder, step.case, found)
         if rule.but:
             other = await _another(rule, step.case, ground, now)
             if other != holder:
@@ -26,6 +29,22 @@ async def answered(step: flows.Step, case: CaseFile, ground: Ground, now: dateti
             holder = other
         found[rule.row] = flows.Holder(post_id=holder.post_id, unit_id=holder.unit_id)
     return flows.with_holders(step, found, passed_over)
+
+
+def _refuse_asked(
+    rule: flows.HolderRule,
+    holder: Holder,
+    after: flows.CaseState,
+    found: dict[int, flows.Holder],
+) -> None:
+    """A unit beside the owner is another than the owner's, and is not asked twice at once."""
+    lane = after.rows[rule.row].lane
+    if rule.before is not None and holder.unit_id == rule.before.unit_id:
+        raise wrong(lane, "has-it-already", "这件事已经在这个单位手上，请选别的单位。")
+    beside = (one for one in after.rows if one.lane == lane and one.live and one.no != rule.row)
+    others = (found.get(one.no, one.holder) for one in beside)
+    if holder.unit_id in {one.unit_id for one in others if one is not None}:
+        raise wrong(lane, "asked-already", "已经请过这个单位了，正等它答复。")
 
 
 async def _another(
@@ -64,7 +83,8 @@ async def _holder(
     if name == "catalogue":
         return await routing.catalogue_owner(category, ground, about, now)
     if name == "given":
-        return await _given(rule, ground, about, now)
+        field = after.rows[rule.row].lane if rule.row else "unit"
+        return await _given(rule, ground, about, now, field=field)
     if name == "up":
         return await routing.above(rule.before, ground, about, now)
     if rule.move == "open" and category in ABOUT_PEOPLE:
@@ -73,10 +93,10 @@ async def _holder(
 
 
 async def _given(
-    rule: flows.HolderRule, ground: Ground, about: routing.About, now: datetime
+    rule: flows.HolderRule, ground: Ground, about: routing.About, now: datetime, *, field: str
 ) -> Holder:
     if rule.post_id is not None:
         return await routing.colleague(rule.post_id, rule.before, about, now)
     if rule.unit_id is None:
-        raise wrong("unit", "required", "请选一个单位。")
-    return await routing.given_unit(rule.unit_id, ground, about)
+        raise wrong(field, "required", "请选一个单位。")
+    return await routing.given_unit(rule.unit_id, ground, about, field=field)

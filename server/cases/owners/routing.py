@@ -90,13 +90,13 @@ async def colleague(
     return holder
 
 
-async def given_unit(chosen: UUID, ground: Ground, about: About) -> Holder:
+async def given_unit(chosen: UUID, ground: Ground, about: About, *, field: str) -> Holder:
     """The unit a dispatcher named: one that may be sent to here and is not complained about."""
     if chosen not in {unit_id for unit_id, _ in await org.units_for_dispatch(ground)}:
-        raise wrong("unit", "not-a-unit-here", "这个单位不管这里，请从列出的单位里选。")
+        raise wrong(field, "not-a-unit-here", "这个单位不管这里，请从列出的单位里选。")
     holder = Holder(unit_id=chosen)
     if about.concerns(holder):
-        raise ConflictOfInterest
+        raise wrong(field, ConflictOfInterest.code, ConflictOfInterest.sentence)
     return holder
 
 
