@@ -5,11 +5,10 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from server import catalogue
-from server.base import cache
 from server.cases import CaseFile, EventFile, given_of, photo_ids, sees_event, sees_said
 from server.flows import FLOWS
 from server.views.case_shapes import EventShape
+from server.views.given import facts_given, names_given
 from server.views.people import who_shape
 from server.views.photos import photo_shapes, pick
 from server.views.shapes import PhotoShape
@@ -24,15 +23,8 @@ async def timeline(
     """The lines this lens shows, oldest first."""
     shown = [event for event in events if sees_event(case, event, lens)]
     shapes = await photo_shapes({one for event in shown for one in photo_ids(event)})
-    titles = _TITLES.of(await catalogue.categories())
-    return [_line(case, event, lens, shapes, titles, staff=staff) for event in shown]
-
-
-def _named(kinds: Mapping[str, catalogue.CategoryRow]) -> dict[str, str]:
-    return {key: kind.title for key, kind in kinds.items()}
-
-
-_TITLES = cache.Derived(_named)
+    names = await names_given(shown)
+    return [_line(case, event, lens, shapes, names, staff=staff) for event in shown]
 
 
 def _line(
@@ -40,7 +32,7 @@ def _line(
     event: EventFile,
     lens: str,
     shapes: Mapping[UUID, PhotoShape],
-    titles: Mapping[str, str],
+    names: Mapping[str, str],
     *,
     staff: bool,
 ) -> EventShape:
@@ -54,17 +46,15 @@ def _line(
         move=event.move,
         move_title=FLOWS[case.flow].title_of(event.move),
         state_title=title_of_state(case.flow, state, staff=staff) if state else UNSET,
-        text=_said(case, event, titles) if words else UNSET,
+        text=_said(case, event, names) if words else UNSET,
         photos=photos or UNSET,
     )
 
 
-def _said(case: CaseFile, event: EventFile, titles: Mapping[str, str]) -> str:
+def _said(case: CaseFile, event: EventFile, names: Mapping[str, str]) -> str:
     """What was said with a move; of the opening, the resident's own words."""
-    given = given_of(event)
-    said = [str(given[name]) for name in _WORDS if given.get(name)]
     if event.version == 1:
-        said = [case.text] if case.text else []
-    elif given.get("category") in titles:
-        said.append(f"类型改为“{titles[given['category']]}”")
-    return "\n".join(said) or UNSET  # type: ignore[return-value]  # absent rather than empty
+        return case.text or UNSET  # type: ignore[return-value]  # absent rather than empty
+    given = given_of(event)
+    said = [facts_given(given, names), *(str(given.get(name) or "") for name in _WORDS)]
+    return "\n".join(filter(None, said)) or UNSET  # type: ignore[return-value]

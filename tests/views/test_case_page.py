@@ -1,5 +1,7 @@
 """A case as each viewer sees it: what is theirs, and not a word more."""
 
+from datetime import timedelta
+
 import msgspec
 
 from server import cases, org, views
@@ -213,3 +215,39 @@ async def test_a_colleague_with_a_post_at_two_estates_is_named_once_by_the_one_h
 
     reassign = next(move for move in page.moves if move.key == "reassign")
     assert [one.value for one in reassign.options["post"]] == [str(town.posts["property_staff"])]
+
+
+async def test_whoever_grants_reads_how_long_and_until_when_it_is_asked(desk: Desk) -> None:
+    opened = await desk.report(category="P05", text="门禁坏了")
+    await desk.move(opened, "sign", desk.property_manager)
+    until = (clock.now() + timedelta(days=100)).date()
+    await desk.move(opened, "ask_extend", desk.property_manager, longer="3wd", reason="等配件")
+    await desk.move(
+        opened, "ask_hang", desk.property_manager, until=until.isoformat(), reason="等开春"
+    )
+
+    page, _ = await shown(opened, desk.community_secretary)
+
+    said = {line.move: line.text for line in page.timeline}
+    assert said["ask_extend"] == "延长3个工作日\n等配件"
+    assert said["ask_hang"] == f"定在{until.year}年{until.month}月{until.day}日\n等开春"
+
+
+async def test_the_history_says_to_whom_it_went_and_how_it_ended(desk: Desk) -> None:
+    opened, units = await desk.report(category="P05", text="门禁坏了"), desk.town.units
+    await desk.move(opened, "sign", desk.property_manager)
+    colleague, police = str(desk.town.posts["property_staff"]), str(units["police"])
+    await desk.move(opened, "reassign", desk.property_manager, post=colleague)
+    await desk.move(opened, "add_assist", desk.property_staff, assist=[police])
+    await desk.move(opened, "resolve", desk.property_staff, outcome="explained", text="要换新的")
+    await desk.move(opened, "confirm", guest(opened), solved="partly", rating="fair")
+
+    page, _ = await shown(opened, guest(opened))
+
+    assert {line.move: line.text for line in page.timeline if line.text} == {
+        "open": "门禁坏了",
+        "reassign": "转给物业工作人员演示-物业工作人员",
+        "add_assist": "请演示·派出所协办",
+        "resolve": "只能说明\n要换新的",
+        "confirm": "解决了一部分，基本满意",
+    }
