@@ -127,6 +127,7 @@ class MoveForm:
     main: bool
     prefix: str
     typed: Typed
+    asked: str = ""  # what is granted or refused by it
 
 
 def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ...]:
@@ -162,6 +163,7 @@ def form_of(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> Mo
         main=is_main,
         prefix=prefix,
         typed=typed if typed.move == move.key else Typed(typed.key),
+        asked="" if move.asked is UNSET else move.asked,
     )
 
 

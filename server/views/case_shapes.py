@@ -39,13 +39,16 @@ class EventShape(Shape, frozen=True, kw_only=True):
 
 
 class MoveShape(Shape, frozen=True, kw_only=True):
-    """A move this viewer may make now. `options` are the choices of a field, by its name."""
+    """A move this viewer may make now. `options` are the choices of a field, by its name; `asked`:
+    what somebody asks for that this move grants or refuses.
+    """
 
     key: str
     title: str
     needs: list[str]
     options: dict[str, list[OptionShape]] | UnsetType = UNSET
     row: int | UnsetType = UNSET
+    asked: str | UnsetType = UNSET
 
 
 class RaiserShape(Shape, frozen=True, kw_only=True):

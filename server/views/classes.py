@@ -70,7 +70,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "WhoShape": _of(public="name role_title"),  # staff; a resident is 居民
     "EventShape": _of(public="at move move_title state_title", clear="text"),
     "OptionShape": _of(public="value title"),
-    "MoveShape": _of(internal="key title needs row"),
+    "MoveShape": _of(internal="key title needs row asked"),
     "RaiserShape": _of(internal="me concealed gone", masked="name phone"),
     "ReferenceShape": _of(internal="system number"),
     "HolderShape": _of(public="unit name role_title phone"),

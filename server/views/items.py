@@ -45,7 +45,7 @@ async def case_item(
         due_title=FLOWS[case.flow].clock_title(deadline.key) if deadline else UNSET,
         now_with=await _now_with(case, now) or UNSET,
         version=case.version,
-        moves=await move_shapes(case, viewer) if moves else UNSET,
+        moves=await move_shapes(case, viewer, row) if moves else UNSET,
         unread=unread,
     )
 

@@ -9,15 +9,33 @@ from msgspec import UNSET
 from server import cases, catalogue, org, places
 from server.base import cache, clock
 from server.base.viewer import Viewer
-from server.cases import CaseFile
-from server.flows import Offer
+from server.cases import CaseFile, RowFile
+from server.flows import FLOWS, Offer
 from server.views.case_shapes import MoveShape
+from server.views.given import facts_given
 from server.views.shapes import OptionShape
 
 
-async def move_shapes(case: CaseFile, viewer: Viewer) -> list[MoveShape]:
-    """The moves the law of the case offers this viewer, with titles and choices."""
-    return [await _shape(case, offer) for offer in await cases.offered(case, viewer)]
+async def move_shapes(case: CaseFile, viewer: Viewer, row: int = 0) -> list[MoveShape]:
+    """The moves the law of the case offers this viewer, with titles and choices; of a row beside
+    the case's own, those of that row alone.
+    """
+    offers = await cases.offered(case, viewer)
+    return [
+        await _shape(case, offer)
+        for offer in offers
+        if not row or row in (beside.no for beside in _beside(case, offer))
+    ]
+
+
+def _beside(case: CaseFile, offer: Offer) -> list[RowFile]:
+    """The open rows beside the case's own in which a move may be made."""
+    lanes = {lane for lane, _ in FLOWS[case.flow].by_key[offer.key]}
+    return [
+        row
+        for row in case.rows
+        if row.no and row.live and row.lane in lanes and offer.row in (None, row.no)
+    ]
 
 
 async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
@@ -38,7 +56,16 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
         needs=list(offer.needs),
         options=options or UNSET,
         row=UNSET if offer.row is None else offer.row,
+        asked=_asked(case, offer) or UNSET,
     )
+
+
+def _asked(case: CaseFile, offer: Offer) -> str:
+    """What was given when it was asked for, of a move that grants or refuses."""
+    for row in _beside(case, offer):
+        if given := case.facts.get(f"row{row.no}"):
+            return "，".join(filter(None, (facts_given(given, {}), given.get("reason"))))
+    return ""
 
 
 async def _units(case: CaseFile, *, but: UUID | None) -> list[OptionShape]:

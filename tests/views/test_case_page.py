@@ -251,3 +251,31 @@ async def test_the_history_says_to_whom_it_went_and_how_it_ended(desk: Desk) -> 
         "resolve": "只能说明\n要换新的",
         "confirm": "解决了一部分，基本满意",
     }
+
+
+async def test_whoever_grants_has_what_is_asked_beside_the_grant_and_a_line_for_each(
+    desk: Desk,
+) -> None:
+    opened = await desk.report(category="P05", text="门禁坏了")
+    await desk.move(opened, "sign", desk.property_manager)
+    until = (clock.now() + timedelta(days=100)).date()
+    await desk.move(opened, "ask_extend", desk.property_manager, longer="3wd", reason="等配件")
+    await desk.move(
+        opened, "ask_hang", desk.property_manager, until=until.isoformat(), reason="等开春"
+    )
+
+    page, _ = await shown(opened, desk.community_secretary)
+    lines = (await views.todo(desk.community_secretary)).items
+
+    hanging = f"定在{until.year}年{until.month}月{until.day}日，等开春"
+    asked = {move.key: move.asked for move in page.moves if move.asked}
+    assert asked == {
+        "grant_extend": "延长3个工作日，等配件",
+        "refuse_extend": "延长3个工作日，等配件",
+        "grant_hang": hanging,
+        "refuse_hang": hanging,
+    }
+    assert [[move.key for move in line.moves] for line in lines] == [
+        ["grant_extend", "refuse_extend"],
+        ["grant_hang", "refuse_hang"],
+    ]
