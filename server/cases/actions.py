@@ -136,15 +136,21 @@ async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:
 
 
 async def ring_due(now: datetime | None = None, *, most: int = 50) -> int:
-    """Ring every clock that is due, the oldest first; how many were. Call again until it is 0."""
+    """Ring what is due, the oldest first and of each case one clock, which may be due again before
+    its next; how many were. Call again until it is 0.
+    """
     now = now or clock.now()
     due = await database.fetch(
         "SELECT case_id, no, key FROM case_clock WHERE ring_at <= $1 ORDER BY ring_at, id LIMIT $2",
         now,
         most,
     )
-    rang = [await ring(row["case_id"], row["no"], row["key"], now=now) for row in due]
-    return sum(rang)
+    rang: set[UUID] = set()
+    for row in due:
+        case_id = row["case_id"]
+        if case_id not in rang and await ring(case_id, row["no"], row["key"], now=now):
+            rang.add(case_id)
+    return len(rang)
 
 
 async def ring_lag_s(now: datetime) -> float:

@@ -25,6 +25,7 @@ _SENTENCES = {
 _CHOICES = {
     key: dict(FIELDS[key].options) for key in _SENTENCES if key in FIELDS and FIELDS[key].options
 }
+_CHOICES["solved"] |= {"no": "没有解决"}  # the answer alone, without its question
 
 
 async def names_given(events: Iterable[EventFile]) -> dict[str, str]:

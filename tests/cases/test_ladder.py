@@ -43,6 +43,26 @@ async def test_a_worker_that_was_down_for_a_week_catches_up_in_order(
     for name in ("respond", "resolve"):
         assert [what for clock, what, _ in rung if clock == name] == LADDER
     assert [at for _, _, at in rung] == sorted(at for _, _, at in rung)
+    events = await cases.read_events(opened.case.id)
+    made = [event.move for event in events if event.move in ("supervise", "escalate")]
+    assert made == ["supervise", "supervise", "escalate", "escalate"]
+    assert await _told("handler.overdue", "grid_worker", desk) == 2
+    assert await _told("handler.left_alone", "community_secretary", desk) == 2
+
+
+async def test_a_worker_that_begins_again_on_a_saturday_waits_for_those_who_are_not_there(
+    desk: Desk, hands: Hands
+) -> None:
+    opened = await desk.report()
+    hands.stopped = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)  # ten in town: grid workers are about
+    await _the_worker_works(hands, days=4)
+    days = {(clock, rung): at.astimezone(TOWN).day for clock, rung, at in await _rung(opened)}
+    assert days == {
+        ("respond", "soon"): 5, ("respond", "overdue"): 5,
+        ("respond", "supervise"): 7, ("respond", "escalate"): 7,
+        ("resolve", "soon"): 5, ("resolve", "overdue"): 5,
+        ("resolve", "supervise"): 7, ("resolve", "escalate"): 7,
+    }  # fmt: skip
 
 
 async def test_what_rang_tells_holder_and_those_above_once(desk: Desk, hands: Hands) -> None:

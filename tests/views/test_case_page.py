@@ -240,7 +240,7 @@ async def test_the_history_says_to_whom_it_went_and_how_it_ended(desk: Desk) -> 
     await desk.move(opened, "reassign", desk.property_manager, post=colleague)
     await desk.move(opened, "add_assist", desk.property_staff, assist=[police])
     await desk.move(opened, "resolve", desk.property_staff, outcome="explained", text="要换新的")
-    await desk.move(opened, "confirm", guest(opened), solved="partly", rating="fair")
+    await desk.move(opened, "confirm", guest(opened), solved="no", rating="fair")
 
     page, _ = await shown(opened, guest(opened))
 
@@ -249,7 +249,7 @@ async def test_the_history_says_to_whom_it_went_and_how_it_ended(desk: Desk) -> 
         "reassign": "转给物业工作人员演示-物业工作人员",
         "add_assist": "请演示·派出所协办",
         "resolve": "只能说明\n要换新的",
-        "confirm": "解决了一部分，基本满意",
+        "confirm": "没有解决，基本满意",
     }
 
 
