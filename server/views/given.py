@@ -1,4 +1,4 @@
-"""What was given with a move besides words, as people read it: until when, to whom, how it ended."""
+"""What was given with a move besides words, as people read it: how long, to whom, how it ended."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
