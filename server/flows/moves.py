@@ -54,14 +54,17 @@ def keep_in_touch(source: str) -> tuple[Move, Move]:
 
 
 def ask(source: str, waiting: str = "waiting_raiser", most: int = 2) -> tuple[Move, ...]:
-    """问居民: the case waits for the raiser's answer; who says nothing is not waited for for ever.
+    """问居民: the case waits for the raiser's answer; who says nothing is not waited for for ever,
+    and who has erased the account not at all.
 
     The clock that waits makes `go_on`.
     """
     enough = f"已经问过{most}次了，请直接办，或者打电话问。"
+    gone = "上报的人已经注销账号，没有人可问了，请直接办。"
     return (
         move("ask", "问居民", "owner", source, waiting, needs="question",
-             when=at_most("ask", most, enough), tells="raiser:asked"),
+             when=(at_most("ask", most, enough), at_most("leave", 1, gone)),
+             tells="raiser:asked"),
         move("answer", "回答", "raiser", waiting, BACK, needs="text photos?",
              tells="holder:answered"),
         move("go_on", "没等到回答，接着办", "clock", waiting, BACK,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.flows import Holder, MoveNotPossible, NotYours, WrongGiven
+from server.flows import Holder, MoveNotPossible, Mover, NotYours, WrongGiven
 from tests.flows.town import (
     ABOVE,
     DISPATCHER,
@@ -294,3 +294,11 @@ def test_an_assist_nobody_gives_is_told_to_both():
 def test_units_are_not_asked_to_help_twice_in_one_breath():
     story = a_handled_report().does(MANAGER, "add_assist", assist=[str(HEATING), str(HEATING)])
     assert [row.holder.unit_id for row in story.case.rows_in("assist")] == [HEATING]
+
+
+def test_nobody_is_asked_who_has_erased_the_account():
+    story = a_handled_report().does(MANAGER, "ask", question="哪一层？")
+    story.does(Mover(relations=frozenset({"leaver"})), "leave")
+    assert story.state == "handling"
+    with pytest.raises(MoveNotPossible, match="没有人可问了"):
+        story.does(MANAGER, "ask", question="再问一句")
