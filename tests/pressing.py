@@ -29,10 +29,10 @@ class Browser:
         )
 
 
-async def signed_in(viewer: Viewer) -> Browser:
-    """The browser of this member of staff."""
+async def signed_in(viewer: Viewer, *, raised: bool = False) -> Browser:
+    """The browser of this member of staff; `raised` by a second factor."""
     account = {"id": viewer.account_id, "kind": "staff", "name": viewer.name, "name_sealed": None}
-    return Browser((await people.begin_staff_session(account, "staff")).token)
+    return Browser((await people.begin_staff_session(account, "staff", raised=raised)).token)
 
 
 def text_of(answer: Answer) -> str:

@@ -29,6 +29,7 @@ from server.web import (
 
 routes = Routes(kind="page")
 PATH = "/desk/roster/posts/<post_id:uuid>"
+GRANTING = staff(stepped_up=True)  # giving somebody a post is giving what the post may do
 LINES = 14  # of hours in the form
 BLANK = 2
 KINDS, PEOPLE = 3, 6  # of a circle
@@ -151,7 +152,7 @@ async def post_shifts_drop(request: Request, post_id: UUID) -> HTTPResponse:
     return see_other(_address(post_id, "shifts_off"))
 
 
-@routes.post(f"{PATH}/appoint", access=staff(), body=AppointForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/appoint", access=GRANTING, body=AppointForm, rate="move", keyed=True)
 async def post_appoint(request: Request, post_id: UUID) -> HTTPResponse:
     """One more holder."""
 
@@ -162,7 +163,7 @@ async def post_appoint(request: Request, post_id: UUID) -> HTTPResponse:
     return await _done(request, post_id, change, ("login",), "appointed")
 
 
-@routes.post(f"{PATH}/hand-over", access=staff(), body=HandOverForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/hand-over", access=GRANTING, body=HandOverForm, rate="move", keyed=True)
 async def post_hand_over(request: Request, post_id: UUID) -> HTTPResponse:
     """Somebody else holds it from now on."""
 

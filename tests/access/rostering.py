@@ -23,6 +23,7 @@ Found = Iterator[tuple[str, str, partial]]
 OWNER = "next_worker"  # who is on leave
 HOURS = {"days1": "every", "starts1": "00:00", "ends1": "24:00"}  # as they are
 DONE = ("hours", "drop", "end")
+GRANTS = ("appoint", "hand-over")  # by a second factor
 
 
 def read(route: str) -> Found:
@@ -49,6 +50,8 @@ def set_up(route: str) -> Found:
     for who in ALL if route.startswith("GET") or route.endswith("hours") else SOME:
         for post in posts:
             yield who, post, partial(_set_up, who, route, post)
+        if route.endswith(GRANTS):
+            yield who, "not raised", partial(_not_raised, who, route)
 
 
 async def _absent(who: str, route: str, asker: Asker) -> None:
@@ -62,7 +65,8 @@ async def _set_up(who: str, route: str, post: str, asker: Asker) -> None:
     shift_id = await _a_turn(post_id, crowd.accounts[post]) if drops else 0
     at = {"post_id": post_id, "shift_id": shift_id, "appointment_id": new_id()}
     form = {} if route.startswith("GET") else {"form": HOURS if "hours" in route else {"x": ""}}
-    answer = await asker.ask(who, route, at=at, **form)
+    raised = route.endswith(GRANTS)
+    answer = await asker.ask(who, route, at=at, raised=raised, **form)
     asker.expect(who, route, said(answer), _answered(who, route, post), post)
     if not drops:
         return
@@ -70,6 +74,14 @@ async def _set_up(who: str, route: str, post: str, asker: Asker) -> None:
     asker.expect(who, route, left, 0 if who in SETS_UP[post] else 1, f"{post}: turns left")
     async with unit_of_work() as unit:
         org.drop_shift(unit, post_id, shift_id)
+
+
+async def _not_raised(who: str, route: str, asker: Asker) -> None:
+    """Asked for a second factor, also of a post that is not there: that tells nothing of it."""
+    for post_id in (asker.city.crowd.posts[next(iter(SETS_UP))], new_id()):
+        answer = await asker.ask(who, route, at={"post_id": post_id}, form={"x": ""})
+        wanted = {"guest": "401", "staff": "up"}.get(kind_of(who), "403")
+        asker.expect(who, route, said(answer), wanted, "not raised")
 
 
 def _answered(who: str, route: str, post: str) -> str:

@@ -22,11 +22,10 @@ were: `publicly`. Of a shop that is inspected: `inspected` (INSPECTS), refused t
 posts that find something; of a shop that somebody keeps: `kept`, by nobody else.
 Addresses about one case say by which table of `table.py` or `moves_table.py` they are judged:
 sight, photo, moves, second, unmask, receipt, call; those that list cases: list; a file a town is
-set up from: import. What hands out
-numbers, `unmask` and the exported list, asks for a second factor beside. Of rosters: roster, post,
-leave. Of canned replies: replies. Of who lives where: housed, by those who verify it there
-(VERIFIES), to others of their posts
-it is not there; homed, by the person alone.
+set up from: import. What hands out numbers, `unmask` and the exported list, asks for a second
+factor beside, and so does what gives a post. Of rosters: roster, post, leave. Of canned replies:
+replies. Of who lives where: housed, by those who verify it there (VERIFIES), to others of their
+posts it is not there; homed, by the person alone.
 """
 
 ROUTES = """

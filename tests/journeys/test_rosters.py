@@ -6,6 +6,7 @@ import pytest
 
 from server.base import clock
 from server.pages.times import ZONE
+from tests.journeys.factors import paper_code
 from tests.journeys.plain_browser import Counter, PlainBrowser
 
 DUTY, ROSTER = "/work/duty", "/desk/roster"
@@ -82,7 +83,10 @@ def test_a_post_is_handed_over_and_its_holder_told(sqlite_counter, secretary):
     town = sqlite_counter.town.town
     page = secretary.open(f"{ROSTER}/posts/{town.posts['grid_leader']}")
     heir = str(town.accounts["community_worker"])
-    page = secretary.submit(page.form("/hand-over"), colleague=heir)
+    asked = secretary.submit(page.form("/hand-over"), colleague=heir)
+    assert "请验证动态码" in asked.text
+    code = paper_code(sqlite_counter.town, "community_secretary")
+    page = secretary.submit(asked.form("/hand-over"), step_up_code=code)
     assert "交接好了" in page.text
     page = secretary.submit(page.form("/appoint"), login="nobody")
     assert "没有这个登录名" in page.text

@@ -97,7 +97,7 @@ class World:
     async def fill(self) -> None:
         clerk, town = self.desk.community_secretary, self.town
         self.people = {
-            "clerk": await signed_in(clerk),
+            "clerk": await signed_in(clerk, raised=True),
             "worker": await signed_in(self.desk.grid_worker),
             "office": await signed_in(await makers.a_viewer(town, "community_worker")),
         }
