@@ -15,7 +15,7 @@ class Text:
 
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
-    "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
+    "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by how "
     "count text opened_on phone clock due until tag since points".split()
 )
 
@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "raiser.classified": Text("换了个类型办", "现在按“{category}”办，应在{resolve_by}前办完。"),
     "raiser.resolved": Text(
         "请您看看办好了没有",
-        "{unit}说“{category}”已办好。好没好由您来说，请在{confirm_by}前点开回答。",
+        "{unit}说“{category}”{how}。好没好由您来说，请在{confirm_by}前点开回答。",
     ),
     "raiser.reopened": Text(
         "已退回重办", "您说没解决，我们记下了。现在由上一级{unit}负责，{resolve_by}前给您结果。"
@@ -97,7 +97,7 @@ TEXTS: dict[str, Text] = {
         "有人接手了", "您附议的“{category}”已有人接手，预计{resolve_by}前办完。"
     ),
     "second.resolved": Text(
-        "您附议的事办好了", "{place}“{category}”，{unit}说已办好。没好的话，再扫同一个码告诉我们。"
+        "您附议的事有结果了", "{place}“{category}”，{unit}说{how}。没好的话，再扫同一个码告诉我们。"
     ),
     "second.declined": Text("您附议的事没有受理", "{place}“{category}”没有受理，原因：{reason}。"),
     "second.reopened": Text("您附议的事退回重办", "居民说“{category}”没解决，现在由{unit}负责。"),

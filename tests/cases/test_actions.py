@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from server import cases, flows
-from server.base import clock
+from server.base import clock, database
 from server.base.errors import Invalid
 from server.base.viewer import GUEST
 from server.cases import NewCase
@@ -204,7 +204,7 @@ async def test_a_merged_neighbour_is_told_when_the_other_report_is_resolved(desk
 
     assert merged.state == "merged"
     assert merged.merged_into_id == first.case.id
-    assert "您附议的事办好了" in await inbox(guest(other), first)
+    assert "您附议的事有结果了" in await inbox(guest(other), first)
 
 
 async def test_a_case_cannot_be_merged_into_itself(desk: Desk) -> None:
@@ -234,3 +234,16 @@ async def test_calm_words_alert_nobody(desk: Desk) -> None:
     await desk.report(text="花坛里的花蔫了")
 
     assert await notices_of_post(desk.town.posts["duty_post"]) == []
+
+
+async def test_a_plan_is_not_told_as_something_done(desk: Desk) -> None:
+    opened = await desk.report(category="P02", text="电梯不动了")
+    await cases.second(opened.number, desk.town.token, by=await a_resident())
+    await desk.move(opened, "sign", desk.property_manager)
+    plan = {"outcome": "planned", "text": "要换主板", "until": "2026-12-05"}
+    await desk.move(opened, "resolve", desk.property_manager, **plan)
+
+    assert "请您看看办好了没有" in await inbox(guest(opened), opened)
+    told = [row["body"] for row in await database.fetch("SELECT body FROM inbox_item")]
+    assert len([body for body in told if "说" in body and "排了计划，还没有办" in body]) == 2
+    assert [body for body in told if "已办好" in body] == []

@@ -151,7 +151,7 @@ def test_a_neighbour_and_the_raiser_are_both_told_of_the_end(
 
     told = (
         told_of(resident, number, "请您看看办好了没有"),
-        told_of(neighbour, number, "您附议的事办好了"),
+        told_of(neighbour, number, "您附议的事有结果了"),
     )
 
     assert told == (True, True)

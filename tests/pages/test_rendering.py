@@ -4,13 +4,14 @@ import gzip
 import re
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 from jinja2 import UndefinedError
 
 from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
 from server.views import case_shapes
 from tests.pages import case_samples, samples
-from tests.pages.case_contexts import report
+from tests.pages.case_contexts import judge, report
 from tests.pages.contexts import PAGES, page, scan
 
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -110,6 +111,15 @@ def test_the_three_answers_of_the_resident_look_the_same(face: Face) -> None:
         '<label for="solved-partly">',
         '<label for="solved-no">',
     ]
+
+
+@pytest.mark.parametrize("outcome", ["explained", "planned", "not_ours"])
+def test_what_is_not_done_is_not_called_done(face: Face, outcome: str) -> None:
+    context = judge(face)
+    context["case"] = msgspec.structs.replace(context["case"], outcome=outcome)
+    html = face.render("case.html", samples.a_frame(), **context)
+    assert "真的解决了吗" in html
+    assert "已办好" not in html
 
 
 def test_a_seconder_sees_no_words_and_no_photos_of_the_raiser(face: Face) -> None:

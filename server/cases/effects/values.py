@@ -15,6 +15,12 @@ from server.places import Ground
 
 TOWN = ZoneInfo("Asia/Shanghai")
 # Texts in which the unit named is the one that spoke, not the one that has the case afterwards.
+HOW = {
+    "fixed": "已办好",
+    "explained": "办不了，只能说明情况",
+    "planned": "排了计划，还没有办",
+    "not_ours": "不归自己管",
+}  # what a unit says of what it resolves
 SAID_BY_THE_MOVER = frozenset({"returned", "resolved", "helped"})
 _OF_THE_MOVE = frozenset({"role_title", "name", "unit", "reason", "text", "clock", "due"})
 
@@ -125,6 +131,7 @@ _PLAIN: dict[str, Callable[[CaseFile], str]] = {
     "respond_by": lambda case: when(case.respond_by),
     "resolve_by": lambda case: when(case.resolve_by),
     "rule_by": lambda case: when(_due(case, "rule_dispute")),
+    "how": lambda case: HOW.get(case.outcome or "", HOW["fixed"]),
     "confirm_by": lambda case: when(_due(case, "confirm")),
     "count": lambda case: str(case.seconded + 1),
     "opened_on": lambda case: when(case.opened_at),
