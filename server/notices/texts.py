@@ -15,8 +15,8 @@ class Text:
 
 # Every value a message may name; whoever tells supplies those its text names.
 VALUES = frozenset(
-    "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by how "
-    "count text opened_on phone clock due until tag since points".split()
+    "number place category respond_by resolve_by role_title name unit reason rule_by confirm_by "
+    "how count text opened_on phone clock due until tag since points".split()
 )
 
 TEXTS: dict[str, Text] = {
