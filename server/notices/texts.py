@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
         "想请您补充几句", "{unit}问：{text}。您点开回答后接着办；{due}前没回答也会接着办。"
     ),
     "raiser.unanswered": Text(
-        "没等到您的回答，接着办了", "应在{resolve_by}前办完。想补充的话，随时点开告诉我们。"
+        "没等到您的回答，接着办了", "应在{resolve_by}前办完。想补充的话，点开“催一催”写给办的人。"
     ),
     "raiser.progress": Text("有新进展", "{unit}说：{text}。应在{resolve_by}前办完。"),
     "raiser.extended": Text(
@@ -113,7 +113,7 @@ TEXTS: dict[str, Text] = {
     ),
     "handler.new": Text(
         "新上报：{category}",
-        "{place}，编号{number}。请在{respond_by}前受理；不归您管，请退回并写明原因。",
+        "{place}，编号{number}。请在{respond_by}前受理；不归您管的，受理后派给该管的单位。",
     ),
     "handler.dispatched": Text(
         "派来一件：{category}",
