@@ -7,6 +7,7 @@ import pytest
 
 from server import catalogue
 from server.base.errors import Invalid
+from server.cases import ConflictOfInterest
 from server.cases.owners.routing import About, Holder, catalogue_owner
 from tests.desk import Desk
 
@@ -73,10 +74,15 @@ async def test_a_unit_is_not_asked_again_while_it_is_being_waited_for(desk: Desk
 
 
 async def test_help_is_asked_of_nobody_complained_about_nor_from_elsewhere(desk: Desk) -> None:
-    opened = await desk.report(category="P06", text="物业乱收费")
-    await desk.move(opened, "accept", desk.community_secretary)
-    elsewhere = str(desk.town.entrance.id)
-    for unit in (str(desk.town.units["property_firm"]), elsewhere):
-        with pytest.raises(Invalid) as refused:
-            await desk.move(opened, "add_assist", desk.community_secretary, assist=[unit])
-        assert [one.field for one in refused.value.fields] == ["assist"]
+    opened, secretary = (
+        await desk.report(category="P06", text="物业乱收费"),
+        desk.community_secretary,
+    )
+    await desk.move(opened, "accept", secretary)
+
+    with pytest.raises(ConflictOfInterest):
+        firm = str(desk.town.units["property_firm"])
+        await desk.move(opened, "add_assist", secretary, assist=[firm])
+    with pytest.raises(Invalid) as refused:
+        await desk.move(opened, "add_assist", secretary, assist=[str(desk.town.entrance.id)])
+    assert [one.field for one in refused.value.fields] == ["assist"]

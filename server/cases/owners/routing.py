@@ -96,7 +96,7 @@ async def given_unit(chosen: UUID, ground: Ground, about: About, *, field: str) 
         raise wrong(field, "not-a-unit-here", "这个单位不管这里，请从列出的单位里选。")
     holder = Holder(unit_id=chosen)
     if about.concerns(holder):
-        raise wrong(field, ConflictOfInterest.code, ConflictOfInterest.sentence)
+        raise ConflictOfInterest
     return holder
 
 
