@@ -30,6 +30,7 @@ form.addEventListener('submit', async (event) => {
     field.value = photo.id;
     form.appendChild(field);
   });
+  shelf.querySelector('.file').value = ''; // an answer may be late: what has gone ahead goes once
   form.submit();
 });
 

@@ -1,9 +1,11 @@
 """What office staff work with: usable by everyone, a bell for who wants one, one page of paper."""
 
+import asyncio
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Error, Page, Route, expect
 
 from tests.browser.accessible import assert_accessible
 from tests.browser.people import Person
@@ -59,6 +61,29 @@ async def test_a_photo_goes_with_what_is_filed(phone, album):
     await become(phone, "community_worker")
     await phone.goto("/file?find=3号楼 2单元")
     await phone.locator("main a.cell").first.click()
+    await phone.locator("input[name=photos]").set_input_files(album["jpeg"])
+    await expect(phone.locator(".shots img")).to_have_count(1, timeout=20_000)
+    await phone.locator("label[for=channel-2]").click()
+    await phone.get_by_role("button", name="提交").click()
+    await phone.wait_for_url("**/receipt")
+    await phone.get_by_role("link", name="回到这件事").click()
+    await expect(phone.locator("main .shot")).to_have_count(1)
+
+
+async def test_a_photo_whose_answer_is_late_goes_once_all_the_same(phone, album):
+    await become(phone, "community_worker")
+    await phone.goto("/file?find=3号楼 2单元")
+    await phone.locator("main a.cell").first.click()
+    first = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        if not first.is_set():
+            first.set()
+            await asyncio.sleep(2)
+        with suppress(Error):  # the page is gone by then
+            await route.continue_()
+
+    await phone.route("**/m/v1/photos", late)
     await phone.locator("input[name=photos]").set_input_files(album["jpeg"])
     await expect(phone.locator(".shots img")).to_have_count(1, timeout=20_000)
     await phone.locator("label[for=channel-2]").click()
