@@ -62,6 +62,8 @@ async def _shape(case: CaseFile, offer: Offer) -> MoveShape:
 
 def _asked(case: CaseFile, offer: Offer) -> str:
     """What was given when it was asked for, of a move that grants or refuses."""
+    if len(case.rows) == 1:
+        return ""
     for row in _beside(case, offer):
         if given := case.facts.get(f"row{row.no}"):
             return "，".join(filter(None, (facts_given(given, {}), given.get("reason"))))
