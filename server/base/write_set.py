@@ -19,9 +19,6 @@ class AnyOf:
     values: tuple[Any, ...]
 
 
-_ANY = AnyOf(())
-
-
 class LostRace(Exception):
     """A guard no longer held when the unit was applied; nothing was written. Read again, retry."""
 
@@ -57,13 +54,13 @@ class Guard:
         single = (name for name, value in self.where.items() if not isinstance(value, AnyOf))
         return self.table.pins_one_row(frozenset(single))
 
-    @property
     def name(self) -> tuple[frozenset[str] | None, Any]:
         """The unique key by which it names its row, and the values; else itself and no key."""
         for key in self.table.keys:
-            values = tuple(self.where.get(column, _ANY) for column in sorted(key))
-            if not any(isinstance(value, AnyOf) for value in values):
-                return key, values
+            if key <= self.where.keys():
+                values = tuple([self.where[column] for column in sorted(key)])
+                if AnyOf not in [type(value) for value in values]:
+                    return key, values
         return None, id(self)
 
 
@@ -126,25 +123,24 @@ class WriteSet:
             table, _encoded(table, where), None if set is None else table.encoded(set), expecting
         )
         self._refuse_inserted(new)
-        for old in self._near(new):
+        key, values = new.name()
+        for old in self._near(table, key, values):
             if _is_same_row(old, new):
                 _merge(old, new)
                 return
             if not _are_apart(old.where, new.where):
                 raise ValueError(f"two changes of {table.name} in one unit may meet the same row")
         self.guards.append(new)
-        key, values = new.name
         self._named.setdefault((table, key), {})[values] = new
 
-    def _near(self, new: Guard) -> list[Guard]:
-        """Those that may meet a row of the new one: the one of the same name, or all but those that
-        name another row by the same key. So many rows by one key cost no more than each.
+    def _near(self, table: Table, key: frozenset[str] | None, values: Any) -> list[Guard]:
+        """Those that may meet a row of a change of this name: the one of the same name, or all but
+        those that name another row by the same key. So many rows by one key cost no more than each.
         """
-        key, values = new.name
-        beside = self._named.get((new.table, key), {}) if key else {}
+        beside = self._named.get((table, key), {}) if key else {}
         if values in beside:
             return [beside[values]]
-        others = (one for named, one in self._named.items() if named[0] is new.table)
+        others = [one for named, one in self._named.items() if named[0] is table]
         return [guard for one in others if one is not beside for guard in one.values()]
 
     def _refuse_inserted(self, guard: Guard) -> None:

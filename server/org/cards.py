@@ -44,6 +44,7 @@ async def holders_of(post_id: UUID, at: datetime) -> frozenset[UUID]:
 
 def _card(post_id: UUID, found: Answering, at: datetime, days: Calendar) -> PostCard:
     first = first_in_turn(found, at, days)
+    shows_own = any([held.phone for held in found.holders])
     return PostCard(
         post_id=post_id,
         role=found.role,
@@ -52,7 +53,7 @@ def _card(post_id: UUID, found: Answering, at: datetime, days: Calendar) -> Post
         unit_name=found.unit_name,
         name=first.name if first else "",
         account_id=first.account_id if first else None,
-        phone=phone_of(found, in_turn(found, at, days)),
+        phone=phone_of(found, in_turn(found, at, days) if shows_own else None),
     )
 
 
@@ -67,12 +68,12 @@ async def colleagues(unit_id: UUID, at: datetime, path: str) -> list[PostCard]:
     """Everybody in office in a unit at that instant, once each: by a post whose area has the place,
     if they hold one.
     """
-    days, cards = await calendar(), dict[UUID | None, PostCard]()
+    days, cards = await calendar(), dict[UUID, PostCard]()
     for post_id, _ in sorted(await _posts_of_unit(unit_id), key=lambda one: not _has(one[1], path)):
         found = await post(post_id)
-        first = first_in_turn(found, at, days) if found else None
-        if found is not None and first is not None:
-            cards.setdefault(first.account_id, _card(post_id, found, at, days))
+        card = _card(post_id, found, at, days) if found else None
+        if card is not None and card.account_id is not None:
+            cards.setdefault(card.account_id, card)
     return list(cards.values())
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server import catalogue, org
+from server.base import cache
 from server.base.fields import FIELDS
 from server.cases import EventFile, given_of
 
@@ -28,18 +29,25 @@ _CHOICES = {
 _CHOICES["solved"] |= {"no": "没有解决"}  # the answer alone, without its question
 
 
-async def names_given(events: Iterable[EventFile]) -> dict[str, str]:
+async def names_given(events: Iterable[EventFile]) -> Mapping[str, str]:
     """What is called by an id or a key in these moves: categories, units, and colleagues then."""
-    names = {key: kind.title for key, kind in (await catalogue.categories()).items()}
-    units = await org.unit_names()
+    names = dict[str, str]()
     for event in events:
         given = given_of(event)
         for key in filter(None, (given.get("unit"), *(given.get("assist") or ()))):
-            names[key] = units.get(UUID(key), "")
+            names[key] = (await org.unit_names()).get(UUID(key), "")
         if key := given.get("post"):
             card = await org.post_card(UUID(key), event.at)
             names[key] = f"{card.role_title}{card.name}" if card else ""
-    return names
+    titles = _TITLES.of(await catalogue.categories())
+    return titles | names if names else titles
+
+
+def _titles(kinds: Mapping[str, catalogue.CategoryRow]) -> dict[str, str]:
+    return {key: kind.title for key, kind in kinds.items()}
+
+
+_TITLES = cache.Derived(_titles)
 
 
 def facts_given(given: Mapping[str, Any], names: Mapping[str, str]) -> str:
