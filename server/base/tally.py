@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from server.base.write_set import Duplicate, LostRace
 
 _MOST_COUNTED = 5_000  # keys between two flushes; more is no longer people
-_LOT = 50  # keys in one unit: it looks at each change beside every other
+_LOT = 50  # keys in one unit: it looks at each change beside every row it inserts
 
 Key = TypeVar("Key")
 _counted: list[Counter[Any]] = []
