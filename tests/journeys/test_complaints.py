@@ -1,5 +1,6 @@
 """A complaint about the firm: the firm learns nothing of it and has no hand in it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from tests.journeys.wholeness import faults_of
 WORDS = "物业费收了不干活，经理还骂人。"
 NAME = "赵钱孙"
 PHONE = "16000009527"
+# Whole or masked, with nothing behind; an instant or a number that holds the four goes on.
+LAST_FOUR = re.compile(rf"({PHONE[:-4]}|\*){PHONE[-4:]}(?!\d)")
 
 
 @pytest.fixture
@@ -146,7 +149,7 @@ def test_whoever_handles_it_does_not_see_who_complained(complain: Complain, stre
     case = street.persona("grid_worker").case(number)
 
     assert case["raiser"] == {"me": False, "concealed": True, "gone": False}
-    assert PHONE[-4:] not in str(case)
+    assert not LAST_FOUR.search(str(case))
 
 
 def test_a_concealed_raiser_is_hidden_from_the_firm_that_handles_it(
@@ -158,7 +161,7 @@ def test_a_concealed_raiser_is_hidden_from_the_firm_that_handles_it(
     case = manager.case(number)
 
     assert case["raiser"] == {"me": False, "concealed": True, "gone": False}
-    assert PHONE[-4:] not in str(case)
+    assert not LAST_FOUR.search(str(case))
 
 
 def test_an_open_raisers_number_is_masked_for_the_firm(resident: Person, manager: Person) -> None:
