@@ -14,13 +14,13 @@ from server.cases.record.files import CaseFile, ClockFile
 from server.places import Ground
 
 TOWN = ZoneInfo("Asia/Shanghai")
-# Texts in which the unit named is the one that spoke, not the one that has the case afterwards.
 HOW = {
     "fixed": "已办好",
     "explained": "办不了，只能说明情况",
     "planned": "排了计划，还没有办",
     "not_ours": "不归自己管",
 }  # what a unit says of what it resolves
+# Texts in which the unit named is the one that spoke, not the one that has the case afterwards.
 SAID_BY_THE_MOVER = frozenset({"returned", "resolved", "helped"})
 _OF_THE_MOVE = frozenset({"role_title", "name", "unit", "reason", "text", "clock", "due"})
 
