@@ -70,7 +70,7 @@ class RedisBus:
     """Between processes. While Redis is away, this process still hears itself."""
 
     def __init__(self, url: str) -> None:
-        # Loaded here: the embedded town has no Redis and need not have its driver.
+        # Loaded here: the embedded town has no Redis and need not keep its driver in memory.
         from redis.asyncio import Redis
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
