@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.access.records",
+    "tests.apart",
     "tests.shared",
     "tests.databases",
     "tests.faults.records",

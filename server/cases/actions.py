@@ -12,6 +12,7 @@ from uuid import UUID
 from server import trust
 from server.base import clock, database
 from server.base.errors import Failure, Unavailable
+from server.base.races import until_won
 from server.base.unit import Duplicate, LostRace
 from server.base.viewer import Viewer
 from server.cases.belonging import claim_once, leave_once
@@ -28,7 +29,6 @@ from server.cases.ringing import ring_once
 from server.cases.succession import left_behind, succeed_once
 from server.trust import ReplayKey
 
-MOST_TRIES = 3
 MOST_NUMBERS = 8
 R = TypeVar("R")
 
@@ -74,7 +74,7 @@ async def make_move(
     """
     sent = Sent(number, move, by, given, seen_version, row, asked)
     try:
-        return await _until_won(lambda: move_once(sent))
+        return await until_won(number, lambda: move_once(sent))
     except (Failure, Duplicate) as error:
         made = await _made_before(asked, error)
         return await find_dossier(made["number"], by)
@@ -87,7 +87,7 @@ async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None 
     or the case is not listed, OwnCase for its raiser.
     """
     try:
-        return await _until_won(lambda: join_once(number, code, by, asked))
+        return await until_won(number, lambda: join_once(number, code, by, asked))
     except (Failure, Duplicate) as error:
         made = await _made_before(asked, error)
         case = await _case_of(made)
@@ -97,7 +97,7 @@ async def second(number: str, code: str, *, by: Viewer, asked: ReplayKey | None 
 
 async def claim(*, by: Viewer) -> int:
     """Everything the viewer's keys hold becomes their account's, all or nothing; how many."""
-    return await _until_won(lambda: claim_once(by))
+    return await until_won(by.account_id, lambda: claim_once(by))
 
 
 async def leave_cases(account_id: UUID) -> int:
@@ -107,7 +107,7 @@ async def leave_cases(account_id: UUID) -> int:
     off and begun again.
     """
     moves = 0
-    while left := await _until_won(lambda: leave_once(account_id)):
+    while left := await until_won(account_id, lambda: leave_once(account_id)):
         moves += left
     return moves
 
@@ -132,7 +132,7 @@ async def succeed(unit_id: UUID, estate_id: UUID, heir: UUID) -> int:
 
 async def ring(case_id: UUID, no: int, key: str, *, now: datetime) -> bool:
     """Ring one clock of one row, if it is due, or put it off until it is heard; whether it was."""
-    return await _until_won(lambda: ring_once(case_id, no, key, now))
+    return await until_won(case_id, lambda: ring_once(case_id, no, key, now))
 
 
 async def ring_due(now: datetime | None = None, *, most: int = 50) -> int:
@@ -177,16 +177,6 @@ async def _opened(attempt: Callable[[], Awaitable[Opened]], asked: ReplayKey | N
         made = await _made_before(asked, error)
         return Opened.of(await _case_of(made))
     raise Unavailable
-
-
-async def _until_won(attempt: Callable[[], Awaitable[R]]) -> R:
-    """Try again after a lost race: a step costs little. Who always loses is told to wait."""
-    for _ in range(MOST_TRIES):
-        try:
-            return await attempt()
-        except LostRace:
-            continue
-    raise Unavailable(retry_after_s=1)
 
 
 async def _made_before(asked: ReplayKey | None, error: Exception) -> dict[str, str]:

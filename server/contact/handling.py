@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server import cases, notices, org, photos, trust
 from server.base import clock
+from server.base.races import until_won
 from server.base.unit import Duplicate, unit_of_work
 from server.base.viewer import Viewer
 from server.cases import NewCase
@@ -26,7 +27,6 @@ from server.contact.writing import (
     Scene,
     Telling,
     append,
-    in_turn,
     line_of_town,
     scene_of,
     when,
@@ -67,7 +67,7 @@ async def act(
         return await _as_it_stands(conversation_id)
 
     try:
-        return await in_turn(conversation_id, attempt)
+        return await until_won(conversation_id, attempt)
     except Duplicate:
         return await attempt()
 

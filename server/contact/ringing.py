@@ -11,6 +11,7 @@ from uuid import UUID
 
 from server import cases, org, photos
 from server.base import clock, database
+from server.base.races import until_won
 from server.base.unit import LostRace, unit_of_work
 from server.base.viewer import Viewer
 from server.cases import NewCase
@@ -30,7 +31,6 @@ from server.contact.writing import (
     Scene,
     Telling,
     append,
-    in_turn,
     line_of_town,
     resident_of,
     scene_of,
@@ -76,7 +76,7 @@ async def _ring(conversation_id: UUID, now: datetime) -> bool:
         return True
 
     try:
-        return await in_turn(conversation_id, attempt)
+        return await until_won(conversation_id, attempt)
     except LostRace:
         return False
 

@@ -1,25 +1,17 @@
-"""Writing messages: each gets the next number of its conversation, in the unit that writes it.
+"""Writing messages: each gets the next number of its conversation, in the unit that writes it."""
 
-Whoever loses the race for a number reads again. Those of one process take turns, so that only
-processes race.
-"""
-
-import asyncio
-import random
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 from server import cases, notices, org, photos, places
 from server.base import seal
-from server.base.errors import Unavailable
 from server.base.fields import ended_once
 from server.base.ids import new_id
-from server.base.unit import LostRace, Unit
+from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.contact import news
 from server.contact.models import Conversation, Message
@@ -27,10 +19,6 @@ from server.contact.queries import ConversationFile, cell
 from server.contact.rules import LINES
 from server.photos import KeptPhoto
 from server.places import Ground
-
-MOST_TRIES = 60
-R = TypeVar("R")
-_turns: "WeakValueDictionary[Hashable, asyncio.Lock]" = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +151,6 @@ def tell(
             occasion=f"{conversation.id}:{seq}",
             at=at,
         )
-
-
-async def in_turn(whose: Hashable, attempt: Callable[[], Awaitable[R]]) -> R:
-    """Try until nobody was faster, those of one conversation or one writer one after another.
-    Whoever always loses is told to wait."""
-    turn = _turns.setdefault(whose, asyncio.Lock())
-    async with turn:
-        for tried in range(MOST_TRIES):
-            try:
-                return await attempt()
-            except LostRace:
-                await asyncio.sleep(random.random() * 0.004 * min(tried, 10))
-    raise Unavailable(retry_after_s=1)
 
 
 def when(at: datetime | None) -> str:

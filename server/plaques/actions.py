@@ -12,6 +12,7 @@ from server.base import clock, database
 from server.base.errors import FieldError, Invalid, Unavailable
 from server.base.geo import Point
 from server.base.ids import new_id
+from server.base.races import until_won
 from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.places import Ground
@@ -20,7 +21,6 @@ from server.plaques.models import Fault, Mounting
 from server.plaques.rules import FAULTS, OUTCOMES, is_far, mounting_post
 from server.trust import ReplayKey
 
-MOST_TRIES = 3
 REPORTED = "hanger.fault"
 
 
@@ -80,29 +80,33 @@ async def report_fault(token: str, kind: str, *, at: Point | None, asked: Replay
         raise Invalid(FieldError("kind", "required", "请选牌子怎么了。"))
     code = await codes.read(token)
     key = f"{code.id}:{kind}"
-    for _ in range(MOST_TRIES):
-        if await trust.find_replay(asked) is not None:
-            return
-        open_now = await database.fetch_one("SELECT id, times FROM fault WHERE open_key = $1", key)
-        try:
-            async with unit_of_work() as unit:
-                now = clock.now()
-                if open_now is None:
-                    far = is_far(code.ground.point, at)
-                    fault_id = _opened(unit, code, kind, far=far, now=now)
-                    await _tell(unit, code.ground, kind, fault_id, at=now)
-                else:
-                    times = open_now["times"]
-                    unit.update(
-                        Fault,
-                        where={"id": open_now["id"], "times": times, "open_key": key},
-                        set={"times": times + 1},
-                    )
-                trust.remember(unit, asked, {"kind": kind}, at=now)
-            return
-        except (Duplicate, LostRace):
-            continue
-    raise Unavailable(retry_after_s=1)
+    await until_won(key, lambda: _told_once(code, kind, key, at, asked))
+
+
+async def _told_once(
+    code: codes.CodeCard, kind: str, key: str, at: Point | None, asked: ReplayKey
+) -> None:
+    """Raises LostRace where somebody else told of the same, or somebody ended it, meanwhile."""
+    if await trust.find_replay(asked) is not None:
+        return
+    open_now = await database.fetch_one("SELECT id, times FROM fault WHERE open_key = $1", key)
+    try:
+        async with unit_of_work() as unit:
+            now = clock.now()
+            if open_now is None:
+                far = is_far(code.ground.point, at)
+                fault_id = _opened(unit, code, kind, far=far, now=now)
+                await _tell(unit, code.ground, kind, fault_id, at=now)
+            else:
+                times = open_now["times"]
+                unit.update(
+                    Fault,
+                    where={"id": open_now["id"], "times": times, "open_key": key},
+                    set={"times": times + 1},
+                )
+            trust.remember(unit, asked, {"kind": kind}, at=now)
+    except Duplicate as taken:
+        raise LostRace(taken.table) from taken
 
 
 @trust.twice_is_once

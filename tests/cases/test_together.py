@@ -44,6 +44,26 @@ async def test_one_photo_in_two_reports_at_once_is_in_one_and_the_other_says_so(
     assert await database.fetch_value("SELECT count(*) FROM cases") == 1
 
 
+async def test_a_whole_stairwell_that_joins_at_once_is_joined(desk: Desk) -> None:
+    await _all_join(desk, 40)
+
+
+async def test_they_are_joined_by_whichever_process_each_came(desk: Desk, apart: None) -> None:
+    await _all_join(desk, 12)
+
+
+async def _all_join(desk: Desk, many: int) -> None:
+    opened = await desk.report()
+    joining = (
+        cases.second(opened.number, desk.town.token, by=GUEST, asked=asked()) for _ in range(many)
+    )
+
+    told = await asyncio.gather(*map(_outcome, joining))
+
+    assert set(told) == {"done"}
+    assert (await cases.find_case(opened.number, desk.grid_worker)).seconded == many
+
+
 async def test_the_same_key_with_another_body_is_refused(desk: Desk) -> None:
     new = NewCase(code=desk.town.token, category="F02", text="路灯不亮")
     await cases.open_case(new, by=GUEST, asked=asked(key="k" * 32))

@@ -9,7 +9,6 @@ import pytest
 from server import contact
 from server.base import clock, database
 from server.base.viewer import GUEST
-from server.contact import writing
 from server.contact.rules import MOST_OPEN
 from tests.contact.conftest import guest_of, seqs
 from tests.desk import asked
@@ -48,18 +47,6 @@ DOORS = [
     ("playground", "grid_worker"),
     ("room", "grid_worker"),
 ]
-
-
-class _NoTurns(dict):
-    """As many processes as there are requests: nobody takes turns, the database alone decides."""
-
-    def setdefault(self, whose, turn):
-        return turn
-
-
-@pytest.fixture
-def apart(monkeypatch):
-    monkeypatch.setattr(writing, "_turns", _NoTurns())
 
 
 async def test_first_words_sent_at_once_by_many_requests_are_one_conversation(

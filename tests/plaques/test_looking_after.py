@@ -1,5 +1,6 @@
 """Plaques on their walls: put up with a photo, reported by anybody, looked after."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -160,6 +161,12 @@ async def test_a_code_used_several_times_far_away_is_listed_and_nobody_who_did(d
     [far] = await plaques.far_codes(desk.grid_worker)
     assert (far.place, far.times) == (desk.town.entrance.full_name, 2)
     assert await plaques.far_codes(desk.property_manager) == []
+
+
+async def test_many_who_tell_of_one_plaque_at_once_are_all_heard(sqlite_db):
+    desk = await a_desk()
+    await asyncio.gather(*(tell(desk, "damaged") for _ in range(30)))
+    assert await database.fetch_value("SELECT times FROM fault") == 30
 
 
 async def test_once_far_away_is_no_pattern(sqlite_db):

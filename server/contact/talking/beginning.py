@@ -7,6 +7,7 @@ from uuid import UUID
 from server import cases, codes, org, trust
 from server.base import clock
 from server.base.ids import new_id
+from server.base.races import until_won
 from server.base.unit import Duplicate, LostRace, unit_of_work
 from server.base.viewer import Viewer
 from server.contact.errors import NotAnswering, OwnPost
@@ -17,7 +18,7 @@ from server.contact.talking.residents import of_resident
 from server.contact.talking.said import Said
 from server.contact.talking.saying import say
 from server.contact.talking.writers import Writer, columns_of, open_with, writer_of
-from server.contact.writing import Effect, in_turn, scene_of, tell, write_lines
+from server.contact.writing import Effect, scene_of, tell, write_lines
 from server.places import Ground
 from server.trust import ReplayKey
 
@@ -56,7 +57,7 @@ async def begin(
             await say(open_one.id, said, by=by, asked=asked)
         return await _again(open_one.id)
 
-    return await in_turn(by.account_id or by.keys or asked, attempt)
+    return await until_won(by.account_id or by.keys or asked, attempt)
 
 
 async def _begin(

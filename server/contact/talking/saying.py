@@ -4,6 +4,7 @@ from uuid import UUID
 
 from server import trust
 from server.base import clock
+from server.base.races import until_won
 from server.base.unit import Duplicate, LostRace, unit_of_work
 from server.base.viewer import Viewer
 from server.contact import news
@@ -13,7 +14,7 @@ from server.contact.queries import MessageFile, find_conversation, read_messages
 from server.contact.talking.answers import of_staff
 from server.contact.talking.residents import of_resident
 from server.contact.talking.said import Said
-from server.contact.writing import append, in_turn, scene_of
+from server.contact.writing import append, scene_of
 from server.trust import ReplayKey
 
 
@@ -34,7 +35,7 @@ async def say(conversation_id: UUID, said: Said, *, by: Viewer, asked: ReplayKey
         return message
 
     try:
-        return await in_turn(conversation_id, attempt)
+        return await until_won(conversation_id, attempt)
     except Duplicate:
         return await attempt()
 
