@@ -4,7 +4,7 @@ from sanic import HTTPResponse, Request
 
 from server import views
 from server.views.sign_shapes import ScanCard
-from server.web import Ready, Routes, answer, public, ready, viewer
+from server.web import JSON, KEEP_NOTHING, Pieces, Routes, answer, encoded, leave, public, viewer
 
 routes = Routes("/m/v1")
 
@@ -23,5 +23,6 @@ async def get_code(request: Request, token: str) -> HTTPResponse:
     if not person.is_nobody:
         return answer(await views.scan_card(token, person))
     if "json" not in board.faces:
-        board.faces["json"] = board.former.get("json") or Ready.of(board.card)
-    return ready(request, board.faces["json"])
+        board.faces["json"] = board.former.get("json") or Pieces(encoded(board.card))
+    made = board.faces["json"]
+    return leave(request, made, JSON, keep=KEEP_NOTHING, stands=board.stands, given=board.count)

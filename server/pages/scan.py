@@ -9,7 +9,7 @@ from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.views.shapes import OptionShape
 from server.views.sign_shapes import ScanCard
-from server.web import Pieces, Routes, pieces, public, viewer
+from server.web import HTML, Pieces, Routes, leave, public, viewer
 
 routes = Routes(kind="page")
 KEY = "a-key-of-her-own"  # where each reader's idempotency key goes
@@ -73,4 +73,7 @@ async def _for_everybody(request: Request, board: views.Board) -> HTTPResponse:
             )
             made = around, Pieces(html, KEY)
         board.faces[size] = made
-    return pieces(request, made[1], new_key, ASKED_AGAIN)
+    return leave(
+        request, made[1], HTML,
+        keep=ASKED_AGAIN, word=new_key, stands=board.stands, given=board.count,
+    )  # fmt: skip

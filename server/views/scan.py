@@ -33,6 +33,7 @@ class Board:
     `former` are those of the card before, where that said the very same.
     """
 
+    token: str  # as it was asked for
     card: ScanCard
     code_id: UUID
     ground: Ground
@@ -40,6 +41,10 @@ class Board:
     until: float
     former: dict[str, Any]
     faces: dict[str, Any] = field(default_factory=dict)
+
+    def stands(self) -> bool:
+        """Whether it still is what everybody sees."""
+        return _boards.get(self.token) is self and time.monotonic() < self.until
 
     def count(self) -> None:
         """One more scan; of a home's code none, for that would tell who is at home."""
@@ -63,7 +68,7 @@ async def board(token: str) -> Board:
     card, changes_at = await sign_of(code)
     lasts_s = _lasts_s(card, changes_at)
     former = kept.faces if kept is not None and kept.card == card else {}
-    made = Board(card, code.id, code.ground, code.shown, time.monotonic() + lasts_s, former)
+    made = Board(token, card, code.id, code.ground, code.shown, time.monotonic() + lasts_s, former)
     if all(token in _at.get(path, ()) for path in paths):  # else something changed meanwhile
         _boards[token] = made
     if len(_boards) > MOST_BOARDS:

@@ -15,18 +15,19 @@ from server.web.access import (
     staff,
 )
 from server.web.answers import (
+    HTML,
     JSON,
-    Ready,
+    KEEP_NOTHING,
     Reply,
     answer,
+    encoded,
     file,
     html,
     nothing,
-    pieces,
-    ready,
     see_other,
 )
 from server.web.cookies import forget_session, kept_keys, remember_key, remember_session
+from server.web.doorstep import leave
 from server.web.entering import enter_staff, knock_of
 from server.web.forms import Form, Upload
 from server.web.headers import request_number
@@ -39,7 +40,9 @@ from server.web.stepping import raise_session
 from server.web.who import token_of, viewer, with_keys
 
 __all__ = [
+    "HTML",
     "JSON",
+    "KEEP_NOTHING",
     "PARTY",
     "SIGNED_IN",
     "UNMASKING",
@@ -52,7 +55,6 @@ __all__ = [
     "Nothing",
     "Pieces",
     "Problem",
-    "Ready",
     "Reply",
     "Routes",
     "SessionEnded",
@@ -63,6 +65,7 @@ __all__ = [
     "answer",
     "attach",
     "declaration_of",
+    "encoded",
     "enter_staff",
     "file",
     "forget_session",
@@ -70,14 +73,13 @@ __all__ = [
     "html",
     "kept_keys",
     "knock_of",
+    "leave",
     "nothing",
     "open_socket",
     "parse",
     "parse_query",
-    "pieces",
     "public",
     "raise_session",
-    "ready",
     "remember_key",
     "remember_session",
     "replay_key",

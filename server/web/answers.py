@@ -1,8 +1,7 @@
 """Answers, encoded once: JSON from the shapes of `views`, HTML from a page, a way on to another."""
 
 import gzip
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -11,8 +10,6 @@ import msgspec
 from sanic import HTTPResponse, Request
 from sanic.helpers import has_message_body
 
-from server.web.pieces import Pieces
-
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -20,8 +17,6 @@ KEEP_NOTHING = "no-store"
 WORTH_PACKING = 1024  # bytes; below, gzip costs more than it saves
 SMALL = 8_192  # bytes; of so few more work saves hardly one in twenty
 _PACKED = (JSON, PROBLEM, HTML)
-SET_BY_SERVER = 2  # headers it puts to each answer with a body: content-length, connection
-Headers = tuple[tuple[str, str], ...]
 _NO_BREAKS = str.maketrans("", "", "\r\n\0")
 _encode = msgspec.json.Encoder().encode
 
@@ -31,24 +26,14 @@ class Reply(HTTPResponse):
 
     Sanic writes each header of each answer anew, which costs more than the rest of a small answer.
     `always`: what every answer tells the browser beside, in bytes (see `headers.py`).
-    `own`: of an answer made for many readers, all of its headers, known when it was made.
     """
 
     always: tuple[tuple[bytes, bytes], ...] = ()
-    own: Headers | None = None
 
     @property
     def processed_headers(self) -> Iterator[tuple[bytes, bytes]]:
         headers = self.headers
-        if self.own is None or len(headers) != SET_BY_SERVER:
-            return self._written_out()
-        length = (b"content-length", b"%d" % headers["content-length"])
-        connection = (b"connection", headers["connection"].encode())
-        return iter((length, connection, *self.always))
-
-    def _written_out(self) -> Iterator[tuple[bytes, bytes]]:
-        headers = self.headers
-        if self.own is None and has_message_body(self.status):  # type: ignore[no-untyped-call]  # Sanic leaves it so
+        if has_message_body(self.status):  # type: ignore[no-untyped-call]  # Sanic leaves it so
             headers.setdefault("content-type", self.content_type)
         length = headers.get("content-length")  # differs where all the others are the same
         yield in_one(tuple([each for each in headers.items() if each[0] != "content-length"]))
@@ -75,42 +60,9 @@ def answer(shape: Any, status: int = 200, **headers: str) -> HTTPResponse:
     return Reply(_encode(shape), status, named or None, JSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A shape as JSON, encoded and packed once for many readers."""
-
-    packed: bytes
-
-    @classmethod
-    def of(cls, shape: Any) -> "Ready":
-        return cls(gzip.compress(_encode(shape), compresslevel=9, mtime=0))
-
-
-def ready(request: Request, made: Ready) -> HTTPResponse:
-    """The same answer again, at the cost of sending it."""
-    packed = takes_gzip(request)
-    body = made.packed if packed else gzip.decompress(made.packed)
-    return _for_many(body, JSON, KEEP_NOTHING, packed)
-
-
-def pieces(request: Request, made: Pieces, new_word: Callable[[], str], keep: str) -> HTTPResponse:
-    """A page made once, with a new word for this reader in its gaps. `keep`: its cache-control."""
-    word = b"" if made.is_whole else new_word().encode()
-    packed = takes_gzip(request)
-    return _for_many(made.packed(word) if packed else made.plain(word), HTML, keep, packed)
-
-
-def _for_many(body: bytes, kind: str, keep: str, packed: bool) -> Reply:
-    reply = Reply(body, 200, None, kind)
-    reply.own = _headers_for_many(kind, keep, packed)
-    return reply
-
-
-@lru_cache(16)
-def _headers_for_many(kind: str, keep: str, packed: bool) -> Headers:
-    unpack = (("content-encoding", "gzip"),) if packed else ()
-    said = ("content-type", kind), ("cache-control", keep), ("vary", "accept-encoding")
-    return (*said, *unpack)
+def encoded(shape: Any) -> str:
+    """A shape as JSON, for an answer made once for many."""
+    return _encode(shape).decode()
 
 
 def takes_gzip(request: Request) -> bool:

@@ -10,7 +10,7 @@ from prometheus_client import Histogram
 from sanic import Request, Sanic
 
 from server.base import meters
-from server.web.answers import HTML, KEEP_NOTHING, Headers, Reply, in_one, pack
+from server.web.answers import HTML, KEEP_NOTHING, Reply, in_one, pack
 from server.web.cookies import keep_new_token
 
 PERMISSIONS = (
@@ -30,7 +30,7 @@ PAGE_POLICY = (
     "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; form-action 'self'"
 )
-_OURS = secrets.token_hex(4)  # tells this process's requests from another's
+_OURS = secrets.token_hex(4).encode()  # tells this process's requests from another's
 _requests = count(1)
 
 
@@ -38,8 +38,13 @@ def request_number(request: Request) -> str:
     """The number of this request, made by us: people quote it, logs hold it."""
     known: str | None = getattr(request.ctx, "number", None)
     if known is None:
-        known = request.ctx.number = f"{_OURS}{next(_requests):08x}"
+        known = request.ctx.number = new_number().decode()
     return known
+
+
+def new_number() -> bytes:
+    """A number no other request has."""
+    return b"%b%08x" % (_OURS, next(_requests))
 
 
 def install(app: Sanic[Any, Any]) -> None:
@@ -62,9 +67,6 @@ def install(app: Sanic[Any, Any]) -> None:
 
 def _finish_reply(request: Any, reply: Reply) -> None:
     number = (b"x-request-id", request_number(request).encode())
-    if reply.own is not None:
-        reply.always = (_written_for_many(reply.own), number)
-        return
     reply.headers.setdefault("cache-control", KEEP_NOTHING)
     reply.always = (_written_for(_is_page(reply)), number)
     pack(request, reply)
@@ -84,10 +86,10 @@ def _written_for(page: bool) -> tuple[bytes, bytes]:
     return in_one(tuple(_all_for(page).items()))
 
 
-@lru_cache(16)
-def _written_for_many(own: Headers) -> tuple[bytes, bytes]:
-    """The headers of an answer made for many, and what every answer tells, in one piece."""
-    return in_one((*own, *_all_for(dict(own)["content-type"] == HTML).items()))
+def written_for_many(*own: tuple[str, str]) -> bytes:
+    """Headers of an answer made for many, and what every answer tells, each line with its end."""
+    is_page = dict(own)["content-type"] == HTML
+    return b"%b: %b\r\n" % in_one((*own, *_all_for(is_page).items()))
 
 
 def _measure(request: Request, response: Any) -> None:
@@ -95,9 +97,10 @@ def _measure(request: Request, response: Any) -> None:
     if (began := getattr(request.ctx, "began", None)) is None or request.route is None:
         return
     took_s = time.perf_counter() - began
-    _meter(request.method, request.route.path, response.status).observe(took_s)
+    meter_of(request.method, request.route.path, response.status).observe(took_s)
 
 
 @lru_cache(2048)
-def _meter(method: str, path: str, status: int) -> Histogram:
+def meter_of(method: str, path: str, status: int) -> Histogram:
+    """What is measured of one route, its path without the first slash."""
     return meters.REQUEST.labels(method, f"/{path}", str(status))

@@ -113,6 +113,16 @@ def count(request: Request, rate: str, person: Viewer) -> None:
         hit(str(person.account_id), _BY_ACCOUNT[rate])
 
 
+def rules_for_guests(request: Request, rate: str) -> Rules:
+    """What a class asks of whoever has no account; nothing where nothing is limited."""
+    return _BY_ADDRESS[rate] if getattr(request.app.ctx, "limits", True) else ()
+
+
+def is_too_often(who: str, rules: Rules) -> bool:
+    """Count once for `who`, as `hit` does; whether that was too much."""
+    return any(rule.take(who) for rule in rules)
+
+
 def hit(who: str, rules: Rules) -> None:
     """Count once for `who` under every rule of a class. Raises TooMany."""
     for rule in rules:
@@ -129,10 +139,10 @@ def forget_all() -> None:
 
 def _sender(request: Request) -> str:
     """The peer, or what the farthest of our own proxies saw; further back anyone may write."""
-    ours = request.app.config.PROXIES_COUNT
+    ours = request.app.config.get("PROXIES_COUNT")
     if not ours:
         return str(request.ip)
-    hops = ",".join(request.headers.getall("x-forwarded-for", [])).split(",")
+    hops = ",".join(request.headers.getall("x-forwarded-for", ())).split(",")
     return hops[-ours].strip().strip("[]") if len(hops) >= ours and hops[-1] else str(request.ip)
 
 

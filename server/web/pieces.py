@@ -20,15 +20,11 @@ class Pieces:
     Only what is packed is kept: thousands of pages may lie in memory, and few phones cannot unpack.
     """
 
-    def __init__(self, text: str, gap: str) -> None:
-        self._packed = [_pack(part.encode()) for part in text.split(gap)]
+    def __init__(self, text: str, gap: str = "") -> None:
+        parts = text.split(gap) if gap else [text]
+        self._packed = [_pack(part.encode()) for part in parts]
         self._checks: dict[int, _Check] = {}  # by the length of the word
         self._whole = self._stream(b"") if len(self._packed) == 1 else None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it has no gap: no word is needed."""
-        return self._whole is not None
 
     def plain(self, word: bytes) -> bytes:
         """The page with this word in its gaps."""

@@ -11,6 +11,8 @@ from sanic import Sanic
 from sanic.http import Stage
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
+from server.web import doorstep
+
 HEADER_S = 10
 IDLE_S = 10
 BODY_S = 30
@@ -28,6 +30,7 @@ class Patient(WebSocketProtocol):
     def __init__(self, *, app: Sanic[Any, Any], **words: Any) -> None:
         super().__init__(app=app, **words)
         self._dripped = 0
+        self.request_handler = doorstep.handling(app)
 
     def data_received(self, data: bytes) -> None:
         """Take what came; renew the time limit only for what is worth it."""
