@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,7 @@ READERS = 2
 _LOOK_EVERY = 2_000  # Virtual machine steps between two looks at the clock, some 50 microseconds.
 _SLOW_TEXTS_KEPT = 500
 _TOO_LONG = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY}
+MOST_AT_ONCE = 256  # of the values one column may equal, in one statement
 PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
@@ -185,17 +186,35 @@ def _adapted(value: Any) -> Any:
 
 
 def _guard_step(guard: Guard) -> Step:
-    wanted = tuple((name, value is None) for name, value in guard.where.items())
+    wanted = tuple([(name, _compared(value)) for name, value in guard.where.items()])
     changes = None if guard.set is None else tuple(guard.set)
     name, new = guard.table.name, tuple((guard.set or {}).values())
-    asked = [_each(value) for value in guard.where.values() if value is not None]
-    rows = [(*new, *values) for values in product(*asked)]
+    asked = [_portions(value) for value in guard.where.values() if value is not None]
+    rows = [(*new, *chain.from_iterable(portions)) for portions in product(*asked)]
     return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name)
 
 
-def _each(value: Any) -> tuple[Any, ...]:
-    """The values to ask for, one after the other."""
-    return value.values if isinstance(value, AnyOf) else (value,)
+def _compared(value: Any) -> str:
+    """How a column is asked for a value. Of several, so many marks as one portion has values."""
+    if value is None:
+        return "IS NULL"
+    if not isinstance(value, AnyOf):
+        return "= ?"
+    return f"IN {_marks(_portion(len(value.values)))}"
+
+
+def _portions(value: Any) -> list[tuple[Any, ...]]:
+    """The values to ask for, as many at once as `_compared` has marks; the last fill up."""
+    if not isinstance(value, AnyOf):
+        return [(value,)]
+    values, size = value.values, _portion(len(value.values))
+    cut = [values[at : at + size] for at in range(0, len(values), size)]
+    return [each + each[-1:] * (size - len(each)) for each in cut]
+
+
+def _portion(values: int) -> int:
+    """A power of two, to keep the texts few."""
+    return min(MOST_AT_ONCE, 1 << max(0, values - 1).bit_length())
 
 
 def _insert_step(insert: Insert) -> Step:
@@ -206,9 +225,9 @@ def _insert_step(insert: Insert) -> Step:
 
 @lru_cache(1024)
 def _guard_sql(
-    table: str, wanted: tuple[tuple[str, bool], ...], changes: tuple[str, ...] | None
+    table: str, wanted: tuple[tuple[str, str], ...], changes: tuple[str, ...] | None
 ) -> str:
-    where = " AND ".join(f'"{name}" IS NULL' if null else f'"{name}" = ?' for name, null in wanted)
+    where = " AND ".join(f'"{name}" {compared}' for name, compared in wanted)
     if changes is None:
         return f'DELETE FROM "{table}" WHERE {where}'
     sets = ", ".join(f'"{name}" = ?' for name in changes)

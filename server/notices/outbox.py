@@ -1,22 +1,22 @@
 """The outbox: a message is a row of the unit that caused it; the worker delivers it, with patience.
 
-At least once, with a dedupe key, so once for the person. A crash gives the row back when its
-lease ends; a channel that fails is tried again ever later, and after the last time the row is
-dead and stays, for people to see.
+At least once, with a dedupe key, so once for the person. Where a channel reaches outside, a crash
+gives the row back when its lease ends. A channel that fails is tried again ever later, and after
+the last time the row is dead and stays, for people to see.
 """
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from msgspec import Struct
 
 from server.base import clock, database, meters
-from server.base.unit import AnyOf, Unit, unit_of_work
-from server.notices.channels import CHANNELS
+from server.base.unit import AnyOf, LostRace, Unit, unit_of_work
+from server.notices.channels import CHANNELS, Channel
 from server.notices.models import Notice
 from server.notices.taken import Taken
 
@@ -109,13 +109,17 @@ async def woken(within_s: float) -> None:
 async def deliver_due(now: datetime | None = None) -> int:
     """Deliver a batch of what is due; the number taken. Call again until it is 0."""
     now = now or clock.now()
-    taken = await _claim(now)
+    due = await database.fetch(
+        f"SELECT {_TAKEN} FROM notice WHERE run_at <= $1 ORDER BY run_at LIMIT {BATCH}", now
+    )
     by_channel: dict[str, list[Taken]] = {}
-    for notice in taken:
-        by_channel.setdefault(notice.channel, []).append(notice)
-    for channel, batch in by_channel.items():
-        await _deliver(channel, batch, now)
-    return len(taken)
+    for row in due:
+        by_channel.setdefault(row["channel"], []).append(Taken(**row))
+    for name, batch in by_channel.items():
+        if CHANNELS[name].outside:
+            batch = await _leased(batch, now)
+        await _deliver(CHANNELS[name], batch, now)
+    return len(due)
 
 
 async def count_waiting() -> int:
@@ -125,48 +129,44 @@ async def count_waiting() -> int:
     )
 
 
-async def _claim(now: datetime) -> list[Taken]:
+async def _leased(batch: list[Taken], now: datetime) -> list[Taken]:
     """Take a batch under a lease: whoever dies holding it gives it back when the lease ends.
 
     Of two workers who want the same rows the later finds another lease on them.
     """
-    due = await database.fetch(
-        f"SELECT id, lease FROM notice WHERE run_at <= $1 ORDER BY run_at LIMIT {BATCH}", now
-    )
-    if not due:
-        return []
     held: dict[str | None, list[int]] = {}
-    for row in due:
-        held.setdefault(row["lease"], []).append(row["id"])
+    for notice in batch:
+        held.setdefault(notice.lease, []).append(notice.id)
     lease = str(uuid4())
     async with unit_of_work() as unit:
         for before, ids in held.items():
             unit.update(
                 Notice,
-                where={"id": AnyOf(tuple(ids)), "lease": before},
+                where={"id": AnyOf(tuple(ids)), "lease": before, "done_at": None, "dead_at": None},
                 set={"lease": lease, "run_at": now + LEASE},
                 expecting=None,
             )
-    marks, wanted = database.in_list([row["id"] for row in due], start=2)
+    marks, wanted = database.in_list([notice.id for notice in batch], start=2)
     rows = await database.fetch(
-        f"SELECT {_TAKEN} FROM notice WHERE lease = $1 AND id IN {marks} ORDER BY id",
-        lease,
-        *wanted,
+        f"SELECT id FROM notice WHERE lease = $1 AND id IN {marks}", lease, *wanted
     )
-    return [Taken(**row) for row in rows]
+    ours = {row["id"] for row in rows}
+    return [replace(notice, lease=lease) for notice in batch if notice.id in ours]
 
 
-async def _deliver(channel: str, batch: list[Taken], now: datetime) -> None:
+async def _deliver(channel: Channel, batch: list[Taken], now: datetime) -> None:
     """All at once; where that fails, one by one, so that only the guilty waits."""
+    if not batch:
+        return
     try:
-        await CHANNELS[channel](batch, now)
+        await channel.deliver(batch, now)
     except Exception as error:  # any failure of a channel is one more try, never a lost message
         if len(batch) > 1:
             for notice in batch:
                 await _deliver(channel, [notice], now)
-            return
-        log.warning("notice %s not delivered: %r", batch[0].id, error)
-        await _postpone(batch[0], now, error)
+        elif not isinstance(error, LostRace):  # else another worker has delivered it
+            log.warning("notice %s not delivered: %r", batch[0].id, error)
+            await _postpone(batch[0], now, error)
 
 
 async def _postpone(notice: Taken, now: datetime, error: Exception) -> None:
@@ -177,7 +177,7 @@ async def _postpone(notice: Taken, now: datetime, error: Exception) -> None:
     async with unit_of_work() as unit:
         unit.update(
             Notice,
-            where={"id": notice.id, "lease": notice.lease},
+            where={"id": notice.id, "lease": notice.lease, "tries": notice.tries},
             set={
                 "tries": notice.tries + 1,
                 "run_at": wait,
@@ -185,4 +185,5 @@ async def _postpone(notice: Taken, now: datetime, error: Exception) -> None:
                 "dead_at": now if last else None,
                 "last_error": repr(error)[:200],
             },
+            expecting=None,
         )

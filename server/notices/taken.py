@@ -1,4 +1,4 @@
-"""A message as a channel gets it: what to tell whom, under the lease of the worker that took it."""
+"""A message as a channel gets it: what to tell whom, and who has it in hand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One notice under a lease."""
+    """One notice that is due, under a lease where its channel reaches outside."""
 
     id: int
     channel: str
@@ -19,5 +19,5 @@ class Taken:
     text_key: str
     values: dict[str, str]
     created_at: datetime
-    lease: str
+    lease: str | None
     tries: int

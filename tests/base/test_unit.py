@@ -121,6 +121,20 @@ async def test_an_update_may_name_several_rows_at_once(shop: str) -> None:
     assert [row["no"] for row in rows] == [1, 3]
 
 
+async def test_an_update_may_name_more_rows_than_fit_into_one_statement(shop: str) -> None:
+    shelf = await a_shelf()
+    numbers = range(1, 601)
+    async with unit_of_work() as unit:
+        for no in numbers:
+            unit.insert(Toy, shelf_id=shelf, no=no, kind="kite")
+    async with unit_of_work() as unit:
+        where = {"shelf_id": shelf, "no": AnyOf(tuple(no for no in numbers if no % 2))}
+        unit.update(Toy, where=where, set={"kind": "doll"}, expecting=300)
+
+    asked = "SELECT no FROM toy WHERE kind = 'doll' ORDER BY no"
+    assert [row["no"] for row in await database.fetch(asked)] == [*range(1, 601, 2)]
+
+
 async def test_of_several_rows_named_one_missing_undoes_all(shop: str) -> None:
     shelf = await a_shelf()
     with pytest.raises(LostRace):

@@ -13,7 +13,7 @@ from server.base.ids import new_id
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
 from server.notices import Receiver
-from server.notices.channels import CHANNELS
+from server.notices.channels import CHANNELS, Channel
 from server.notices.models import InboxItem, Notice
 from server.notices.outbox import BACK_OFF, LEASE
 from server.notices.taken import Taken
@@ -99,7 +99,7 @@ async def test_a_hundred_messages_are_delivered_in_as_many_statements_as_one(db:
     with counting() as counted:
         assert await notices.deliver_due(NOW) == 100
 
-    assert (counted.reads, counted.writes) == (2, 2)
+    assert (counted.reads, counted.writes) == (1, 1)
 
 
 async def test_a_message_nobody_can_write_does_not_hold_up_the_others(db: None) -> None:
@@ -119,21 +119,70 @@ async def first_id() -> int:
     return int(await database.fetch_value("SELECT min(id) AS id FROM notice"))
 
 
-async def test_a_lost_worker_gives_its_messages_back_when_the_lease_ends(db: None) -> None:
+async def test_two_workers_lay_a_message_in_the_inbox_once(db: None) -> None:
+    account = new_id()
+    for n in range(20):
+        await told(Receiver(account_id=account), str(n))
+
+    await asyncio.gather(*(notices.deliver_due(NOW) for _ in range(4)))
+
+    assert await InboxItem.filter(account_id=account).count() == 20
+    assert await Notice.filter(done_at=None).count() == 0
+    assert await Notice.filter(tries__gt=0).count() == 0
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Which messages went out by a channel that reaches outside, each as often as it did."""
+    went: list[int] = []
+
+    async def send(taken: Sequence[Taken], now: datetime) -> None:
+        went.extend(notice.id for notice in taken)
+        await asyncio.sleep(0)
+        async with unit_of_work() as unit:
+            for notice in taken:
+                unit.update(
+                    Notice,
+                    where={"id": notice.id, "lease": notice.lease},
+                    set={"done_at": now, "run_at": None, "lease": None},
+                )
+
+    monkeypatch.setitem(CHANNELS, "inbox", Channel(send))
+    return went
+
+
+async def test_of_two_workers_one_sends_a_message_outside(db: None, outside: list[int]) -> None:
+    for n in range(20):
+        await told(Receiver(account_id=new_id()), str(n))
+
+    await asyncio.gather(*(notices.deliver_due(NOW) for _ in range(4)))
+
+    assert sorted(outside) == sorted(set(outside))
+    assert len(outside) == 20
+    assert await notices.count_waiting() == 0
+
+
+async def test_who_died_sending_gives_it_back_when_the_lease_ends(
+    db: None, outside: list[int]
+) -> None:
     await told(Receiver(account_id=new_id()))
     async with unit_of_work().models():
         await Notice.all().update(lease="dead", run_at=NOW + LEASE)
 
-    assert await notices.deliver_due(NOW) == 0
-    assert await notices.deliver_due(NOW + LEASE) == 1
+    await notices.deliver_due(NOW)
+    assert outside == []
+    await notices.deliver_due(NOW + LEASE)
+    assert len(outside) == 1
 
 
-@pytest.fixture
-def broken_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[True, False], ids=["outside", "inside"])
+def broken_channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = request.param
+
     async def broken(taken: Sequence[Taken], now: datetime) -> None:
         raise ConnectionError("down")
 
-    monkeypatch.setitem(CHANNELS, "inbox", broken)
+    monkeypatch.setitem(CHANNELS, "inbox", Channel(broken, outside=outside))
 
 
 @pytest.mark.usefixtures("broken_channel")

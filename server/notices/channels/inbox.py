@@ -10,9 +10,9 @@ from server.notices.texts import render
 
 
 async def deliver(taken: Sequence[Taken], now: datetime) -> None:
-    """Lay messages of one lease in the inbox and mark them done, all in one unit.
+    """Lay messages in the inbox and mark them done, all in one unit.
 
-    A second time adds nothing. Raises LostRace if one of them is no longer ours to deliver.
+    A second time adds nothing. Raises LostRace if one of them was done meanwhile.
     """
     async with unit_of_work() as unit:
         for notice in taken:
@@ -32,7 +32,7 @@ async def deliver(taken: Sequence[Taken], now: datetime) -> None:
             )
         unit.update(
             Notice,
-            where={"id": AnyOf(tuple(one.id for one in taken)), "lease": taken[0].lease},
+            where={"id": AnyOf(tuple(one.id for one in taken)), "done_at": None},
             set={"done_at": now, "run_at": None, "lease": None},
             expecting=len(taken),
         )
