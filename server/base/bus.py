@@ -29,7 +29,11 @@ class Bus(Protocol):
 
     async with bus.subscribe("session") as messages:
         async for message in messages: …
+
+    `reaches_others`: whether anybody but this process can hear it.
     """
+
+    reaches_others: bool
 
     async def publish(self, topic: str, message: Mapping[str, Any]) -> None: ...
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Messages]: ...
@@ -38,6 +42,8 @@ class Bus(Protocol):
 
 class LocalBus:
     """Within one process."""
+
+    reaches_others = False
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Queue[Message]]] = {}
@@ -68,6 +74,8 @@ class LocalBus:
 
 class RedisBus:
     """Between processes. While Redis is away, this process still hears itself."""
+
+    reaches_others = True
 
     def __init__(self, url: str) -> None:
         # Loaded here: the embedded town has no Redis and need not keep its driver in memory.

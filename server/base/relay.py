@@ -14,13 +14,13 @@ class Relay:
 
     def __init__(self, topic: str, hear: Callable[[Message], None]) -> None:
         self._topic, self._hear = topic, hear
-        self._bus: Bus | None = None  # None while this process is alone
+        self._bus: Bus | None = None  # None before it is open, and after
         self._telling: set[asyncio.Task[None]] = set()
 
     def tell(self, message: Message) -> None:
         """Heard here before this returns; nobody waits for the others."""
         self._hear(message)
-        if self._bus is not None:
+        if self._bus is not None and self._bus.reaches_others:
             published = self._bus.publish(self._topic, message)
             task = asyncio.get_running_loop().create_task(published)
             self._telling.add(task)

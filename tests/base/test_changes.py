@@ -11,9 +11,13 @@ from server.base.bus import LocalBus
 kept = cache.shelf()
 
 
+class OtherProcesses(LocalBus):
+    reaches_others = True
+
+
 @asynccontextmanager
-async def carried():
-    bus = LocalBus()
+async def carried(bus=None):
+    bus = bus or OtherProcesses()
     task = asyncio.create_task(changes.carry(bus))
     await asyncio.sleep(0)
     yield bus
@@ -41,6 +45,15 @@ async def test_when_everything_changed_elsewhere_nothing_is_kept_here(dropped):
         await bus.publish(changes.TOPIC, {"everything": True})
         await asyncio.sleep(0)
     assert (kept, dropped) == ({}, [])
+
+
+async def test_who_is_alone_hears_himself_once(dropped):
+    async with carried(LocalBus()) as bus, bus.subscribe(changes.TOPIC) as heard:
+        changes.changed("/a/")
+        await asyncio.sleep(0.01)
+        assert dropped == ["/a/"]
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(heard), 0.01)
 
 
 async def test_what_changes_here_is_told_to_the_others(dropped):
