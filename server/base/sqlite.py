@@ -28,7 +28,8 @@ from tortoise.exceptions import OperationalError
 
 from server.base.columns import Dialect, instant_text, json_text
 from server.base.errors import Unavailable
-from server.base.gate import Gate, Step, is_trouble
+from server.base.gate import Gate
+from server.base.pen import Step, is_trouble
 from server.base.write_set import AnyOf, Guard, Insert, WriteSet
 
 INLINE_S = 0.003
@@ -191,7 +192,8 @@ def _guard_step(guard: Guard) -> Step:
     name, new = guard.table.name, tuple((guard.set or {}).values())
     asked = [_portions(value) for value in guard.where.values() if value is not None]
     rows = [(*new, *chain.from_iterable(portions)) for portions in product(*asked)]
-    return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name)
+    light = guard.table.pins_one_row(frozenset(n for n, v in guard.where.items() if v is not None))
+    return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name, light=light)
 
 
 def _compared(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +29,9 @@ async def test_a_unit_waits_while_another_process_writes(
     with closing(another_process(sqlite_shop)) as other:
         other.execute("BEGIN IMMEDIATE")
         writing = asyncio.create_task(write(shelf, "patient"))
+        began = time.perf_counter()
         await asyncio.sleep(0.1)
+        assert time.perf_counter() - began < 1  # and holds up nobody else
         assert not writing.done()
         other.execute("COMMIT")
         await writing
@@ -81,6 +84,49 @@ async def test_more_rows_than_one_statement_holds_are_written_all(sqlite_shop: s
         unit.bulk(Shelf, [{"id": new_id(), "name": str(no)} for no in range(500)])
 
     assert await database.fetch_value("SELECT count(*) FROM shelf") == 500
+
+
+async def test_whoever_waits_behind_a_turn_is_written_after_it(sqlite_shop: str) -> None:
+    async with database.engine().turn():
+        writing = [asyncio.create_task(write_at_once(new_id(), str(no))) for no in range(3)]
+        await asyncio.sleep(0.05)
+        assert not any(each.done() for each in writing)
+    await asyncio.gather(*writing)
+    assert len(await shelves()) == 3
+
+
+async def test_who_gives_up_waiting_for_a_turn_keeps_nobody_out(sqlite_shop: str) -> None:
+    door = database.engine()
+    async with door.turn():
+        waiting = asyncio.create_task(_take_a_turn(door))
+        writing = asyncio.create_task(write_at_once(new_id(), "behind"))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert not writing.done()
+    await asyncio.wait_for(writing, 5)
+
+
+async def _take_a_turn(door: database.Engine) -> None:
+    async with door.turn():
+        pass
+
+
+async def test_light_and_heavy_units_are_written_in_the_order_they_came(sqlite_shop: str) -> None:
+    shelf = new_id()
+    await write_at_once(shelf, "shelf")
+
+    async def write(no: int) -> None:
+        async with unit_of_work() as unit:
+            if no % 3:
+                unit.insert(Toy, shelf_id=shelf, no=no)
+            else:  # by no key of theirs: they are looked for
+                unit.update(Toy, where={"kind": "kite"}, set={"kind": str(no)}, expecting=None)
+
+    await asyncio.gather(*(write(no) for no in range(10, 70)))
+
+    rows = await database.fetch("SELECT no FROM toy WHERE no >= 10 ORDER BY no")
+    assert [row["no"] for row in rows] == [no for no in range(10, 70) if no % 3]
 
 
 async def test_a_turn_that_never_ends_does_not_keep_the_door_from_closing(
