@@ -22,7 +22,8 @@ from functools import partial
 from server.base.pen import Fared, Pen, Steps, is_trouble
 
 MOST_IN_ONE_COMMIT = 256
-LIGHT_ROWS = 400  # put down by the loop at once: a few milliseconds
+LIGHT_ROWS = 150  # of one unit: a report has a dozen
+ROWS_AT_ONCE = 400  # put down by the loop in one go: some milliseconds
 CLOSES_WITHIN_S = 2.0
 log = logging.getLogger("mashang.database")
 
@@ -135,7 +136,7 @@ class Gate:
             if not isinstance(following, _Writing):
                 break
             rows += following.rows
-            if is_light and (rows > LIGHT_ROWS or not following.is_light):
+            if is_light and (rows > ROWS_AT_ONCE or not following.is_light):
                 break
             batch.append(following)
             self._waiting.popleft()
