@@ -31,3 +31,18 @@ def test_how_much_waits_is_shown(watched):
 def test_the_address_people_use_shows_no_metrics(watched):
     server, _ = watched
     assert httpx.get(f"{server.base_url}/metrics").status_code == 404
+
+
+def test_rings_of_garbage_are_looked_for_seldom(watched):
+    server, metrics = watched
+    looked, asked = 'python_gc_collections_total{generation="0"} ', 600
+    before = _shown(metrics, looked)
+    with httpx.Client(base_url=server.base_url) as client:
+        for _ in range(asked):
+            client.get("/privacy?size=large").raise_for_status()
+    assert _shown(metrics, looked) - before < asked / 150
+
+
+def _shown(metrics: str, name: str) -> float:
+    lines = httpx.get(metrics).text.splitlines()
+    return next(float(line.removeprefix(name)) for line in lines if line.startswith(name))

@@ -86,6 +86,7 @@ def _written_for(page: bool) -> tuple[bytes, bytes]:
     return in_one(tuple(_all_for(page).items()))
 
 
+@lru_cache(16)
 def written_for_many(*own: tuple[str, str]) -> bytes:
     """Headers of an answer made for many, and what every answer tells, each line with its end."""
     is_page = dict(own)["content-type"] == HTML
