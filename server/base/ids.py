@@ -25,8 +25,30 @@ def new_id() -> UUID:
     """A new UUIDv7: sorts by the moment it was made, to about a quarter of a microsecond."""
     ms, rest_ns = divmod(time.time_ns(), 1_000_000)
     within_ms = (rest_ns << 12) // 1_000_000
-    random62 = int.from_bytes(os.urandom(8), "big") >> 2
+    random62 = int.from_bytes(_random.take(), "big") >> 2
     return UUID(int=(ms << 80) | (within_ms << 64) | _VERSION_AND_VARIANT | random62)
+
+
+class _Random:
+    """Random bytes of the system, asked for by the hundred: each question is a call of its own."""
+
+    def __init__(self) -> None:
+        self._left: list[bytes] = []
+
+    def take(self) -> bytes:
+        """Eight of them, never given before."""
+        if not self._left:
+            drawn = os.urandom(8 * 256)
+            self._left = [drawn[at : at + 8] for at in range(0, len(drawn), 8)]
+        return self._left.pop()
+
+    def forget(self) -> None:
+        """In a process made of another, which would give the same."""
+        self._left.clear()
+
+
+_random = _Random()
+os.register_at_fork(after_in_child=_random.forget)
 
 
 def new_number(at: datetime) -> str:

@@ -37,7 +37,7 @@ BY_ACCOUNT = {
     "export": "10/minute; 60/hour",
 }
 FREE = "free"  # for what costs nothing and machines ask for: health, files of our own
-MOST_COUNTED = 50_000  # of those heard lately, and as many of those heard before them
+MOST_COUNTED = 40_000  # of those heard lately, and as many of those heard before them
 
 
 Heard = dict[str, "float | array[float]"]  # one moment, or several

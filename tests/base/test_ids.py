@@ -1,5 +1,7 @@
 """Keys sort by their moment; a mistyped receipt number is noticed."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -51,3 +53,24 @@ def test_one_wrong_digit_is_always_noticed(digits: str, at: int, off: int) -> No
 
 def test_the_check_digit_is_the_standards_own() -> None:
     assert check_digit("0794") == "5"  # the example of ISO 7064, MOD 11,10
+
+
+FORKED = """
+import os
+from server.base.ids import new_id
+new_id()
+ours, theirs = os.pipe()
+child = os.fork()
+if not child:
+    os.write(theirs, new_id().bytes)
+    os._exit(0)
+os.waitpid(child, 0)
+print(os.read(ours, 16)[-7:] == new_id().bytes[-7:])
+"""
+
+
+def test_a_process_made_of_another_gives_other_ids():
+    told = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "False"
