@@ -22,8 +22,8 @@ from functools import partial
 from server.base.pen import Fared, Pen, Steps, is_trouble
 
 MOST_IN_ONE_COMMIT = 256
-LIGHT_ROWS = 150  # of one unit: a report has a dozen
-ROWS_AT_ONCE = 400  # put down by the loop in one go: some milliseconds
+LIGHT = 150  # rows of one unit: a report has a dozen
+MOST_AT_ONCE = 400  # rows put down by the loop in one go: some milliseconds
 CLOSES_WITHIN_S = 2.0
 log = logging.getLogger("mashang.database")
 
@@ -33,12 +33,9 @@ class _Writing:
     """One unit's steps, and who waits for them."""
 
     steps: Steps
-    rows: int
+    weight: int
+    is_light: bool
     done: "asyncio.Future[None]"
-
-    @property
-    def is_light(self) -> bool:
-        return self.rows <= LIGHT_ROWS and all(step.light for step in self.steps)
 
 
 @dataclass(slots=True, eq=False)
@@ -63,12 +60,16 @@ class Gate:
         self._thread = threading.Thread(target=self._serve, name="sqlite-gate", daemon=True)
         self._thread.start()
 
-    async def write(self, steps: Steps) -> None:
-        """Return when the steps are on disk, all of them, or raise when none is."""
+    async def write(self, steps: Steps, *, takes_long: bool = False) -> None:
+        """Return when the steps are on disk, all of them, or raise when none is.
+
+        `takes_long`: however few its rows are, the loop does not put them down itself.
+        """
         if self._closed:
             raise RuntimeError("the database is closed")
-        rows = sum([len(step.rows) for step in steps])
-        writing = _Writing(steps, rows, self._loop.create_future())
+        weight = sum([step.weight for step in steps])
+        is_light = weight <= LIGHT and not takes_long
+        writing = _Writing(steps, weight, is_light, self._loop.create_future())
         self._wait(writing)
         await writing.done
 
@@ -130,13 +131,13 @@ class Gate:
 
     def _batch_behind(self, first: _Writing) -> list[_Writing]:
         """Those who wait to write now, up to somebody else; with light ones only light ones."""
-        batch, rows, is_light = [first], first.rows, first.is_light
+        batch, weight, is_light = [first], first.weight, first.is_light
         while self._waiting and len(batch) < MOST_IN_ONE_COMMIT:
             following = self._waiting[0]
             if not isinstance(following, _Writing):
                 break
-            rows += following.rows
-            if is_light and (rows > ROWS_AT_ONCE or not following.is_light):
+            weight += following.weight
+            if is_light and (weight > MOST_AT_ONCE or not following.is_light):
                 break
             batch.append(following)
             self._waiting.popleft()

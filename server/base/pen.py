@@ -17,6 +17,7 @@ from server.base.write_set import Duplicate, LostRace, WriteRefused
 
 MOST_ROWS, MOST_VALUES = 64, 900  # in one statement that inserts
 PATIENCE_MS = 5000  # for another process that writes
+BY_SEARCH = 1_000_000
 _UNIQUE_WORDS = "UNIQUE constraint failed: "
 _INDEX = re.compile(r"index '(.+)'")
 _TROUBLE = {
@@ -35,7 +36,7 @@ class Step(NamedTuple):
     """One statement and its rows of values; `expecting` rows met, or the unit fails.
 
     `marks` are the places of one row in a statement that inserts and may as well insert several.
-    `light`: it looks for no row but by a unique key.
+    `weight`: how many rows it writes or looks for; BY_SEARCH where it has no unique key of theirs.
     """
 
     sql: str
@@ -43,7 +44,7 @@ class Step(NamedTuple):
     expecting: int | None
     table: str
     marks: str = ""
-    light: bool = True
+    weight: int = 1
 
 
 Steps = Sequence[Step]
@@ -154,7 +155,10 @@ class Pen:
             return error
         words = str(error)
         if isinstance(error, sqlite3.IntegrityError) and words.startswith(_UNIQUE_WORDS):
-            return self._duplicate(words.removeprefix(_UNIQUE_WORDS))
+            try:
+                return self._duplicate(words.removeprefix(_UNIQUE_WORDS))
+            except sqlite3.Error as worse:
+                error = worse
         if is_trouble(error):
             log.error("SQLite could not write: %s", words)
             return Unavailable(retry_after_s=5)

@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, product
+from math import prod
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ from tortoise.exceptions import OperationalError
 from server.base.columns import Dialect, instant_text, json_text
 from server.base.errors import Unavailable
 from server.base.gate import Gate
-from server.base.pen import Step, is_trouble
+from server.base.pen import BY_SEARCH, Step, is_trouble
 from server.base.write_set import AnyOf, Guard, Insert, WriteSet
 
 INLINE_S = 0.003
@@ -96,7 +97,7 @@ class Sqlite:
     async def apply(self, write_set: WriteSet) -> None:
         steps = [_guard_step(guard) for guard in write_set.guards]
         steps += [_insert_step(insert) for insert in write_set.inserts]
-        await self._gate.write(steps)
+        await self._gate.write(steps, takes_long=write_set.takes_long)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -192,8 +193,16 @@ def _guard_step(guard: Guard) -> Step:
     name, new = guard.table.name, tuple((guard.set or {}).values())
     asked = [_portions(value) for value in guard.where.values() if value is not None]
     rows = [(*new, *chain.from_iterable(portions)) for portions in product(*asked)]
-    light = guard.table.pins_one_row(frozenset(n for n, v in guard.where.items() if v is not None))
-    return Step(_guard_sql(name, wanted, changes), rows, guard.expecting, name, light=light)
+    sql = _guard_sql(name, wanted, changes)
+    return Step(sql, rows, guard.expecting, name, weight=_weight(guard))
+
+
+def _weight(guard: Guard) -> int:
+    """How many rows it can meet."""
+    asked = {column: value for column, value in guard.where.items() if value is not None}
+    if not guard.table.pins_one_row(frozenset(asked)):
+        return BY_SEARCH
+    return prod([len(value.values) for value in asked.values() if isinstance(value, AnyOf)])
 
 
 def _compared(value: Any) -> str:
@@ -222,7 +231,7 @@ def _portion(values: int) -> int:
 def _insert_step(insert: Insert) -> Step:
     name, columns = insert.table.name, insert.columns
     sql = _insert_sql(name, columns, insert.or_ignore)
-    return Step(sql, insert.rows, None, name, _marks(len(columns)))
+    return Step(sql, insert.rows, None, name, _marks(len(columns)), weight=len(insert.rows))
 
 
 @lru_cache(1024)

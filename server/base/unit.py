@@ -42,16 +42,20 @@ _running: set[asyncio.Task[Any]] = set()
 _in_models: contextvars.ContextVar[bool] = contextvars.ContextVar("in_models", default=False)
 
 
-def unit_of_work() -> "Unit":
-    """A new, empty unit: enter it with `async with`, or take its `.models()` for ORM code."""
-    return Unit()
+def unit_of_work(*, takes_long: bool = False) -> "Unit":
+    """A new, empty unit: enter it with `async with`, or take its `.models()` for ORM code.
+
+    `takes_long`: its rows are large, or their table has triggers, so that SQLite writes it beside
+    the loop however few they are.
+    """
+    return Unit(takes_long=takes_long)
 
 
 class Unit:
     """What is to be written together. A row is changed at most once in a unit."""
 
-    def __init__(self) -> None:
-        self._write_set = WriteSet()
+    def __init__(self, *, takes_long: bool = False) -> None:
+        self._write_set = WriteSet(takes_long=takes_long)
         self._callbacks: list[Callable[[], object]] = []
         self._dialect = database.dialect()
         self._through_models = _in_models.get()

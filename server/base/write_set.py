@@ -80,6 +80,7 @@ class WriteSet:
 
     guards: list[Guard] = field(default_factory=list)
     inserts: list[Insert] = field(default_factory=list)
+    takes_long: bool = False  # see `unit_of_work`
     _named: dict[tuple[Table, frozenset[str] | None], dict[Any, Guard]] = field(
         default_factory=dict
     )

@@ -7,7 +7,7 @@ the last time the row is dead and stays, for people to see.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -27,6 +27,8 @@ GATHER_S = 0.2  # nobody minds it, and under load a hundred messages cost what o
 BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
 
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)  # before any message: lets the index on run_at be used
+
+_WAITING = {"done_at": None, "dead_at": None}  # whoever looked before may come too late
 
 log = logging.getLogger("mashang.notices")
 _TAKEN = ", ".join(f'"{field.name}"' for field in fields(Taken))
@@ -116,10 +118,19 @@ async def deliver_due(now: datetime | None = None) -> int:
     for row in due:
         by_channel.setdefault(row["channel"], []).append(Taken(**row))
     for name, batch in by_channel.items():
-        if CHANNELS[name].outside:
+        channel = CHANNELS.get(name, _UNKNOWN)
+        if channel.outside:
             batch = await _leased(batch, now)
-        await _deliver(CHANNELS[name], batch, now)
+        await _deliver(channel, batch, now)
     return len(due)
+
+
+async def _nobody_knows(taken: Sequence[Taken], now: datetime) -> None:
+    """A channel of another version of the town."""
+    raise LookupError(taken[0].channel)
+
+
+_UNKNOWN = Channel(_nobody_knows, outside=False)
 
 
 async def count_waiting() -> int:
@@ -142,7 +153,7 @@ async def _leased(batch: list[Taken], now: datetime) -> list[Taken]:
         for before, ids in held.items():
             unit.update(
                 Notice,
-                where={"id": AnyOf(tuple(ids)), "lease": before, "done_at": None, "dead_at": None},
+                where={"id": AnyOf(tuple(ids)), "lease": before} | _WAITING,
                 set={"lease": lease, "run_at": now + LEASE},
                 expecting=None,
             )
@@ -177,7 +188,7 @@ async def _postpone(notice: Taken, now: datetime, error: Exception) -> None:
     async with unit_of_work() as unit:
         unit.update(
             Notice,
-            where={"id": notice.id, "lease": notice.lease, "tries": notice.tries},
+            where={"id": notice.id, "lease": notice.lease, "tries": notice.tries} | _WAITING,
             set={
                 "tries": notice.tries + 1,
                 "run_at": wait,

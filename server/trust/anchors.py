@@ -98,7 +98,7 @@ async def anchor(streams: Sequence[Stream], now: datetime) -> bool:
     window, leaves = found
     new = _next(last, window, leaves, now)
     try:
-        async with unit_of_work() as unit:
+        async with unit_of_work(takes_long=True) as unit:
             columns = {name: getattr(new, name) for name in _COLUMNS}
             unit.insert(Anchor, leaves=merkle.pack(leaves), **columns)
     except Duplicate:

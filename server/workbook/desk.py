@@ -73,7 +73,7 @@ async def send(content: bytes, title: str, crs: str, *, by: Viewer, asked: Repla
         raise Invalid(FieldError("crs", "required", "请选坐标系。"))
     key, now = new_id(), clock.now()
     try:
-        async with unit_of_work() as unit:
+        async with unit_of_work(takes_long=True) as unit:
             unit.insert(
                 TownImport,
                 id=key,
@@ -170,7 +170,7 @@ async def carry_on() -> bool:
         return False
     where = {"id": row["id"], "state": row["state"], "lease_at": row["lease_at"]}
     try:
-        async with unit_of_work() as unit:
+        async with unit_of_work(takes_long=True) as unit:
             unit.update(TownImport, where=where, set={"lease_at": now + LEASE})
     except LostRace:
         return True
@@ -193,7 +193,7 @@ async def _bring_to_rest(row: dict[str, Any]) -> None:
     except Exception:
         log.exception("an import could not be brought to its end")
         now_so = {"state": "failed", "told": {"sentence": _UNFORESEEN}}
-    async with unit_of_work() as unit:
+    async with unit_of_work(takes_long=True) as unit:
         where = {"id": row["id"], "state": row["state"]}
         unit.update(TownImport, where=where, set=now_so | {"lease_at": None}, expecting=None)
 
@@ -268,7 +268,7 @@ async def _pulse(meter: _Meter) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(PULSE_S)
             now_so = {"lease_at": clock.now() + LEASE, "written": meter.written}
-            async with unit_of_work() as unit:
+            async with unit_of_work(takes_long=True) as unit:
                 unit.update(TownImport, where={"id": meter.import_id}, set=now_so, expecting=None)
 
     beating = asyncio.create_task(beat())

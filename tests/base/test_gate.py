@@ -2,17 +2,18 @@
 
 import asyncio
 import sqlite3
+import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from server.base import database, gate
+from server.base import database, gate, pen
 from server.base.ids import new_id
 from server.base.sqlite import connect
-from server.base.unit import WriteRefused, unit_of_work
+from server.base.unit import AnyOf, WriteRefused, unit_of_work
 from tests.base.test_unit_cancelled import shelves, write_at_once, write_by_models
 from tests.base.toys import Shelf, Toy
 
@@ -127,6 +128,35 @@ async def test_light_and_heavy_units_are_written_in_the_order_they_came(sqlite_s
 
     rows = await database.fetch("SELECT no FROM toy WHERE no >= 10 ORDER BY no")
     assert [row["no"] for row in rows] == [no for no in range(10, 70) if no % 3]
+
+
+@pytest.mark.parametrize(
+    ("kind", "by_the_loop"),
+    [("one row", True), ("many rows", False), ("many keys", False), ("search", False),
+     ("large", False)],
+)  # fmt: skip
+async def test_what_may_take_long_is_written_beside_the_loop(
+    sqlite_shop: str, monkeypatch: pytest.MonkeyPatch, kind: str, by_the_loop: bool
+) -> None:
+    written: list[bool] = []
+    put_down = pen.Pen.put_down
+
+    def seen(self: pen.Pen, units: Sequence[pen.Steps]) -> None:
+        written.append(threading.current_thread() is threading.main_thread())
+        put_down(self, units)
+
+    monkeypatch.setattr(pen.Pen, "put_down", seen)
+    async with unit_of_work(takes_long=kind == "large") as unit:
+        if kind == "many keys":
+            ids = AnyOf(tuple(new_id() for _ in range(300)))
+            unit.update(Shelf, where={"id": ids}, set={"version": 2}, expecting=None)
+        elif kind == "search":
+            unit.update(Toy, where={"kind": "kite"}, set={"kind": "doll"}, expecting=None)
+        else:
+            for no in range(200 if kind == "many rows" else 1):
+                unit.insert(Shelf, id=new_id(), name=str(no))
+
+    assert written == [by_the_loop]
 
 
 async def test_a_turn_that_never_ends_does_not_keep_the_door_from_closing(

@@ -131,6 +131,36 @@ async def test_two_workers_lay_a_message_in_the_inbox_once(db: None) -> None:
     assert await Notice.filter(tries__gt=0).count() == 0
 
 
+async def test_who_fails_after_another_delivered_it_does_not_bring_it_back(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, deliver = new_id(), CHANNELS["inbox"].deliver
+
+    async def delivered_and_then_lost(taken: Sequence[Taken], now: datetime) -> None:
+        await deliver(taken, now)
+        raise ConnectionError("the answer was lost")
+
+    monkeypatch.setitem(CHANNELS, "inbox", Channel(delivered_and_then_lost, outside=False))
+    await told(Receiver(account_id=account))
+    await notices.deliver_due(NOW)
+
+    assert await notices.deliver_due(NOW + timedelta(days=1)) == 0
+    assert await InboxItem.filter(account_id=account).count() == 1
+
+
+async def test_a_message_by_a_way_nobody_knows_holds_up_no_other(db: None) -> None:
+    account = new_id()
+    await told(Receiver(account_id=new_id()), "1")
+    async with unit_of_work().models():
+        await Notice.all().update(channel="pigeon")
+    await told(Receiver(account_id=account), "2")
+
+    await notices.deliver_due(NOW)
+
+    assert await _unread(Viewer(account_id=account)) == 1
+    assert await notices.count_waiting() == 1
+
+
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Which messages went out by a channel that reaches outside, each as often as it did."""

@@ -40,7 +40,7 @@ async def feed() -> bool:
     cases, hands = await _cases(ids), await _hands(ids)
     last = events[-1]
     try:
-        async with unit_of_work() as unit:
+        async with unit_of_work(takes_long=True) as unit:
             unit.update(
                 SearchCursor,
                 where=dict(read),

@@ -32,7 +32,7 @@ async def deliver(taken: Sequence[Taken], now: datetime) -> None:
             )
         unit.update(
             Notice,
-            where={"id": AnyOf(tuple(one.id for one in taken)), "done_at": None},
+            where={"id": AnyOf(tuple(one.id for one in taken)), "done_at": None, "dead_at": None},
             set={"done_at": now, "run_at": None, "lease": None},
             expecting=len(taken),
         )
