@@ -28,6 +28,8 @@ LISTS = {  # the fragment of the desk is its list with the numbers beside the ta
     "desk, search the ended": ("street_dispatcher", f"/desk?part=list&tab=closed&q={_WORDS}"),
     "desk of a firm": ("property_manager", "/desk?part=list"),
 }
+# What is found at a shop is found there once as long as it is open.
+_ONCE = "SELECT id FROM cases WHERE live AND flow = 'merchant_inspection'"
 _APART = 10_000_000  # between the numbers of one copy's rows in the search and the next's
 
 
@@ -39,9 +41,12 @@ def grow(town: Path, total: int) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = OFF")  # A town that breaks is made anew.
         connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        (known,) = connection.execute("SELECT count(*) FROM cases").fetchone()
         for table in _COPIED:
-            connection.execute(f"CREATE TEMP TABLE first_{table} AS SELECT rowid, * FROM {table}")
+            connection.execute(
+                f"CREATE TEMP TABLE first_{table} AS SELECT rowid, * FROM {table}"
+                f" WHERE {_key_of(table)} NOT IN ({_ONCE})"
+            )
+        (known,) = connection.execute("SELECT count(*) FROM first_cases").fetchone()
         connection.execute("BEGIN")
         indexes = _without_indexes(connection)
         triggers = _without_triggers(connection)
@@ -90,7 +95,7 @@ async def _feed(town: Path) -> None:
 
 def _copy(connection: sqlite3.Connection, copy: int) -> None:
     for table in _COPIED:
-        key = "id" if table == "cases" else "case_id"
+        key = _key_of(table)
         new = {key: f"copied({key}, {copy})"}
         if table == "cases":
             new["number"] = f"printf('%06x%06d', rowid, {copy})"
@@ -102,6 +107,10 @@ def _copy(connection: sqlite3.Connection, copy: int) -> None:
         listed = ", ".join(f'"{name}"' for name in names)
         values = ", ".join(new.get(name, f'"{name}"') for name in names)
         connection.execute(f"INSERT INTO {table} ({listed}) SELECT {values} FROM first_{table}")
+
+
+def _key_of(table: str) -> str:
+    return "id" if table == "cases" else "case_id"
 
 
 def _copied(case_id: bytes, copy: int) -> bytes:

@@ -18,7 +18,7 @@ from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYou
 from server.flows.guards import GivenBy, GivenMin
 from server.flows.history import Event, Offer, Step
 from server.flows.moment import Moment
-from server.flows.needs import asked_of, on_the_wire, read_given
+from server.flows.needs import asked_of, read_given, shown
 from server.flows.parts import CaseState, Holder, Mover, RowState
 from server.flows.standing import Acting, is_accused, is_open_to, standing, without_accused
 from server.flows.structure import CLOCK, MAIN, Flow, Move, Rung, Ways
@@ -158,10 +158,12 @@ def offered(
     who = without_accused(who, case.facts)
     moment = Moment(case.rows, case.facts, who, {}, now, calendar, answers or {}, hopeful=True)
     offers = []
-    rows = {MAIN: case.rows[:1]} | {name: case.rows_in(name) for name in flow.lanes}
+    rows: dict[str, list[RowState]] = {}
+    for one in case.rows:
+        rows.setdefault(one.lane, []).append(one)
     theirs: _Theirs = {}
     for key, lane, ways in flow.by_people[case.state]:
-        if not rows[lane]:
+        if lane not in rows:
             continue
         open_rows = [
             (row, move)
@@ -169,13 +171,11 @@ def offered(
             if (move := _open_way(flow, ways, row, moment, theirs)) is not None
         ]
         for row, move in open_rows:
-            asked = asked_of(flow, move, case.facts)
-            fields = tuple(
-                flow.known_fields[name]
-                for name in dict.fromkeys(name for need in asked for name in need.fields)
+            needs, fields = flow.always_asks.get(id(move)) or shown(
+                flow, asked_of(flow, move, case.facts)
             )
             no = row.no if len(open_rows) > 1 else None
-            offers.append(Offer(key, move.title, on_the_wire(asked), fields, no))
+            offers.append(Offer(key, move.title, needs, fields, no))
     return offers
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from server.base.errors import FieldError
-from server.base.fields import NotTaken
+from server.base.fields import Field, NotTaken
 from server.flows.errors import WrongGiven
 
 if TYPE_CHECKING:
@@ -68,6 +68,12 @@ def on_the_wire(needs: tuple[Need, ...]) -> tuple[str, ...]:
         else:
             words["|".join(need.fields) + ("?" if need.optional else "")] = None
     return tuple(words)
+
+
+def shown(flow: "Flow", needs: tuple[Need, ...]) -> tuple[tuple[str, ...], tuple[Field, ...]]:
+    """What is asked: as phones read it, and each of its fields."""
+    names = dict.fromkeys(name for need in needs for name in need.fields)
+    return on_the_wire(needs), tuple(flow.known_fields[name] for name in names)
 
 
 def read_given(

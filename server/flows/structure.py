@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from server.base.fields import FIELDS, Field
 from server.flows.moment import Guard
-from server.flows.needs import Need
+from server.flows.needs import Need, asked_of, shown
 
 MAIN = ""
 """The name of the case's own lane."""
@@ -218,6 +218,16 @@ class Flow:
             if own:
                 found.append((key, ways[0][0], own))
         return tuple(found)
+
+    @cached_property
+    def always_asks(self) -> Mapping[int, tuple[tuple[str, ...], tuple[Field, ...]]]:
+        """Of each move that asks the same whatever the facts are, by its id: see `shown`."""
+        moves = [move for ways in self.by_key.values() for _, move in ways]
+        return {
+            id(move): shown(self, asked_of(self, move, {}))
+            for move in moves
+            if not any(need.fact for need in move.needs)
+        }
 
     @cached_property
     def known_fields(self) -> Mapping[str, Field]:

@@ -1,6 +1,8 @@
 """A post as it is named on a page: its role, its unit, and whoever holds it now; its colleagues."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from operator import itemgetter
 from uuid import UUID
 
 from msgspec import Struct
@@ -64,21 +66,59 @@ async def post_ended_at(post_id: UUID, at: datetime) -> datetime | None:
     return ended_at if ended_at is not None and ended_at <= at else None
 
 
-async def colleagues(unit_id: UUID, at: datetime, path: str) -> list[PostCard]:
+class _Office(Struct, frozen=True):
+    """Who is in office in a unit, in which order, and from when to when just these are."""
+
+    posts: tuple[tuple[UUID, str], ...]
+    cards: tuple[PostCard, ...]
+    since: datetime
+    until: datetime
+
+
+_offices: dict[tuple[UUID, tuple[bool, ...]], _Office] = cache.shelf()
+
+
+async def colleagues(unit_id: UUID, at: datetime, path: str) -> tuple[PostCard, ...]:
     """Everybody in office in a unit at that instant, once each: by a post whose area has the place,
     if they hold one.
     """
-    days, cards = await calendar(), dict[UUID, PostCard]()
-    for post_id, _ in sorted(await _posts_of_unit(unit_id), key=lambda one: not _has(one[1], path)):
+    posts = await _posts_of_unit(unit_id)
+    afar = tuple([not (area and path.startswith(area)) for _, area in posts])
+    known = _offices.get((unit_id, afar))
+    if known is None or known.posts is not posts or not known.since <= at < known.until:
+        known = _offices[unit_id, afar] = await _office(posts, afar, at)
+    return known.cards
+
+
+async def _office(
+    posts: tuple[tuple[UUID, str], ...], afar: tuple[bool, ...], at: datetime
+) -> _Office:
+    days, cards, answering = await calendar(), dict[UUID, PostCard](), list[Answering]()
+    for _, post_id in sorted(zip(afar, (post_id for post_id, _ in posts), strict=True), key=_FIRST):
         found = await post(post_id)
-        card = _card(post_id, found, at, days) if found else None
-        if card is not None and card.account_id is not None:
+        if found is None:
+            continue
+        answering.append(found)
+        card = _card(post_id, found, at, days)
+        if card.account_id is not None:
             cards.setdefault(card.account_id, card)
-    return list(cards.values())
+    return _Office(posts, tuple(cards.values()), *_the_same(answering, at))
 
 
-def _has(area: str, path: str) -> bool:
-    return bool(area) and path.startswith(area)
+def _the_same(answering: Iterable[Answering], at: datetime) -> tuple[datetime, datetime]:
+    """The stretch of time around `at` in which the same people hold these posts; none where it
+    turns with the hour: by a roster, or by whose number is shown on duty.
+    """
+    times = [at.min.replace(tzinfo=UTC), at.max.replace(tzinfo=UTC)]
+    for one in answering:
+        if one.shifts or any(held.phone for held in one.holders):
+            return at, at
+        times += [each for held in one.holders for each in (held.from_at, held.to_at) if each]
+        times += [one.ended_at] if one.ended_at else []
+    return max(each for each in times if each <= at), min(each for each in times if each > at)
+
+
+_FIRST = itemgetter(0)
 
 
 async def standing_above(post_id: UUID | None, unit_id: UUID | None) -> tuple[str, ...]:
