@@ -63,7 +63,7 @@ def kept_for(
 
         @wraps(question)
         async def ask(*args: P.args, **kwargs: P.kwargs) -> R:
-            asked: Hashable = (args, tuple(kwargs.items())) if kwargs else args
+            asked = (args, tuple(kwargs.items()))
             known = answers.get(asked)
             if known is not None and known[0] > time.monotonic():
                 return known[1]  # type: ignore[return-value]  # put there by this question alone

@@ -4,15 +4,13 @@ the same place before, and what its viewer has not read of it.
 
 import sys
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from server import notices
-from server.base import database
-from server.base.columns import Dialect
+from server.base import cache, database
 from server.base.ids import valid_number
 from server.base.viewer import Viewer
 from server.cases.errors import CaseUnknown
@@ -25,7 +23,11 @@ from server.cases.sight.lenses import lens_of
 from server.cases.sight.scope import Args, may_see
 
 MOST_BEFORE = 5
+MOST_ASKED = 256  # viewers whose statement is kept
 AGAIN_WITHIN = timedelta(days=30)
+
+
+_ASKED: dict[Viewer, tuple[str, list[object]]] = cache.shelf()
 
 
 class Before(Struct, frozen=True, array_like=True):
@@ -54,16 +56,19 @@ async def find_dossier(number: str, viewer: Viewer) -> Dossier:
     """The case and what belongs to its page. Raises CaseUnknown where it is not theirs."""
     if not valid_number(number):
         raise CaseUnknown
-    text, values = _asked_by(viewer, database.dialect())
-    row = await database.fetch_one(text, number, *values)
+    asked = _ASKED.get(viewer)
+    if asked is None:
+        if len(_ASKED) >= MOST_ASKED:
+            _ASKED.clear()
+        asked = _ASKED[viewer] = _asked_by(viewer)
+    row = await database.fetch_one(asked[0], number, *asked[1])
     case = reading.case_of(row) if row else None
     if row is None or case is None or lens_of(case, viewer) is None:
         raise CaseUnknown
     return Dossier(case, reading.history_of(row), _lately(row, case), _titles(row))
 
 
-@lru_cache(256)
-def _asked_by(viewer: Viewer, _dialect: Dialect) -> tuple[str, list[object]]:
+def _asked_by(viewer: Viewer) -> tuple[str, list[object]]:
     """What this viewer asks of a case with the number $1, and the other values: always the same."""
     args = Args()
     where = f"c.number = {args.add(None)}"

@@ -163,11 +163,9 @@ def offered(
         rows.setdefault(one.lane, []).append(one)
     theirs: _Theirs = {}
     for key, lane, ways in flow.by_people[case.state]:
-        if lane not in rows:
-            continue
         open_rows = [
             (row, move)
-            for row in rows[lane]
+            for row in rows.get(lane, ())
             if (move := _open_way(flow, ways, row, moment, theirs)) is not None
         ]
         for row, move in open_rows:

@@ -169,8 +169,10 @@ BY_REASON = {
         views.items.case_item without moves
         flows.engine.offered without len(open_rows) > 1
     """,
+    "what is kept is what would be reckoned anew": """
+        flows.engine.offered without flow.always_asks.get(id(move))
+    """,
     "where nothing is, nothing is found by looking either": """
-        flows.engine.offered without not rows[lane]
         cases.unmasking.unmaskable without left
     """,
     "whoever exports a list handles what is on it": """

@@ -21,8 +21,6 @@ def accused(case: CaseFile, post: HeldPost) -> bool:
 
 def posts_in(case: CaseFile, viewer: Viewer) -> tuple[HeldPost, ...]:
     """The viewer's posts that count in this case."""
-    if case.about_post_id is None and case.about_unit_id is None:
-        return viewer.posts
     return tuple(post for post in viewer.posts if not accused(case, post))
 
 

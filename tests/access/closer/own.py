@@ -6,6 +6,8 @@ from functools import partial
 
 from server.base import database
 from server.base.ids import new_id
+from server.base.unit import unit_of_work
+from server.cases.models import SavedFilter
 from tests.access.asides import ANSWERED
 from tests.access.asking import Asker
 from tests.access.closer.pages import OF_TOLD, aside, told_steps
@@ -85,10 +87,17 @@ def of_the_desk(route: str) -> Found:
 async def _others_filter(who: str, asker: Asker) -> None:
     """What a colleague keeps stands on her own desk alone."""
     title = f"筛{asker.calls}"
+    await _no_filters()
     await asker.ask("dispatcher", KEEP, form={"title": title, "tab": "open"})
     for one, wanted in (("dispatcher", True), (who, False)):
         answer = await asker.ask(one, DESK)
         asker.expect(one, DESK, title in answer.text, wanted, "the dispatcher's filter is there:")
+
+
+async def _no_filters() -> None:
+    """A clerk keeps twenty at most, and this is asked of many mutants."""
+    async with unit_of_work().models():
+        await SavedFilter.all().delete()
 
 
 def of_a_filter(route: str) -> Found:
@@ -99,7 +108,9 @@ async def _same_name(who: str, asker: Asker) -> None:
     """A name that a colleague has already used is free, and what she kept stays as it was."""
     count = "SELECT count(*) AS n FROM saved_filter WHERE title = $1"
     title = f"同{asker.calls}"
+    await _no_filters()
     for one in ("dispatcher", who):
+        await asker.ask(one, KEEP, form={"title": f"别{asker.calls}", "tab": "open"})
         await asker.ask(one, KEEP, form={"title": title, "tab": "open"})
     asker.expect(who, KEEP, await database.fetch_value(count, title), 2, "of that name:")
 
