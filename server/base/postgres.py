@@ -22,6 +22,7 @@ from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
 
 COMMAND_LIMIT_S = 10  # Beyond every statement_timeout: only a silent network gets here.
 ACQUIRE_LIMIT_S = 3
+CLOSES_WITHIN_S = 3  # what was being written has been waited for before
 MOST_CONNECTIONS = 10
 PAUSES_S = (0.05, 0.5, 1.5)  # A restart of the server takes about a second.
 _KEY_COLUMNS = re.compile(r"\((.*?)\)=\(")
@@ -107,7 +108,7 @@ class Postgres:
             raise Unavailable(retry_after_s=5) from error
 
     async def close(self) -> None:
-        await self._lending.close(COMMAND_LIMIT_S)
+        await self._lending.close(CLOSES_WITHIN_S)
 
     async def _patiently(
         self, work: Callable[[Any], Awaitable[Answer]], *, may_repeat: bool
