@@ -22,7 +22,7 @@ from server.base.write_set import Duplicate, LostRace, WriteRefused, WriteSet
 
 COMMAND_LIMIT_S = 10  # Beyond every statement_timeout: only a silent network gets here.
 ACQUIRE_LIMIT_S = 3
-CLOSES_WITHIN_S = 3  # what was being written has been waited for before
+CLOSES_WITHIN_S = 1.5  # what was being written has been waited for before
 MOST_CONNECTIONS = 10
 PAUSES_S = (0.05, 0.5, 1.5)  # A restart of the server takes about a second.
 _KEY_COLUMNS = re.compile(r"\((.*?)\)=\(")
