@@ -77,7 +77,10 @@ export function photoField(field, say, changed) {
     });
   });
 
-  input.addEventListener('change', async () => {
+  input.addEventListener('change', take);
+  if (input.files.length) take(); // chosen before this script was there
+
+  async function take() {
     const files = Array.from(input.files);
     tell(say('photo_busy'));
     let wrong = '';
@@ -89,7 +92,7 @@ export function photoField(field, say, changed) {
     }
     input.value = '';
     tell(wrong || (navigator.onLine === false ? say('photo_waiting') : ''));
-  });
+  }
 
   async function add(photo) {
     list.push(photo);

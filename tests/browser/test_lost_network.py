@@ -24,6 +24,7 @@ async def filled_in(resident: Person) -> None:
 
 
 async def send(resident: Person) -> None:
+    await resident.page.wait_for_load_state()  # without its scripts the form is a plain one
     await resident.page.get_by_role("button", name="提交上报").click()
 
 
@@ -69,6 +70,23 @@ async def test_a_report_cut_off_during_its_photo_is_sent_once(resident, album):
     await again.says("楼道灯不亮了")
     await expect(again.page.locator("section[aria-labelledby=told] .shots img")).to_have_count(1)
     assert await again.mine() == 1
+
+
+async def test_a_photo_chosen_before_the_scripts_arrived_is_sent_with_the_report(resident, album):
+    arrives = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    await resident.page.route("**/photos.js*", late)
+    await filled_in(resident)
+    await resident.page.locator("#report input[name=photos]").set_input_files(album["jpeg"])
+    arrives.set()
+    await expect(resident.page.locator("#report .shots img")).to_have_count(1)
+    await send(resident)
+    await resident.says("收到了，谢谢您")
+    await expect(resident.page.locator("section[aria-labelledby=told] .shots img")).to_have_count(1)
 
 
 async def test_a_report_whose_answer_was_lost_is_the_same_report_the_second_time(resident):
