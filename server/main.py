@@ -97,7 +97,8 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
         await sockets.close_all()
         for task in beside:
             task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        if (await asyncio.wait(beside, timeout=STOPS_WITHIN_S))[1]:
+            log.warning("a duty did not end when it was told to; the server stops without it")
 
     async def after_stop(_app: Any) -> None:
         try:

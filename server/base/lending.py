@@ -7,10 +7,13 @@ the pool, which knows how to end what was broken off and how to make a new one.
 
 import asyncio
 import contextlib
+import logging
 from collections import deque
 from typing import Any
 
 import asyncpg
+
+log = logging.getLogger("mashang.database")
 
 
 class Lending:
@@ -62,6 +65,7 @@ class Lending:
         try:
             await asyncio.wait_for(self._pool.close(), within_s)
         except TimeoutError:
+            log.warning("something was still being read when the database was closed")
             self._pool.terminate()
 
     async def _from_pool(self) -> Any:

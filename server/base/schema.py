@@ -4,6 +4,8 @@ Several processes may start at once and all want the schema current: on PostgreS
 by an advisory lock, and the later ones find nothing to do.
 """
 
+import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -21,8 +23,10 @@ from server.base.sqlite import PRAGMAS
 
 APP = "models"
 MIGRATIONS = "server.migrations"
+CLOSES_WITHIN_S = 1.5  # Tortoise itself waits ten seconds, longer than anybody has for a stop
 _SQLITE = "sqlite://"
 _TURN = 0x6D617368616E67  # "mashang": the advisory lock of whoever migrates.
+log = logging.getLogger("mashang.schema")
 
 
 def sqlite_path(url: str) -> str | None:
@@ -58,10 +62,15 @@ async def connect_embedded() -> None:
 
 
 async def forget() -> None:
-    """Close Tortoise's connections."""
+    """Close Tortoise's connections; what is still at work on one is waited for only a moment."""
     context, _Registered.context = _Registered.context, None
-    if context is not None:
-        await context.close_connections()
+    if context is None:
+        return
+    try:
+        await asyncio.wait_for(context.close_connections(), CLOSES_WITHIN_S)
+    except TimeoutError:
+        log.warning("something was still at work through a model when the database was closed")
+        await context.close_connections()  # those are broken off now, and it forgets them
 
 
 def connection() -> Any:

@@ -36,6 +36,23 @@ async def drop_connections(url: str, times: int) -> None:
     await operator.close()
 
 
+async def test_a_transaction_that_hangs_does_not_hold_up_the_end(empty_postgres: str) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with unit_of_work().models():
+            begun.set()
+            await asyncio.sleep(60)
+
+    await database.open(empty_postgres)
+    hanging = asyncio.create_task(hang())
+    await begun.wait()
+    await asyncio.wait_for(database.close(), 5)
+    hanging.cancel()
+    await asyncio.wait({hanging}, timeout=5)
+    assert hanging.done()
+
+
 async def write_until(done: asyncio.Task[None]) -> set[UUID]:
     """Write shelf after shelf; the ones that were acknowledged."""
     told: set[UUID] = set()
