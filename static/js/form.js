@@ -7,7 +7,7 @@ import { photoField, settled } from './photos.js';
 const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]), textarea[name], select[name]';
 
 // Take over `form`. `name` is its draft's name; `request(values, button)` gives {url, body}; `done(answer)` goes on.
-async function survive(form, { name, title, number, request, done }) {
+function survive(form, { name, title, number, request, done }) {
   const key = form.querySelector('[name=idempotency_key]');
   const fields = Array.from(form.querySelectorAll('[data-photos]')).map((field) => photoField(field, say, keep));
   const photos = () => fields.reduce((all, field) => all.concat(field.list), []);
@@ -17,13 +17,14 @@ async function survive(form, { name, title, number, request, done }) {
     clearTimeout(kept);
     kept = setTimeout(keepNow, 400);
   }
-  function keepNow() {
+  async function keepNow() {
+    await restored;
     const values = read(form);
     const empty = !photos().length && !Object.keys(values).some((field) => values[field]);
     return empty ? draft.drop(name) : draft.keep(name, { values, key: key.value, photos: photos() });
   }
 
-  await restore(form, name, fields, key);
+  const restored = restore(form, name, fields, key);
   form.addEventListener('input', keep);
   form.addEventListener('change', keep);
   window.addEventListener('pagehide', keepNow);
@@ -38,10 +39,11 @@ async function survive(form, { name, title, number, request, done }) {
     if (form.hasAttribute('data-busy')) return;
     form.setAttribute('data-busy', '');
     clearTimeout(kept);
-    const item = Object.assign({ key: key.value, title, number, since: Date.now(), photos: photos() }, request(read(form), pressed));
+    const button = pressed;
     tell(form, say('sending'));
+    await restored;
+    const item = Object.assign({ key: key.value, title, number, since: Date.now(), photos: photos() }, request(read(form), button));
     const result = await keepAndSend(item, () => settled(item.photos));
-    if (!result) return plain(form, photos());
     if (result.outcome === SENT) {
       window.removeEventListener('pagehide', keepNow);
       await draft.drop(name);
@@ -56,6 +58,7 @@ async function survive(form, { name, title, number, request, done }) {
       await keepNow();
       return wrong(form, result);
     }
+    if (!result.kept) return tell(form, (result.problem && result.problem.detail) || say('offline'), true);
     window.removeEventListener('pagehide', keepNow);
     await draft.drop(name);
     waits(form);
@@ -70,18 +73,6 @@ async function waits(form) {
   if (band) band.scrollIntoView();
 }
 
-// No storage here: send it as the plain form it is, with the photos sent already.
-function plain(form, photos) {
-  photos.filter((photo) => photo.id).forEach((photo) => {
-    const field = document.createElement('input');
-    field.type = 'hidden';
-    field.name = 'photo_ids';
-    field.value = photo.id;
-    form.appendChild(field);
-  });
-  form.submit();
-}
-
 function read(form) {
   const values = {};
   form.querySelectorAll(WRITTEN).forEach((field) => {
@@ -93,10 +84,13 @@ function read(form) {
   return values;
 }
 
+// What was chosen or typed on this page already is newer than the draft.
 function write(form, values) {
-  form.querySelectorAll(WRITTEN).forEach((field) => {
+  const written = Array.from(form.querySelectorAll(WRITTEN));
+  const chosen = written.filter((field) => field.checked !== field.defaultChecked).map((field) => field.name);
+  written.forEach((field) => {
     const value = values[field.name];
-    if (value === undefined) return;
+    if (value === undefined || chosen.includes(field.name)) return;
     if (field.type === 'radio' || field.type === 'checkbox') field.checked = [].concat(value).includes(field.value);
     else if (!field.value) field.value = value;
     const fold = field.checked && field.closest('details');

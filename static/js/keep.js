@@ -1,9 +1,11 @@
 // What is kept on this phone: drafts (not finished) and unsent items (finished, waiting for a signal).
-// Both live in IndexedDB, photos and all; where it is missing every call answers null and pages work as plain forms.
+// Both live in IndexedDB, photos and all. Where it is missing, full, or gone to sleep with the phone, every call
+// answers null: then things are sent at once or stay in the form.
 
 import { say } from './page.js';
 
 const NAME = 'mashang';
+const OPENS_WITHIN_MS = 3000; // some browsers never say whether it opens
 const FLAG = 'mashang-unsent'; // how many wait, so that a page with nothing to send loads nothing
 
 function open() {
@@ -21,6 +23,7 @@ function open() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => resolve(null);
     request.onblocked = () => resolve(null);
+    setTimeout(() => resolve(null), OPENS_WITHIN_MS);
   });
 }
 
@@ -35,6 +38,9 @@ async function run(store, mode, work) {
     const request = work(moment.objectStore(store));
     moment.oncomplete = () => resolve(request.result === undefined ? true : request.result);
     moment.onerror = moment.onabort = () => resolve(null);
+  }).catch(() => {
+    opened = null; // the connection was closed under the page: the next call opens it anew
+    return null;
   });
 }
 
@@ -89,11 +95,12 @@ const PATIENCE_MS = 90000;
 // One page at a time sends; the browser lets go of the lock when a page is killed.
 const alone = (work) => (navigator.locks ? navigator.locks.request('mashang', work) : work());
 
-// Keep an item, then send it; the answer says what became of it. Null where nothing can be kept.
+// Keep an item, then send it; the answer says what became of it. What waits without being `kept` is with the person
+// still: the page must say so, and try again with the same key.
 export const keepAndSend = (item, ready) => alone(async () => {
-  if (!(await unsent.keep(item))) return null;
+  const kept = await unsent.keep(item);
   await ready();
-  return send(item);
+  return Object.assign({ kept }, await send(item));
 });
 
 async function send(item) {

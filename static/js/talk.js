@@ -155,6 +155,7 @@ const form = document.getElementById('speak');
 if (form) {
   const field = form.querySelector('[name=text]');
   const photos = photoField(form.querySelector('[data-photos]'), say, () => 0);
+  let again = ''; // the key of what could neither be sent nor kept
   form.querySelectorAll('[name=canned]').forEach((button) => button.addEventListener('click', (event) => {
     event.preventDefault();
     field.value = [field.value.trim(), button.textContent].filter(Boolean).join('\n'); // what was typed stays
@@ -166,13 +167,18 @@ if (form) {
     const text = field.value.trim(), list = photos.list.slice();
     if ((!text && !list.length) || form.hasAttribute('data-busy')) return;
     form.setAttribute('data-busy', '');
-    const item = { key: newKey(), title: form.getAttribute('data-title'), number: '', since: Date.now(), photos: list, look: back, url: address + '/messages', body: { text } };
+    const item = { key: again || newKey(), title: form.getAttribute('data-title'), number: '', since: Date.now(), photos: list, look: back, url: address + '/messages', body: { text } };
     const result = await keepAndSend(item, () => settled(list));
     form.removeAttribute('data-busy');
-    if (!result) return form.submit();
+    again = '';
     if (result.outcome === REFUSED) {
       await unsent.drop(item.key);
       wire.textContent = result.problem.detail;
+      return;
+    }
+    if (result.outcome !== SENT && !result.kept) {
+      again = item.key;
+      wire.textContent = (result.problem && result.problem.detail) || say('offline');
       return;
     }
     if (field.value.trim() === text) field.value = ''; // else the next words were begun meanwhile
