@@ -31,6 +31,7 @@ from server.web import (
     answer,
     attach,
     glance,
+    hand_key,
     parse,
     parse_query,
     public,
@@ -77,7 +78,9 @@ async def post_case(request: Request) -> HTTPResponse:
         return answer(await inspections.take_down(found, by, replay_key(request)), 201)
     new = _new_case(parse(request, ReportBody))
     opened = await cases.open_case(new, by=viewer(request), asked=replay_key(request))
-    return answer(await views.receipt(opened), 201)
+    response = answer(await views.receipt(opened), 201)
+    hand_key(request, response, opened.key)
+    return response
 
 
 @routes.get(
@@ -147,7 +150,9 @@ async def post_second(request: Request, number: str) -> HTTPResponse:
     """Join an open case by a code it covers; told of its end."""
     body = parse(request, SecondBody)
     joined = await cases.second(number, body.code, by=viewer(request), asked=replay_key(request))
-    return answer(Seconded(seconded=joined.seconded, key=joined.key or UNSET))
+    response = answer(Seconded(seconded=joined.seconded, key=joined.key or UNSET))
+    hand_key(request, response, joined.key)
+    return response
 
 
 @routes.post(

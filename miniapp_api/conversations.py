@@ -26,6 +26,7 @@ from server.web import (
     PARTY,
     Routes,
     answer,
+    hand_key,
     nothing,
     parse,
     parse_query,
@@ -60,9 +61,12 @@ async def post_conversation(request: Request) -> HTTPResponse:
         by=person,
         asked=replay_key(request),
     )
-    if person.account_id is None:
-        person = with_keys(person, person.keys | {contact.key_of(begun.id)})
-    return answer(await views.conversation_shape(begun, person), 201)
+    key = contact.key_of(begun.id) if begun.key_hash is not None else None
+    if key is not None:
+        person = with_keys(person, person.keys | {key})
+    response = answer(await views.conversation_shape(begun, person), 201)
+    hand_key(request, response, key)
+    return response
 
 
 @routes.get("/conversations", access=PARTY, query=ConversationQuery, gives=ConversationList)

@@ -26,7 +26,7 @@ from server.web.answers import (
     nothing,
     see_other,
 )
-from server.web.cookies import forget_session, kept_keys, remember_key, remember_session
+from server.web.cookies import forget_session, hand_key, kept_keys, remember_key, remember_session
 from server.web.doorstep import leave
 from server.web.entering import enter_staff, knock_of
 from server.web.forms import Form, Upload
@@ -70,6 +70,7 @@ __all__ = [
     "file",
     "forget_session",
     "glance",
+    "hand_key",
     "html",
     "kept_keys",
     "knock_of",

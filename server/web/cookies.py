@@ -79,6 +79,13 @@ def remember_key(request: Request, response: HTTPResponse, key: str) -> None:
     _set(request, response, (KEYS, KEYS_PLAIN), ".".join(keys[-KEYS_KEPT:]), KEYS_LAST_S)
 
 
+def hand_key(request: Request, response: HTTPResponse, key: str | None) -> None:
+    """A page's script gets a guest's key like an app, in the body; its browser keeps it at once,
+    whatever becomes of the page."""
+    if key and "origin" in request.headers and "authorization" not in request.headers:
+        remember_key(request, response, key)
+
+
 def _cookie(request: Request, sealed: str, plain: str) -> str:
     # Sanic's own look-up would take `__Secure-…` for `__Host-…`; the header is read as it stands.
     found = {}

@@ -13,15 +13,16 @@ form.addEventListener('change', (event) => {
 });
 
 form.addEventListener('submit', async (event) => {
-  if (!photos.list.length) return;
+  if (!photos.list.length && !photos.ready()) return;
   event.preventDefault();
   if (form.hasAttribute('data-busy')) return;
   form.setAttribute('data-busy', '');
   tell(say('sending'));
+  await photos.ready();
   photos.again();
   await settled(photos.list);
   form.removeAttribute('data-busy');
-  if (photos.list.some((photo) => !photo.id)) return tell(say('photo_unsent'));
+  if (navigator.onLine === false || photos.list.some((photo) => !photo.id)) return tell(say('photo_unsent'));
   shelf.querySelectorAll('[name=photo_ids]').forEach((field) => field.remove());
   photos.list.forEach((photo) => {
     const field = document.createElement('input');

@@ -1,7 +1,7 @@
 // A form that survives: kept on the phone while one writes, sent once, and shown again with what is wrong.
 
-import { say } from './page.js';
-import { draft, unsent, newKey, keepAndSend, show, SENT, REFUSED } from './keep.js';
+import { say, suit } from './page.js';
+import { draft, unsent, newKey, keep as keepUnsent, sendNow, show, SENT, REFUSED } from './keep.js';
 import { photoField, settled } from './photos.js';
 
 const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]), textarea[name], select[name]';
@@ -12,16 +12,20 @@ function survive(form, { name, title, number, request, done }) {
   const fields = Array.from(form.querySelectorAll('[data-photos]')).map((field) => photoField(field, say, keep));
   const photos = () => fields.reduce((all, field) => all.concat(field.list), []);
 
-  let kept = 0;
+  let kept = 0, left = false;
   function keep() {
     clearTimeout(kept);
     kept = setTimeout(keepNow, 400);
   }
   async function keepNow() {
     await restored;
-    const values = read(form);
-    const empty = !photos().length && !Object.keys(values).some((field) => values[field]);
-    return empty ? draft.drop(name) : draft.keep(name, { values, key: key.value, photos: photos() });
+    if (left) return null;
+    const empty = !photos().length && !fieldsOf(form).some(isChanged);
+    return empty ? draft.drop(name) : draft.keep(name, { values: read(form), key: key.value, photos: photos() });
+  }
+  function leave() { // what is sent, or waits, is no draft
+    left = true;
+    return draft.drop(name);
   }
 
   const restored = restore(form, name, fields, key);
@@ -42,12 +46,15 @@ function survive(form, { name, title, number, request, done }) {
     const button = pressed;
     tell(form, say('sending'));
     await restored;
-    const item = Object.assign({ key: key.value, title, number, since: Date.now(), photos: photos() }, request(read(form), button));
-    const result = await keepAndSend(item, () => settled(item.photos));
+    await Promise.all(fields.map((field) => field.ready()));
+    const item = Object.assign({ key: key.value, title, number, photos: photos() }, request(read(form), button));
+    const safe = await keepUnsent(item);
+    if (safe) await leave();
+    const result = await sendNow(item, () => settled(item.photos));
     if (result.outcome === SENT) {
-      window.removeEventListener('pagehide', keepNow);
-      await draft.drop(name);
+      await leave();
       form.reset();
+      form.inert = true;
       window.onpageshow = () => location.reload();
       return done(result.answer, item);
     }
@@ -55,12 +62,11 @@ function survive(form, { name, title, number, request, done }) {
     if (result.outcome === REFUSED) {
       await unsent.drop(item.key);
       key.value = newKey();
+      left = false;
       await keepNow();
       return wrong(form, result);
     }
-    if (!result.kept) return tell(form, (result.problem && result.problem.detail) || say('offline'), true);
-    window.removeEventListener('pagehide', keepNow);
-    await draft.drop(name);
+    if (!safe) return tell(form, (result.problem && result.problem.detail) || say('offline'), true);
     waits(form);
   });
 }
@@ -73,34 +79,45 @@ async function waits(form) {
   if (band) band.scrollIntoView();
 }
 
+const fieldsOf = (form) => Array.from(form.querySelectorAll(WRITTEN));
+const isTicked = (field) => field.type === 'radio' || field.type === 'checkbox';
+
+// Whether somebody wrote or chose something here, since the page came.
+function isChanged(field) {
+  if (isTicked(field)) return field.checked !== field.defaultChecked;
+  return field.tagName === 'SELECT' ? !field.options[field.selectedIndex].defaultSelected && field.selectedIndex > 0 : field.value !== field.defaultValue;
+}
+
 function read(form) {
   const values = {};
-  form.querySelectorAll(WRITTEN).forEach((field) => {
+  fieldsOf(form).forEach((field) => {
     if (field.disabled) return;
-    if (field.type === 'radio' || field.type === 'checkbox') {
+    if (isTicked(field)) {
       if (field.checked) values[field.name] = 'many' in field.dataset ? (values[field.name] || []).concat(field.value) : field.value;
     } else if (field.value.trim()) values[field.name] = field.value;
   });
   return values;
 }
 
-// What was chosen or typed on this page already is newer than the draft.
 function write(form, values) {
-  const written = Array.from(form.querySelectorAll(WRITTEN));
-  const chosen = written.filter((field) => field.checked !== field.defaultChecked).map((field) => field.name);
-  written.forEach((field) => {
+  fieldsOf(form).forEach((field) => {
     const value = values[field.name];
-    if (value === undefined || chosen.includes(field.name)) return;
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = [].concat(value).includes(field.value);
+    if (value === undefined) return;
+    if (isTicked(field)) field.checked = [].concat(value).includes(field.value);
     else if (!field.value) field.value = value;
     const fold = field.checked && field.closest('details');
     if (fold) fold.open = true;
   });
+  suit(form);
 }
+
+// Whether another report was begun on this page already; some browsers give back what was written by themselves.
+const isAnother = (values) => (field) => isChanged(field)
+  && !(isTicked(field) ? [].concat(values[field.name]).includes(field.value) === field.checked : field.value === values[field.name]);
 
 async function restore(form, name, fields, key) {
   const found = await draft.find(name);
-  if (!found) return;
+  if (!found || fields.some((field) => field.list.length) || fieldsOf(form).some(isAnother(found.values))) return;
   key.value = found.key;
   write(form, found.values);
   if (fields.length) found.photos.filter((photo) => photo.blob).forEach((photo) => {
@@ -183,6 +200,22 @@ if (report) {
       const key = answer.key ? '&key=' + encodeURIComponent(answer.key) : '';
       location.assign('/cases/' + answer.number + '?sent=1' + key);
     },
+  });
+}
+
+// 我要联系: the first words
+const contact = document.getElementById('contact');
+if (contact) {
+  const code = contact.getAttribute('data-code');
+  survive(contact, {
+    name: 'contact:' + code,
+    title: contact.getAttribute('data-place'),
+    request: (values) => {
+      const body = { code, post_id: values.post_id, agrees: Boolean(values.agrees) };
+      if (values.text) body.text = values.text;
+      return { url: '/m/v1/conversations', body };
+    },
+    done: (answer) => location.assign('/conversations/' + answer.id),
   });
 }
 

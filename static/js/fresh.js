@@ -1,6 +1,6 @@
 // Parts of a page as the server draws them now, asked for anew and put in the place of what is shown.
 
-import './page.js';
+import { ask } from './page.js';
 
 const EVERY_MS = 15000;
 
@@ -14,7 +14,7 @@ function touched(part) {
 export async function redraw(address, ids) {
   try {
     const asked = address + (address.includes('?') ? '&' : '?') + 'part=' + ids[0]; // nobody need be there for it
-    const answer = await fetch(asked, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    const answer = await ask(asked, { headers: { Accept: 'text/html' } });
     if (!answer.ok || answer.redirected) return null;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     page.querySelectorAll('.sprite symbol').forEach(bring);

@@ -26,11 +26,13 @@ document.querySelectorAll('[data-here]').forEach((box) => {
 
 // A photo that was chosen says its name: the button alone would not.
 document.querySelectorAll('[data-photos] [type=file]').forEach((field) => {
-  field.addEventListener('change', () => {
+  const name = () => {
     const chosen = field.closest('[data-photos]').querySelector('[data-chosen]');
     chosen.textContent = Array.from(field.files, (file) => file.name).join('，');
     chosen.hidden = !chosen.textContent;
-  });
+  };
+  field.addEventListener('change', name);
+  name(); // chosen before this script was there
 });
 
 function distance(one, other) {

@@ -1,7 +1,7 @@
 // The inbox and the desk: the list refreshes itself while someone looks, and the title says how many are new.
 
 import './form.js';
-import { say } from './page.js';
+import { ask, say } from './page.js';
 
 const EVERY_MS = 15000;
 const box = document.getElementById('inbox');
@@ -30,8 +30,9 @@ async function refresh() {
   if (asking || document.hidden || touched()) return;
   asking = true;
   try {
-    const answer = await fetch(box.getAttribute('data-refresh'), { credentials: 'same-origin', headers: { Accept: 'text/html' } });
-    if (answer.ok && !answer.redirected) put(await answer.text());
+    const answer = await ask(box.getAttribute('data-refresh'), { headers: { Accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) throw new Error('no list');
+    put(await answer.text());
   } catch (error) {
     note(say('stale'));
   }

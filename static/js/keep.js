@@ -2,7 +2,7 @@
 // Both live in IndexedDB, photos and all. Where it is missing, full, or gone to sleep with the phone, every call
 // answers null: then things are sent at once or stay in the form.
 
-import { say } from './page.js';
+import { ask, say } from './page.js';
 
 const NAME = 'mashang';
 const OPENS_WITHIN_MS = 3000; // some browsers never say whether it opens
@@ -90,17 +90,22 @@ export function newKey() {
 // Photos go first, one by one; the body is frozen before it is tried, so a second try is the same request.
 
 export const SENT = 'sent', WAITS = 'waits', REFUSED = 'refused';
-const PATIENCE_MS = 90000;
+export const PATIENCE_MS = 90000;
 
 // One page at a time sends; the browser lets go of the lock when a page is killed.
 const alone = (work) => (navigator.locks ? navigator.locks.request('mashang', work) : work());
 
-// Keep an item, then send it; the answer says what became of it. What waits without being `kept` is with the person
-// still: the page must say so, and try again with the same key.
-export const keepAndSend = (item, ready) => alone(async () => {
-  const kept = await unsent.keep(item);
+// Who looks at this page; what one person wrote is never sent as another's.
+const who = document.documentElement.getAttribute('data-who') || '';
+const anothers = (item) => Boolean(item.who) && item.who !== who;
+
+// Keep an item: false where it could not be. Then it is with the person still, and whoever cannot send it must say so.
+export const keep = (item) => unsent.keep(Object.assign(item, { who, since: Date.now() }));
+
+// Send what was kept; the answer says what became of it.
+export const sendNow = (item, ready) => alone(async () => {
   await ready();
-  return Object.assign({ kept }, await send(item));
+  return send(item);
 });
 
 async function send(item) {
@@ -108,7 +113,7 @@ async function send(item) {
     for (const photo of item.photos) {
       if (photo.id) continue;
       const answer = await post('/m/v1/photos', photo.key, photoBody(photo), false);
-      if (answer.status !== 201) return verdict(answer);
+      if (answer.status !== 201) return verdict(answer, item);
       photo.id = (await answer.json()).id;
       await unsent.keep(item);
     }
@@ -117,9 +122,10 @@ async function send(item) {
       await unsent.keep(item);
     }
     const answer = await post(item.url, item.key, item.frozen, true);
-    if (!answer.ok) return verdict(answer);
+    if (!answer.ok) return verdict(answer, item);
+    const said = await answer.json(); // cut off, or the page of somebody else's network: it is not sent
     await unsent.drop(item.key);
-    return { outcome: SENT, answer: await answer.json() };
+    return { outcome: SENT, answer: said };
   } catch (error) {
     return { outcome: WAITS, offline: true };
   }
@@ -129,7 +135,7 @@ async function send(item) {
 const flush = (told) => alone(async () => {
   if (navigator.onLine === false) return;
   for (const item of await unsent.all()) {
-    if (item.refused) continue;
+    if (item.refused || anothers(item)) continue;
     const result = await send(item);
     if (result.outcome === REFUSED) {
       item.refused = result.problem.detail;
@@ -156,16 +162,15 @@ function withPhotos(item) {
 function post(url, key, body, json) {
   const headers = { 'Idempotency-Key': key, Accept: 'application/json' };
   if (json) headers['Content-Type'] = 'application/json';
-  const patience = new AbortController();
-  setTimeout(() => patience.abort(), PATIENCE_MS);
-  return fetch(url, { method: 'POST', headers, body, credentials: 'same-origin', signal: patience.signal });
+  return ask(url, { method: 'POST', headers, body }, PATIENCE_MS);
 }
 
-// Busy servers and limits are waited for; anything else the server says no to, the person must see:
-// 507 as well, no room for photos, because without them the report would be taken.
-async function verdict(answer) {
+// Busy servers and limits are waited for, and signing in again; anything else the server says no to, the person must
+// see: 507 as well, no room for photos, because without them the report would be taken.
+async function verdict(answer, item) {
   const problem = await answer.json().catch(() => ({ detail: '' }));
-  const waits = answer.status === 429 || (answer.status >= 500 && answer.status !== 507);
+  const waits = [401, 429].includes(answer.status) || (answer.status >= 500 && answer.status !== 507);
+  if (waits && item.why !== problem.detail) await unsent.keep(Object.assign(item, { why: problem.detail }));
   return { outcome: waits ? WAITS : REFUSED, status: answer.status, problem };
 }
 
@@ -177,19 +182,26 @@ export async function show() {
   if (!band) return;
   const items = await unsent.all();
   const refused = items.filter((item) => item.refused);
-  const waits = items.length - refused.length;
+  const others = items.filter((item) => !item.refused && anothers(item)).length;
+  const waits = items.filter((item) => !item.refused && !anothers(item));
   const lines = band.querySelector('div');
   lines.textContent = '';
-  if (waits) line(lines, say('unsent', { count: waits }));
-  if (waits && navigator.onLine !== false) button(lines, say('send_now', {}), flushNow);
+  if (waits.length) line(lines, say('unsent', { count: waits.length }));
+  new Set(waits.map((item) => item.why)).forEach((why) => why && line(lines, why));
+  if (waits.length && navigator.onLine !== false) button(lines, say('send_now', {}), flushNow);
+  if (others) line(lines, say('unsent_of_others', { count: others }));
   refused.forEach((item) => {
     line(lines, say('refused', { detail: item.refused }));
-    line(lines, item.title + (item.body.text ? '：' + item.body.text : ''));
+    line(lines, [item.title].concat(written(item.body)).join('：'));
+    button(lines, say('send_now', {}), () => unsent.keep(Object.assign(item, { refused: '' })).then(flushNow));
     button(lines, say('drop', {}), () => unsent.drop(item.key).then(show));
   });
   band.className = 'band ' + (refused.length ? 'bad' : 'told');
   band.hidden = !items.length;
 }
+
+// The words a person wrote, among what was chosen from lists.
+const written = (body) => Object.values(body.given || { text: body.text }).filter((value) => /[^ -~]/.test(value || ''));
 
 let busy = false;
 
@@ -214,7 +226,9 @@ function tell(item, answer) {
   const lines = band.querySelector('div');
   line(lines, say('sent', { title: item.title }));
   const link = document.createElement('a');
-  link.href = item.look || '/cases/' + (answer.number || item.number) + (answer.key ? '?key=' + encodeURIComponent(answer.key) : '');
+  const number = answer.number || item.number;
+  const its = number ? '/cases/' + number + (answer.key ? '?key=' + encodeURIComponent(answer.key) : '') : '/conversations/' + answer.id;
+  link.href = item.look || its;
   link.textContent = say('look', {});
   lines.appendChild(link);
   band.className = 'band ok';

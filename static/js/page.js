@@ -44,8 +44,15 @@ const band = document.getElementById('unsent');
 const words = band ? JSON.parse(band.getAttribute('data-words')) : {};
 export const say = (key, values) => (words['js.' + key] || '').replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+// Ask the server, and give up after a while: a network that has gone silent says nothing by itself.
+export function ask(address, options, patience = 20000) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), patience);
+  return fetch(address, Object.assign({ credentials: 'same-origin', signal: stop.signal }, options));
+}
+
 // Fields that matter only after one of the choices stay away until then.
-function suit(form) {
+export function suit(form) {
   form.querySelectorAll('[data-when]').forEach((part) => {
     const [name, value] = part.getAttribute('data-when').split(':');
     const chosen = form.querySelector('[name=' + name + ']:checked');
@@ -70,7 +77,7 @@ function waiting() {
   try {
     return Number(localStorage.getItem(WAITING) || 0);
   } catch (error) {
-    return 0;
+    return 1; // it may not be asked: look
   }
 }
 

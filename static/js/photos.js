@@ -1,7 +1,8 @@
 // Photos in a form: made smaller on the phone, shown at once, sent ahead when there is a signal.
 // Drawing them anew also leaves behind where they were taken.
 
-import { newKey } from './keep.js';
+import { ask } from './page.js';
+import { newKey, PATIENCE_MS } from './keep.js';
 
 const EDGE = 1600, SMALLER = 1280, SMALLEST = 960;
 const ENOUGH = 400 * 1024;
@@ -77,28 +78,30 @@ export function photoField(field, say, changed) {
     });
   });
 
-  input.addEventListener('change', take);
-  if (input.files.length) take(); // chosen before this script was there
+  let taking = null;
+  const begin = () => (taking = take());
+  input.addEventListener('change', begin);
+  if (input.files.length) begin(); // chosen before this script was there
 
   async function take() {
     const files = Array.from(input.files);
-    tell(say('photo_busy'));
+    if (files.length) tell(say('photo_busy'));
     let wrong = '';
     for (const file of files) {
       if (list.length >= most) wrong = say('photo_many');
       else if (file.size > MOST_BYTES) wrong = say('photo_too_large');
       else if (!/^image\/|^$/.test(file.type)) wrong = say('photo_unreadable');
-      else wrong = (await add({ key: newKey(), blob: await shrink(file) })) || wrong;
+      else add({ key: newKey(), blob: await shrink(file) });
     }
     input.value = '';
     tell(wrong || (navigator.onLine === false ? say('photo_waiting') : ''));
   }
 
-  async function add(photo) {
+  function add(photo) {
     list.push(photo);
     show(photo);
     changed();
-    return ahead(photo);
+    ahead(photo).then((wrong) => wrong && tell(wrong));
   }
 
   const ahead = (photo) => underway.set(photo, sendAhead(photo)).get(photo);
@@ -110,10 +113,10 @@ export function photoField(field, say, changed) {
     const body = new FormData();
     body.append('photo', photo.blob, 'photo.jpg');
     try {
-      const answer = await fetch('/m/v1/photos', { method: 'POST', body, headers: { 'Idempotency-Key': photo.key }, credentials: 'same-origin' });
+      const answer = await ask('/m/v1/photos', { method: 'POST', body, headers: { 'Idempotency-Key': photo.key } }, PATIENCE_MS);
       if (answer.status === 201) photo.id = (await answer.json()).id;
       else if ([413, 415, 422, 507].includes(answer.status)) {
-        remove(photo, shelf.children[list.indexOf(photo)]);
+        if (list.includes(photo)) remove(photo, shelf.children[list.indexOf(photo)]);
         return (await answer.json()).detail || say('photo_unreadable');
       }
       changed();
@@ -154,5 +157,11 @@ export function photoField(field, say, changed) {
   }
 
   const again = () => list.filter((photo) => !photo.id).forEach(ahead);
-  return { list, again, add: (photo) => { list.push(photo); show(photo); ahead(photo); } };
+  // `ready`: when what was chosen is in the list. `clear`: these are said and done.
+  return { list, again, add, ready: () => taking, clear: (sent) => sent.forEach((photo) => {
+    const place = list.indexOf(photo);
+    if (place < 0) return;
+    list.splice(place, 1);
+    shelf.children[place].remove();
+  }) };
 }

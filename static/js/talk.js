@@ -1,9 +1,9 @@
 // 留言: what is said appears at once; what cannot be sent waits on this phone and is sent once.
 
-import { say } from './page.js';
+import { ask, say } from './page.js';
 import { redraw, put } from './fresh.js';
 import { drawn } from './said.js';
-import { keepAndSend, flushNow, show as showUnsent, unsent, newKey, SENT, REFUSED } from './keep.js';
+import { keep, sendNow, flushNow, show as showUnsent, unsent, newKey, SENT, REFUSED } from './keep.js';
 import { photoField, settled } from './photos.js';
 
 const talk = document.getElementById('talk');
@@ -35,7 +35,7 @@ function fetchNew() {
     try {
       let more = true;
       while (more) {
-        const answer = await fetch(address + '/messages?after=' + last, { credentials: 'same-origin' });
+        const answer = await ask(address + '/messages?after=' + last);
         if (!answer.ok) return;
         const page = await answer.json();
         page.items.forEach((message) => message.seq === last + 1 && take(message));
@@ -89,7 +89,7 @@ async function listen() {
   timer = 0;
   try {
     const body = JSON.stringify({ conversation_id: id });
-    const answer = await fetch('/m/v1/live/ticket', { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin' });
+    const answer = await ask('/m/v1/live/ticket', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }, 8000);
     if (answer.status === 404 || answer.status === 401) { // handed on, ended long ago, or signed out
       wire.textContent = (await answer.json()).detail;
       return;
@@ -164,11 +164,14 @@ if (form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     form.removeAttribute('data-sending');
-    const text = field.value.trim(), list = photos.list.slice();
-    if ((!text && !list.length) || form.hasAttribute('data-busy')) return;
+    if (form.hasAttribute('data-busy')) return;
     form.setAttribute('data-busy', '');
-    const item = { key: again || newKey(), title: form.getAttribute('data-title'), number: '', since: Date.now(), photos: list, look: back, url: address + '/messages', body: { text } };
-    const result = await keepAndSend(item, () => settled(list));
+    await photos.ready();
+    const text = field.value.trim(), list = photos.list.slice();
+    if (!text && !list.length) return form.removeAttribute('data-busy');
+    const item = { key: again || newKey(), title: form.getAttribute('data-title'), number: '', photos: list, look: back, url: address + '/messages', body: { text } };
+    const safe = await keep(item);
+    const result = await sendNow(item, () => settled(list));
     form.removeAttribute('data-busy');
     again = '';
     if (result.outcome === REFUSED) {
@@ -176,14 +179,13 @@ if (form) {
       wire.textContent = result.problem.detail;
       return;
     }
-    if (result.outcome !== SENT && !result.kept) {
+    if (result.outcome !== SENT && !safe) {
       again = item.key;
       wire.textContent = (result.problem && result.problem.detail) || say('offline');
       return;
     }
     if (field.value.trim() === text) field.value = ''; // else the next words were begun meanwhile
-    photos.list.length = 0;
-    form.querySelector('.shots').textContent = '';
+    photos.clear(list);
     if (result.outcome === SENT) {
       await showUnsent();
       take(result.answer);

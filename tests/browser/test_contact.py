@@ -46,15 +46,16 @@ def said(page: Page) -> Locator:
 async def two_who_talk(open_page, base_url) -> tuple[Page, Page]:
     """A resident wrote by the sign's page, and the grid worker has opened it."""
     resident, worker = await open_page("phone"), await open_page("phone")
+    resident.watch.expect("net::ERR_INTERNET_DISCONNECTED")
     await resident.goto(demo_sign(base_url))
     await resident.get_by_role("link", name="我要联系").click()
     await assert_accessible(resident)
     await resident.locator("[name=text]").fill(HERS[0])
     await resident.context.set_offline(True)
     await resident.get_by_role("button", name="发送").click()
-    await expect(resident.get_by_role("alert")).to_contain_text("您写的都还在")
+    await expect(resident.locator("#unsent")).to_contain_text("有1件还没发出去")
     await resident.context.set_offline(False)
-    await resident.get_by_role("button", name="发送").click()
+    await resident.get_by_role("link", name="看进展").click()
     await expect(said(resident)).to_have_text(HERS[:1])
     await become(worker, "grid_worker")
     await worker.goto(resident.url)
