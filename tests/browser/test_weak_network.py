@@ -1,4 +1,4 @@
-"""A network that is slow, lies or is silent: what was written is sent whole, as its writer's, once."""
+"""A network that is slow, lies or is silent: what was written is sent whole, and once."""
 
 import asyncio
 
