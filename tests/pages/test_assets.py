@@ -13,8 +13,9 @@ every_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.
 
 
 @every_script
-def test_a_script_weighs_at_most_3_kb(script) -> None:
-    assert len(gzip.compress(script.read_bytes(), 9)) <= 3072
+def test_a_script_weighs_little(script) -> None:
+    # Two where one would do cost a weak network more than half a kilobyte.
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 3584
 
 
 @every_script
