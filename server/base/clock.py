@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 
 class Hands:
@@ -26,6 +26,16 @@ _hands = Hands()
 def now() -> datetime:
     """This instant, in UTC and aware of it."""
     return _hands.read()
+
+
+def before(local: datetime) -> tuple[date, str]:
+    """A time to be met, as the day and hour before which it is: midnight ends the day before.
+
+    "Before 1 December 0:00" is read as any time that day; so it is 30 November, 24:00.
+    """
+    if local.hour == local.minute == 0:
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local.hour}:{local.minute:02}"
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from server.cases.desk.tabs import TABS, DeskFilter
 from server.cases.dossiers import Dossier, find_dossier
 from server.cases.effects.deeds import DeedCall, NotWired, QuestionFunction, wire
 from server.cases.effects.follow import follow
-from server.cases.effects.values import subject, when
+from server.cases.effects.values import before, subject, when
 from server.cases.errors import (
     CaseMovedOn,
     CaseUnknown,
@@ -139,6 +139,7 @@ __all__ = [
     "RowFile",
     "ToCall",
     "TooManyFilters",
+    "before",
     "bulk_histories",
     "check_cases",
     "check_chains",

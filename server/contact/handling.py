@@ -27,9 +27,9 @@ from server.contact.writing import (
     Scene,
     Telling,
     append,
+    before,
     line_of_town,
     scene_of,
-    when,
 )
 from server.trust import ReplayKey
 
@@ -94,7 +94,7 @@ async def _hand_over(scene: Scene, given: Given, by: Viewer) -> Effect:
         raise wrong("post_id", "not-a-colleague", "请从列出的同事里选一位。")
     name = f"{other.role_title}{other.name}"
     waits = conversation.state == "waiting" and conversation.ring_at is not None
-    due = f"在{when(conversation.ring_at)}前" if waits else "在方便的时候"
+    due = f"在{before(conversation.ring_at)}前" if waits else "在方便的时候"
     values = {"place": conversation.place_name, "name": scene.name, "due": due}
     return Effect(
         lines=[line_of_town("handed", "handed", name=scene.name, other=name)],
@@ -123,7 +123,7 @@ async def _case(scene: Scene, given: Given, by: Viewer) -> Effect:
     if await speaks_of(conversation.id, opened.number):
         return Effect()
     line = line_of_town(
-        "case", "made_case", number=opened.number, respond_by=when(opened.case.respond_by)
+        "case", "made_case", number=opened.number, respond_by=before(opened.case.respond_by)
     )
     return Effect(
         lines=[Line(side="town", kind="case", text=line.text, case_number=opened.number)],

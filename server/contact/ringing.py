@@ -31,10 +31,10 @@ from server.contact.writing import (
     Scene,
     Telling,
     append,
+    before,
     line_of_town,
     resident_of,
     scene_of,
-    when,
 )
 from server.trust import ReplayKey
 
@@ -100,8 +100,8 @@ async def _leader_told(scene: Scene) -> Effect:
     if leader is None:
         return Effect(changes={"rung": 1, "ring_at": due})
     name = f"{leader.role_title}{leader.name}"
-    values = {"place": conversation.place_name, "name": scene.name, "due": when(due)}
-    line = line_of_town("rung", "rung", name=scene.name, leader=name, time=when(due))
+    values = {"place": conversation.place_name, "name": scene.name, "due": before(due)}
+    line = line_of_town("rung", "rung", name=scene.name, leader=name, time=before(due))
     return Effect(
         lines=[line],
         changes={"rung": 1, "ring_at": due} | leader_columns(leader),
@@ -126,7 +126,7 @@ async def _case_opened(scene: Scene) -> Effect:
     )
     once = ReplayKey("contact", "unanswered", f"{conversation.id}:{_began(conversation)}", b"")
     opened = await cases.open_case(new, by=Viewer(conversation.account_id), asked=once)
-    respond_by = when(opened.case.respond_by)
+    respond_by = before(opened.case.respond_by)
     line = line_of_town("case", "case", number=opened.number, respond_by=respond_by)
     resident = resident_of(conversation)
     values = {

@@ -158,6 +158,11 @@ def when(at: datetime | None) -> str:
     return cases.when(at)
 
 
+def before(by: datetime | None) -> str:
+    """A time to be met, as a message says it with 前."""
+    return cases.before(by)
+
+
 def acting_post(conversation: ConversationFile, viewer: Viewer) -> HeldPost | None:
     """The post under which the viewer speaks here."""
     here = (conversation.post_id, conversation.leader_post_id, conversation.duty_post_id)

@@ -45,6 +45,18 @@ def when(at: datetime) -> str:
     return day(at) + hour(at)
 
 
+def before(by: datetime) -> str:
+    """A time to be met, said with 前: 今天18:00, 11月30日24:00. See `clock.before`."""
+    on, at = clock.before(by.astimezone(ZONE))
+    return on_day(on) + at
+
+
+def full_before(by: datetime) -> str:
+    """2026年11月30日24:00, a time to be met on paper."""
+    on, at = clock.before(by.astimezone(ZONE))
+    return f"{on.year}年{on.month}月{on.day}日{at}"
+
+
 def full(at: datetime) -> str:
     """2026年11月26日11:40, for paper, on which today is soon long ago."""
     local = at.astimezone(ZONE)
@@ -79,14 +91,16 @@ def countdown(by: datetime) -> str:
     left = by - clock.now()
     if left < timedelta():
         return f"过了{length(-left)}"
-    return f"还剩{length(left)}" if left < timedelta(days=1) else day(by)
+    if left < timedelta(days=1):
+        return f"还剩{length(left)}"
+    return on_day(clock.before(by.astimezone(ZONE))[0])
 
 
 def beside(by: datetime) -> str:
     """The same deadline next to its countdown: without the day where that is said or is today."""
-    left = by - clock.now()
-    said = left >= timedelta(days=1) or day(by) == "今天"
-    return hour(by) if said else when(by)
+    on, at = clock.before(by.astimezone(ZONE))
+    said = by - clock.now() >= timedelta(days=1) or on == today()
+    return at if said else on_day(on) + at
 
 
 def urgency(by: datetime) -> str:
@@ -102,6 +116,8 @@ FILTERS: dict[str, Callable[[datetime], str]] = {
     "on_day": on_day,
     "hour": hour,
     "when": when,
+    "before": before,
+    "full_before": full_before,
     "full": full,
     "full_day": full_day,
     "iso": iso,

@@ -1,13 +1,13 @@
 """A message computes what its text names: all of it, and nothing else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from server import flows, notices
 from server.base import clock
 from server.base.viewer import GUEST
-from server.cases.effects.values import Occasion, values_of
+from server.cases.effects.values import Occasion, before, values_of, when
 from server.cases.intake import registering
 from server.notices.texts import TEXTS
 from server.places import find
@@ -25,6 +25,13 @@ async def test_every_text_is_given_exactly_what_it_names(desk: Desk) -> None:
     given = {text_key: set(await values_of(tell, occasion, text_key)) for text_key in OF_CASES}
 
     assert given == {text_key: set(notices.names_in(text_key)) for text_key in OF_CASES}
+
+
+def test_a_message_says_what_is_due_at_midnight_by_the_day_that_ends_there() -> None:
+    midnight = datetime(2026, 11, 30, 16, tzinfo=UTC)  # in town the first of December begins
+
+    assert before(midnight) == "11月30日24:00"
+    assert when(midnight) == "12月1日0:00"
 
 
 def test_a_number_drawn_today_is_not_drawn_again(

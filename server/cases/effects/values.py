@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from server import catalogue, flows, notices, org
+from server.base import clock
 from server.base.viewer import Viewer
 from server.cases.record.deadlines import next_deadline
 from server.cases.record.files import CaseFile, ClockFile
@@ -79,7 +80,7 @@ async def _of_the_move(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
         "reason": str(given.get("reason") or given.get("text") or ""),
         "text": _said(given),
         "clock": flows.FLOWS[case.flow].clock_title(rang.key) if rang else "",
-        "due": when(rang.due_at) if rang else "",
+        "due": before(rang.due_at) if rang else "",
     }
 
 
@@ -89,6 +90,14 @@ def when(at: datetime | None) -> str:
         return ""
     local = at.astimezone(TOWN)
     return f"{local.month}月{local.day}日{local.hour}:{local.minute:02}"
+
+
+def before(by: datetime | None) -> str:
+    """A time to be met, as a message says it with 前: 11月30日24:00. See `clock.before`."""
+    if by is None:
+        return ""
+    on, at = clock.before(by.astimezone(TOWN))
+    return f"{on.month}月{on.day}日{at}"
 
 
 def day(text: object) -> str:
@@ -106,9 +115,9 @@ def _said(given: Mapping[str, Any]) -> str:
 
 def _rang(case: CaseFile, tell: flows.Tell, given: Mapping[str, Any]) -> ClockFile | None:
     """The clock that rang; for other moves the one that is due next."""
-    for clock in case.clocks:
-        if clock.no == tell.row and clock.key == given.get("clock"):
-            return clock
+    for one in case.clocks:
+        if one.no == tell.row and one.key == given.get("clock"):
+            return one
     return next_deadline(case, tell.row)
 
 
@@ -128,11 +137,11 @@ def _due(case: CaseFile, clock: str) -> datetime | None:
 
 _PLAIN: dict[str, Callable[[CaseFile], str]] = {
     "place": lambda case: case.place_name,
-    "respond_by": lambda case: when(case.respond_by),
-    "resolve_by": lambda case: when(case.resolve_by),
-    "rule_by": lambda case: when(_due(case, "rule_dispute")),
+    "respond_by": lambda case: before(case.respond_by),
+    "resolve_by": lambda case: before(case.resolve_by),
+    "rule_by": lambda case: before(_due(case, "rule_dispute")),
     "how": lambda case: HOW.get(case.outcome or "", HOW["fixed"]),
-    "confirm_by": lambda case: when(_due(case, "confirm")),
+    "confirm_by": lambda case: before(_due(case, "confirm")),
     "count": lambda case: str(case.seconded + 1),
     "opened_on": lambda case: when(case.opened_at),
     "until": lambda case: day(case.facts.get("hung_until")),

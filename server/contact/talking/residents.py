@@ -9,7 +9,7 @@ from server.contact.errors import SaidAlready, WrittenEnough
 from server.contact.queries import ConversationFile, message_of
 from server.contact.rules import LAST_RUNG, MOST_UNANSWERED, SAME_AGAIN, TALKING, due_after
 from server.contact.talking.said import Said, cleaned
-from server.contact.writing import Effect, Line, Scene, Telling, line_of_town, when
+from server.contact.writing import Effect, Line, Scene, Telling, before, line_of_town, when
 
 
 async def of_resident(scene: Scene, said: Said, by: Viewer) -> Effect:
@@ -45,7 +45,7 @@ async def _begin_to_wait(scene: Scene, effect: Effect) -> None:
     due = due_after(now, 1, await org.calendar()) if somebody else now
     effect.changes |= {"state": "waiting", "waiting_since": now, "rung": 0, "ring_at": due}
     if somebody:
-        values = {"place": conversation.place_name, "due": when(due)}
+        values = {"place": conversation.place_name, "due": before(due)}
         to = notices.Receiver(post_id=conversation.post_id)
         effect.tellings.append(Telling(to, "contact.new", values))
     answered = conversation.last_seq > 0 and conversation.state != "waiting"
