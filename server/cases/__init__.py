@@ -87,6 +87,7 @@ from server.cases.search.feeding import feed
 from server.cases.sight.history import sees_event, sees_said
 from server.cases.sight.lenses import LENSES, lens_of, sees_raiser, sees_words
 from server.cases.sight.pictures import (
+    lacks_proof,
     may_see_photo,
     photo_count,
     photo_ids,
@@ -170,6 +171,7 @@ __all__ = [
     "key_of",
     "key_of_guest",
     "key_to_print",
+    "lacks_proof",
     "leave_cases",
     "leave_deed",
     "lens_of",

@@ -8,7 +8,7 @@ from server.base.errors import Failure
 from server.pages import desk
 from server.pages.drawing import face, new_key, own_address, show, with_word
 from server.pages.given import fields_of, given_of, offered_move
-from server.pages.moves import move_forms
+from server.pages.moves import move_forms, needs_of
 from server.pages.notes import Notice, done_words, mark_read
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
@@ -80,11 +80,12 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
         sent = parse(request, MoveForm)
         offered = offered_move(case.moves, move, sent.row)
         if "photos" in fields_of(offered):
-            pictures = await take_pictures(request, form)
+            needed = needs_of(offered)["photos"] if offered else False
+            pictures = await take_pictures(request, form, needed=needed)
         if pictures.error or form.first("remove"):
             return await _again(request, move, form, pictures)
         given = given_of(form, move, offered, pictures.ids)
-        await cases.make_move(
+        made = await cases.make_move(
             number,
             move,
             by=viewer(request),
@@ -95,7 +96,8 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
         )
     except Failure as wrong:
         return await _again(request, move, form, pictures, wrong)
-    return see_other(with_word(own_address(form.first("back"), f"/cases/{number}"), done=move))
+    done = "resolve_bare" if move == "resolve" and cases.lacks_proof(made.case) else move
+    return see_other(with_word(own_address(form.first("back"), f"/cases/{number}"), done=done))
 
 
 @routes.post(

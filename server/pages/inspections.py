@@ -55,7 +55,7 @@ async def post_inspect(request: Request, token: str) -> HTTPResponse:
     form = typed(request) or Form()
     sent, pictures = parse(request, InspectForm), Pictures()
     try:
-        pictures = await take_pictures(request, form)
+        pictures = await take_pictures(request, form, needed=True)
         if pictures.error or form.first("remove"):
             return await _show(request, token, refused(request, FIELDS, pictures=pictures))
         number = await merchants.inspect(

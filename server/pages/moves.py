@@ -1,6 +1,6 @@
 """From the moves a person may make to forms: which comes first, what it asks, in whose words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msgspec import UNSET
@@ -112,6 +112,7 @@ class MoveField:
     options: tuple[OptionShape, ...]
     only_when: str = ""  # "outcome:planned"
     first: str = ""  # of a select: what leaving it alone means
+    needed: bool = False  # of photos: without one the move is not made
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,10 @@ def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ..
     offered = [move for move in case.moves if move.key not in ELSEWHERE]
     main = main_move(offered)
     ordered = sorted(offered, key=lambda move: (move is not main, move.key in NEVER_MAIN))
-    return tuple(form_of(move, words, typed, is_main=move is main) for move in ordered)
+    return tuple(
+        form_of(move, words, typed, is_main=move is main, evidence=case.evidence or "")
+        for move in ordered
+    )
 
 
 def main_move(moves: Iterable[MoveShape]) -> MoveShape | None:
@@ -145,18 +149,19 @@ def main_move(moves: Iterable[MoveShape]) -> MoveShape | None:
     return min(candidates, key=lambda move: rank.get(move.key, len(rank)), default=None)
 
 
-def form_of(move: MoveShape, words: Words, typed: Typed, *, is_main: bool) -> MoveForm:
-    """The form of one move."""
+def form_of(
+    move: MoveShape, words: Words, typed: Typed, *, is_main: bool, evidence: str = ""
+) -> MoveForm:
+    """The form of one move; `evidence` is what the end of this case is to be shown with."""
     row = None if move.row is UNSET else move.row
     prefix = move.key if row is None else f"{move.key}-{row}"
-    options = {} if move.options is UNSET else move.options
     return MoveForm(
         key=move.key,
         title=move.title,
         go=_go(move, words),
         icon=ICONS.get(move.key, "list"),
         fields=tuple(
-            _field(name, required, move.key, options, words)
+            _field(name, required, move, words, evidence)
             for name, required in needs_of(move).items()
         ),
         row=row,
@@ -178,17 +183,17 @@ def needs_of(move: MoveShape) -> dict[str, bool]:
     return found
 
 
-def _field(
-    name: str, required: bool, move: str, options: Mapping[str, list[OptionShape]], words: Words
-) -> MoveField:
-    kind = KINDS.get(name, "text")
+def _field(name: str, required: bool, offered: MoveShape, words: Words, evidence: str) -> MoveField:
+    move, kind = offered.key, KINDS.get(name, "text")
+    options = {} if offered.options is UNSET else offered.options
     if kind in ("choice", "select", "checks") and name not in options:
         kind = "line"
     return MoveField(
         name=name,
         kind=kind,
         label=_said(words, "label", move, name) or name,
-        hint=_said(words, "hint", move, name),
+        hint=_said(words, f"expected.{evidence}", move, name) or _said(words, "hint", move, name),
+        needed=required and kind == "photos",
         required=required and kind != "photos",
         options=tuple(options.get(name, ())),
         only_when=ONLY_WHEN.get((move, name), ""),

@@ -1,5 +1,6 @@
 """The photos of a form sent without a script: kept at once, shown again when something is wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,10 +25,11 @@ class Pictures:
     status: int = 422
 
 
-async def take_pictures(request: Request, form: Form) -> Pictures:
+async def take_pictures(request: Request, form: Form, *, needed: bool = False) -> Pictures:
     """Keep the photos of a form beside those it kept before. Nothing is refused by an exception.
 
-    A form that was carried out before is not looked at again.
+    Where a photo is `needed`, nobody is told to go on without one. A form that was carried out
+    before is not looked at again.
     """
     earlier = _earlier(form)
     if await trust.find_replay(replay_key(request)) is not None:
@@ -35,7 +37,8 @@ async def take_pictures(request: Request, form: Form) -> Pictures:
     found = await photos.find_photos(earlier)
     usable = [found[one] for one in earlier if one in found]
     usable = [one for one in usable if one.is_usable_by(viewer(request))]
-    fresh, error, status = await _keep(request, form.files("photos"), room=_room(usable))
+    said = photos.said_where_needed if needed else _detail
+    fresh, error, status = await _keep(request, form.files("photos"), _room(usable), said)
     return Pictures(
         ids=(*earlier, *(one.id for one in fresh)),
         shown=tuple(views.photo_shape(one) for one in (*usable, *fresh)),
@@ -62,7 +65,7 @@ def _room(usable: list[photos.KeptPhoto]) -> int:
 
 
 async def _keep(
-    request: Request, uploads: list[Upload], *, room: int
+    request: Request, uploads: list[Upload], room: int, said: Callable[[Failure], str]
 ) -> tuple[list[photos.KeptPhoto], str, int]:
     """Those that could be kept, and why the others were not."""
     kept: list[photos.KeptPhoto] = []
@@ -73,7 +76,7 @@ async def _keep(
                 raise photos.PhotoTooLarge(limit=f"{photos.MAX_BYTES // 1_000_000}MB")
             kept.append(await photos.keep(await upload.read(), uploader=viewer(request)))
         except Failure as no:
-            error, status = error or _named(upload, no, len(uploads)), status_of(no)
+            error, status = error or _named(upload, said(no), len(uploads)), status_of(no)
             if isinstance(no, Unavailable):
                 break
     if len(uploads) > room and not error:
@@ -81,8 +84,12 @@ async def _keep(
     return kept, error, status
 
 
-def _named(upload: Upload, no: Failure, how_many: int) -> str:
+def _detail(no: Failure) -> str:
+    return no.detail
+
+
+def _named(upload: Upload, said: str, how_many: int) -> str:
     """Which of several it was."""
     if how_many == 1:
-        return no.detail
-    return face().words.plain("photo.which", name=upload.filename[:LONGEST_NAME], detail=no.detail)
+        return said
+    return face().words.plain("photo.which", name=upload.filename[:LONGEST_NAME], detail=said)

@@ -93,7 +93,7 @@ async def post_mount(request: Request, token: str) -> HTTPResponse:
     form = typed(request) or Form()
     sent, pictures = parse(request, MountForm), Pictures()
     try:
-        pictures = await take_pictures(request, form)
+        pictures = await take_pictures(request, form, needed=True)
         if pictures.error or form.first("remove"):
             again = refused(request, ("photos",), pictures=pictures)
             return await _show_mount(request, token, again)

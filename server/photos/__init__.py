@@ -33,6 +33,7 @@ from server.photos.errors import (
     PhotoTypeUnknown,
     PhotoUnreadable,
     TooManyPhotos,
+    said_where_needed,
 )
 from server.photos.queries import (
     KeptPhoto,
@@ -83,6 +84,7 @@ __all__ = [
     "picture",
     "put_copy",
     "read",
+    "said_where_needed",
     "stamp",
     "sweep",
     "unattached",

@@ -1,6 +1,6 @@
 """The ways a photo can be refused. None of them loses what else was typed."""
 
-from server.base.errors import Invalid, NotFound, Unavailable
+from server.base.errors import Failure, Invalid, NotFound, Unavailable
 
 
 class PhotoUnreadable(Invalid):
@@ -50,3 +50,18 @@ class NoRoomForPhotos(Unavailable):
 
     code = "photo-no-room"
     sentence = "存照片的地方快满了，这张照片没有收下，我们已经记下。请先不带照片提交。"
+
+
+_NEEDED: dict[type[Failure], str] = {
+    PhotoUnreadable: "这张照片打不开。这里一定要有照片，请重拍一张。",
+    PhotoTooLarge: "这张照片太大，最大{limit}。这里一定要有照片，请换一张小些的。",
+    PhotoTypeUnknown: "这个文件不是能用的照片。这里一定要有照片，"
+    "请换一张JPG、PNG、WebP或HEIC照片。",
+    NoRoomForPhotos: "存照片的地方快满了，这张照片没有收下，我们已经记下。"
+    "这里一定要有照片，请过一会儿再试。",
+}
+
+
+def said_where_needed(no: Failure) -> str:
+    """Why a photo is refused, where nobody can go on without one: not to try without."""
+    return _NEEDED.get(type(no), no.sentence).format(**no.values)

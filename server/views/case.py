@@ -78,6 +78,7 @@ async def page_of(dossier: cases.Dossier, viewer: Viewer) -> CasePage:
         channel=case.channel if staff else UNSET,
         channel_title=cases.CHANNELS[case.channel] if staff else UNSET,
         external_refs=(_references(dossier.history) or UNSET) if staff else UNSET,
+        evidence=case.facts.get("evidence", UNSET),
         unmask=list(cases.unmaskable(case, viewer)) or UNSET,
         praises=UNSET if case.live else await _praises(case),
         publishes=results.publishing_post(case, viewer) is not None,

@@ -130,6 +130,7 @@ class CasePage(Shape, frozen=True, kw_only=True):
     channel: str | UnsetType = UNSET  # how it came; to staff
     channel_title: str | UnsetType = UNSET
     external_refs: list[ReferenceShape] | UnsetType = UNSET  # to staff
+    evidence: str | UnsetType = UNSET  # photo text call: what its end is shown with
     unmask: list[str] | UnsetType = UNSET  # what of the raiser may be opened, with a reason
     praises: PraiseList | UnsetType = UNSET  # once it has ended
     publishes: bool = False  # whether this viewer may publish its photos

@@ -79,7 +79,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "CasePage": _of(
         public="number flow state state_title version category category_title opened_at"
         " respond_by resolve_by responded_at resolved_at overdue seconded ending outcome solved"
-        " rating merged_into hung_until",
+        " rating merged_into hung_until evidence",
         internal="lens unread emergency unmask question channel channel_title praise_at points"
         " publishes passed_over",
         clear="text spot",

@@ -72,3 +72,15 @@ def test_a_ruling_names_its_unit_and_a_dispatch_may_leave_it_to_the_catalogue(fa
     ruling, dispatch = (form.fields[0] for form in move_forms(case, face.words, Typed("k")))
     assert (ruling.required, dispatch.required) == (True, False)
     assert dispatch.first == "按派单目录定"
+
+
+def test_a_photo_is_said_to_be_needed_where_the_move_is_not_made_without(face: Face) -> None:
+    offered = [a_move("rectify", "改好了", "text", "photos"), a_move("resolve", "办结", "photos?")]
+    forms = move_forms(a_staff_case(moves=offered), face.words, Typed("k"))
+    needed = [(form.key, field.needed) for form in forms for field in form.fields]
+    assert needed == [("rectify", False), ("rectify", True), ("resolve", False)]
+
+
+def test_a_photo_expected_later_is_said_beside_its_field(face: Face) -> None:
+    case = a_staff_case(moves=[a_move("resolve", "办结", "photos?")], evidence="photo")
+    assert "补照片" in move_forms(case, face.words, Typed("k"))[0].fields[0].hint

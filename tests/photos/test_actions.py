@@ -134,6 +134,21 @@ async def test_a_refused_photo_leaves_nothing(studio, make, refusal):
     assert (await row_count(), files(studio)) == (0, [])
 
 
+@pytest.mark.parametrize(
+    "no",
+    [
+        photos.PhotoUnreadable(),
+        photos.PhotoTooLarge(limit="20MB"),
+        photos.PhotoTypeUnknown(),
+        photos.NoRoomForPhotos(),
+    ],
+)
+def test_where_a_photo_is_needed_nobody_is_told_to_go_on_without(no):
+    assert "不带照片" in no.detail
+    assert "不带照片" not in photos.said_where_needed(no)
+    assert "一定要有照片" in photos.said_where_needed(no)
+
+
 async def test_without_its_bytes_on_disk_a_photo_gets_no_row(studio):
     studio.rmdir()
     studio.write_text("a file where the folder should be")

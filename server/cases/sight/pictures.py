@@ -19,6 +19,12 @@ def photo_count(case: CaseFile) -> int:
     return int(case.facts.get("photos") or 0)
 
 
+def lacks_proof(case: CaseFile) -> bool:
+    """Said to be done, without the photo its category asks for: it may still be handed in."""
+    wanted = case.facts.get("evidence") == "photo" and case.outcome in (None, "fixed")
+    return wanted and case.state == "resolved" and not case.facts.get("proof")
+
+
 async def may_see_photo(photo_id: UUID, case_id: UUID, viewer: Viewer) -> bool:
     """Whether the viewer may see this photo of this case: who joined sees only those of staff."""
     case = await reading.read_by_id(case_id)
