@@ -67,6 +67,12 @@ def valid_number(text: str) -> bool:
     return len(text) == NUMBER_LENGTH and has_check_digit(text)
 
 
+def reads_as_number(typed: str) -> bool:
+    """Whether somebody typed a receipt number, spaces allowed, even one with a slip in it."""
+    digits = "".join(letter for letter in typed if not letter.isspace() and letter != "-")
+    return len(digits) == NUMBER_LENGTH and digits.isdecimal()
+
+
 def check_digit(digits: str) -> str:
     """The digit to append (ISO 7064 MOD 11,10): finds every single wrong digit when typed."""
     product = 10

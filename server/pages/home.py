@@ -3,6 +3,7 @@
 from sanic import HTTPResponse, Request
 
 from server import codes
+from server.base.ids import reads_as_number
 from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
@@ -35,7 +36,12 @@ async def get_home(request: Request) -> HTTPResponse:
 
 
 async def _find(request: Request, short: str) -> HTTPResponse:
-    """To the sign with this number. Asked seldom enough that nobody can try them all."""
+    """To the sign with this number. Asked seldom enough that nobody can try them all.
+
+    The number of a receipt is answered with where to ask, whether there is such a case or not.
+    """
+    if reads_as_number(short):
+        return await show(request, "receipt_typed.html", path="/", typed=Typed(""))
     count(request, "short-code", viewer(request))
     try:
         found = await codes.find_short(short)

@@ -1,6 +1,7 @@
 """Forms with everything wrong: the page comes back filled in, with the error beside the field."""
 
 import html
+import re
 
 import pytest
 
@@ -289,3 +290,23 @@ def test_an_unknown_short_number_is_shown_again(resident: PlainBrowser) -> None:
 
     assert page.status == 404
     assert "12345" in page.text
+
+
+@pytest.mark.parametrize("typed", ["261128 030013", "261128030014"])
+def test_a_receipts_number_is_told_where_to_ask_whether_there_is_such_a_case_or_not(
+    resident: PlainBrowser, typed: str
+) -> None:
+    page = resident.open(f"/?short={typed}")
+
+    assert page.status == 200
+    assert "这是上报的编号" in page.text
+    assert 'href="/mine"' in page.text
+    assert typed not in page.text
+
+
+def test_a_receipt_in_hand_is_answered_like_one_nobody_holds(resident: PlainBrowser) -> None:
+    address = f"/c/{resident.town.code('estate')}/report"
+    sent = resident.submit(resident.open(address).form(address), category="F01", text="井盖没了")
+    number = re.search(r"/cases/(\d{12})", sent.path)[1]
+
+    assert resident.open(f"/?short={number}").text == resident.open("/?short=261128030014").text

@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = (
         "mine, empty": ("mine.html", mine_empty),
         "staff sign-in": ("signin_staff.html", signin),
         "unknown code": ("code_unknown.html", unknown),
+        "receipt typed": ("receipt_typed.html", lambda _: {"typed": Typed("")}),
         "problem": ("problem.html", problem),
         "privacy": ("privacy.html", about_privacy),
         "help": ("help.html", lambda _: {}),
