@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from sanic import HTTPResponse, Request
 
-from server import views
+from server import codes, views
 from server.base import clock
 from server.pages.drawing import face, show
 from server.pages.qr import qr
@@ -18,8 +18,12 @@ MOST_STEPS, FEWEST_STEPS, CHARACTERS_A_STEP = 13, 6, 130
 
 @routes.get("/cases/<number>/sheet", access=PARTY)
 async def get_sheet(request: Request, number: str) -> HTTPResponse:
-    """事项单: what was reported, promised and done, as far as this reader may see it."""
+    """事项单: what was reported, promised and done, as far as this reader may see it.
+
+    Paper goes from hand to hand, so its QR opens what everybody may see: the place's own page.
+    """
     case = await views.case_page(number, viewer(request))
+    sign = await codes.sign_at(case.place.id)
     later, room = case.timeline[1:], _room_for_steps(case)
     return await show(
         request,
@@ -28,7 +32,7 @@ async def get_sheet(request: Request, number: str) -> HTTPResponse:
         case=case,
         steps=[case.timeline[0], *later[-room:]],
         left_out=max(0, len(later) - room),
-        code=_code(request, f"/cases/{number}", "sheet.code"),
+        code=_code(request, f"/c/{sign}", "sheet.code") if sign else "",
         printed_at=clock.now(),
     )
 

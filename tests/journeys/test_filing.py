@@ -57,10 +57,28 @@ def test_nobody_else_prints_the_receipt(sqlite_counter, clerk):
     assert colleague.open(f"/cases/{number}/sheet").status == 200
 
 
-def test_the_sheet_shows_what_its_reader_may_see_and_leads_to_the_case(clerk):
+def test_the_sheet_leads_to_the_sign_of_the_place_which_opens_for_everybody(sqlite_counter, clerk):
+    number = _number(_filed(clerk))
+    link = read_qr(clerk.open(f"/cases/{number}/sheet").text)
+    scanned = sqlite_counter.browser().open(link.removeprefix(clerk.town.base_url))
+    assert (scanned.status, number in link) == (200, False)
+    assert clerk.town.code("entrance") in link
+
+
+def test_where_no_sign_hangs_the_sheet_has_no_code_to_scan(sqlite_counter):
+    resident = sqlite_counter.browser()
+    address = f"/c/{resident.town.code('room')}/report"
+    sent = resident.submit(resident.open(address).form(address), category="F01", text="水管裂了")
+    number = re.search(r"/cases/(\d{12})", sent.path)[1]
+    sheet = sqlite_counter.browser("grid_worker").open(f"/cases/{number}/sheet")
+    assert sheet.status == 200
+    assert 'class="qr"' not in sheet.text
+    assert "扫码打开" not in sheet.text
+
+
+def test_the_sheet_shows_what_its_reader_may_see(clerk):
     number = _number(_filed(clerk, system1="12345", number1="PAPER-1"))
     sheet = clerk.open(f"/cases/{number}/sheet")
-    assert read_qr(sheet.text) == f"{clerk.town.base_url}/cases/{number}"
     assert "160****1003" in sheet.text
     assert "16000001003" not in sheet.text
     assert "12345 PAPER-1" in sheet.text
