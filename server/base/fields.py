@@ -197,7 +197,7 @@ _TAKERS = {
 }
 
 OUTCOMES = (
-    ("fixed", "修好了"),
+    ("fixed", "办好了"),
     ("explained", "只能说明"),
     ("planned", "排了计划"),
     ("not_ours", "不归我们管"),

@@ -86,7 +86,7 @@ def a_case(**changes: object) -> CasePage:
 
 
 OUTCOMES = [
-    ("fixed", "修好了"),
+    ("fixed", "办好了"),
     ("explained", "只能说明"),
     ("planned", "排了计划"),
     ("not_ours", "不归我们管"),
@@ -207,7 +207,7 @@ def a_call() -> CallItem:
         due_at=at(26, 11, 40),
         solved_at=at(23, 9, 40),
         solved_by="演示·安居物业",
-        outcome="修好了",
+        outcome="办好了",
         said="换了门机皮带。",
         missed_at=[at(23, 10, 0)],
     )
