@@ -84,3 +84,13 @@ def test_a_photo_is_said_to_be_needed_where_the_move_is_not_made_without(face: F
 def test_a_photo_expected_later_is_said_beside_its_field(face: Face) -> None:
     case = a_staff_case(moves=[a_move("resolve", "办结", "photos?")], evidence="photo")
     assert "补照片" in move_forms(case, face.words, Typed("k"))[0].fields[0].hint
+
+
+def test_what_belongs_to_one_outcome_says_so_where_no_script_hides_it(face: Face) -> None:
+    resolve = move_forms(a_staff_case(), face.words, Typed("k"))[0]
+    labels = [field.label for field in resolve.fields if field.only_when]
+    assert labels == [
+        "计划哪天办完（选“排了计划”时填）",
+        "该由谁管（选“不归我们管”时填）",
+        "为什么不归我们管（选了这一项时填）",
+    ]
