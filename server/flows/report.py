@@ -61,7 +61,7 @@ REPORT = Flow(
             state("dispatched", "待签收", "已转给承办单位"),
             state("dispute", "退回待定", "正在重新确定由谁来办"),
             state("handling", "办理中", "正在办理"),
-            state("waiting_raiser", "等居民答复", "想请您补充几句"),
+            state("waiting_raiser", "等居民回答", "想请您补充几句"),
             state("hung", "挂账", "一时办不了，定了日子再办"),
             state("resolved", "待居民确认", "请您看看办好了没有"),
             state("closed", "已结束", "这件事结束了", end=True),

@@ -51,3 +51,17 @@ def test_staff_read_the_names_of_the_moves(face: Face) -> None:
     case = a_staff_case(timeline=timeline)
     read = _steps(face, *timeline, lens=case.lens)
     assert read == ["上报", "受理", "回答"]
+
+
+def test_staff_are_not_addressed_as_the_resident_who_was_asked(face: Face) -> None:
+    waiting = {"state": "waiting_raiser", "question": "几楼的灯？"}
+    hers, theirs = (_case_page(face, lens=lens, **waiting) for lens in ("own", "work"))
+    assert ("我们想问您" in hers, "我们想问您" in theirs) == (True, False)
+    assert "问了上报的居民，等回答" in theirs
+
+
+def test_the_number_of_the_hotline_stays_in_one_piece(face: Face) -> None:
+    feedback = face.render("feedback.html", samples.a_frame(path="/feedback"))
+    ending = {"state": "closed", "ending": "declined"}
+    assert '<span class="num">12345</span>' in feedback
+    assert '<a class="whole" href="tel:12345">12345</a>' in _case_page(face, **ending)
