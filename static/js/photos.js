@@ -78,7 +78,7 @@ export function photoField(field, say, changed) {
     });
   });
 
-  let taking = null;
+  let taking = null, wrong = false; // whether what is said is that something was not taken
   const begin = () => (taking = take());
   input.addEventListener('change', begin);
   if (input.files.length) begin(); // chosen before this script was there
@@ -86,22 +86,32 @@ export function photoField(field, say, changed) {
   async function take() {
     const files = Array.from(input.files);
     if (files.length) tell(say('photo_busy'));
-    let wrong = '';
+    wrong = false;
     for (const file of files) {
-      if (list.length >= most) wrong = say('photo_many');
-      else if (file.size > MOST_BYTES) wrong = say('photo_too_large');
-      else if (!/^image\/|^$/.test(file.type)) wrong = say('photo_unreadable');
+      if (list.length >= most) complain(say('photo_many'));
+      else if (file.size > MOST_BYTES) refuse(say('photo_too_large'));
+      else if (!/^image\/|^$/.test(file.type)) refuse(say('photo_unreadable'));
       else add({ key: newKey(), blob: await shrink(file) });
     }
     input.value = '';
-    tell(wrong || (navigator.onLine === false ? say('photo_waiting') : ''));
+    if (!wrong) tell(navigator.onLine === false ? say('photo_waiting') : '');
+  }
+
+  // Where a photo is needed, nobody is told to go without.
+  function refuse(why) {
+    const needed = field.getAttribute('data-needed');
+    complain(needed ? why.split('。')[0] + '。' + needed : why);
+  }
+  function complain(text) {
+    wrong = true;
+    tell(text);
   }
 
   function add(photo) {
     list.push(photo);
     show(photo);
     changed();
-    ahead(photo).then((wrong) => wrong && tell(wrong));
+    ahead(photo);
   }
 
   const ahead = (photo) => underway.set(photo, sendAhead(photo)).get(photo);
@@ -109,7 +119,7 @@ export function photoField(field, say, changed) {
   // Sent while the person still writes; a failure is no matter, it goes with the form later.
   // A photo that cannot be taken is taken off again; the answer says why.
   async function sendAhead(photo) {
-    if (photo.id || navigator.onLine === false) return '';
+    if (photo.id || navigator.onLine === false) return;
     const body = new FormData();
     body.append('photo', photo.blob, 'photo.jpg');
     try {
@@ -117,13 +127,13 @@ export function photoField(field, say, changed) {
       if (answer.status === 201) photo.id = (await answer.json()).id;
       else if ([413, 415, 422, 507].includes(answer.status)) {
         if (list.includes(photo)) remove(photo, shelf.children[list.indexOf(photo)]);
-        return (await answer.json()).detail || say('photo_unreadable');
+        refuse((await answer.json()).detail || say('photo_unreadable'));
+        return;
       }
       changed();
     } catch (error) {
-      return say('photo_waiting');
+      tell(say('photo_waiting'));
     }
-    return '';
   }
 
   function show(photo) {
@@ -152,6 +162,7 @@ export function photoField(field, say, changed) {
   }
 
   function tell(text) {
+    note.className = wrong ? 'bad' : 'quiet';
     note.textContent = text;
     note.hidden = !text;
   }

@@ -116,3 +116,12 @@ async def test_a_list_that_could_not_be_asked_for_says_so(resident):
     await resident.page.route("**/work/**", broken)
     await resident.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await resident.says("列表可能不是最新的")
+
+
+async def test_a_photo_that_was_refused_is_told_of_while_another_goes(resident, album):
+    await filled_in(resident)
+    await resident.page.wait_for_load_state()
+    chooser = resident.page.locator("#report input[name=photos]")
+    await chooser.set_input_files([album["text"], album["jpeg"]])
+    await expect(resident.page.locator("#report .shots img")).to_have_count(1)
+    await expect(resident.page.locator("#report [data-chosen].bad")).to_contain_text("先不带照片")
