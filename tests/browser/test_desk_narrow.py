@@ -81,3 +81,13 @@ async def test_a_case_opened_beside_the_list_leaves_the_page_as_it_is(desktop):
     await expect(desktop.locator("#one")).to_be_in_viewport(ratio=1)
     await expect(desktop.locator("h1")).to_be_in_viewport(ratio=1)
     assert await desktop.evaluate("document.activeElement.tagName") == "BODY"
+
+
+async def test_the_count_in_the_folded_menu_is_kept_up_to_date(phone):
+    await become(phone, "street_dispatcher")
+    await phone.goto("/desk")
+    count = phone.locator(".fold [data-count=open]")
+    now = await count.inner_text()
+    await count.evaluate("place => { place.textContent = '0'; }")
+    await phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(count).to_have_text(now)

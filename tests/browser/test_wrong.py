@@ -42,11 +42,11 @@ async def test_an_empty_report_is_answered_on_top_of_the_page(plain_phone, base_
     await begins_with(plain_phone, "有地方要改一下，您写的都还在。")
 
 
-async def test_the_error_leads_to_its_field(phone, base_url):
-    await sent_empty(phone, f"{demo_sign(base_url)}/contact", "发送")
-    await assert_accessible(phone)
-    await phone.locator("#errors a").click()
-    await expect(phone.locator("#text")).to_be_in_viewport()
+async def test_the_error_leads_to_its_field(plain_phone, base_url):
+    await sent_empty(plain_phone, f"{demo_sign(base_url)}/contact", "发送")
+    await assert_accessible(plain_phone)
+    await plain_phone.locator("#errors a").click()
+    await expect(plain_phone.locator("#text")).to_be_in_viewport()
 
 
 async def test_a_move_refused_at_the_desk_says_so_above_the_case(open_page):
