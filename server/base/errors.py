@@ -63,7 +63,7 @@ class Invalid(Failure):
     """What was given cannot be taken; `fields` names each wrong one."""
 
     code = "invalid"
-    sentence = "有几处需要改一下，您写的都还在。"
+    sentence = "有地方要改一下，您写的都还在。"
 
     def __init__(self, *fields: FieldError, **values: object) -> None:
         self.fields = fields

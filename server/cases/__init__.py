@@ -57,7 +57,7 @@ from server.cases.intake.offices import OfficeCase
 from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
 from server.cases.moving import Joined
-from server.cases.offers import offered
+from server.cases.offers import offered, theirs_in_some
 from server.cases.owners.routing import starts_at
 from server.cases.queries import (
     Listed,
@@ -218,6 +218,7 @@ __all__ = [
     "subject",
     "succeed",
     "succeed_deed",
+    "theirs_in_some",
     "unmask",
     "unmaskable",
     "when",

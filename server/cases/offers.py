@@ -1,5 +1,7 @@
 """What a viewer may do with a case now, as the law of its kind says."""
 
+from collections.abc import Collection, Iterable
+
 from server import flows, org
 from server.base import clock
 from server.base.viewer import Viewer
@@ -20,3 +22,18 @@ async def offered(case: CaseFile, viewer: Viewer) -> list[flows.Offer]:
         calendar=await org.calendar(),
         answers=await deeds.answers(case),
     )
+
+
+def theirs_in_some(found: Iterable[CaseFile], viewer: Viewer, moves: Collection[str]) -> list[str]:
+    """Those of these moves that are this viewer's in one of the cases at least, as far as states
+    and posts say. It asks the database nothing.
+    """
+    missing = set(moves)
+    for case in found:
+        if not missing:
+            break
+        state, who = parts.state_of(case), movers.mover_alone(case, viewer)
+        missing -= {
+            one for one in missing if flows.is_theirs(flows.FLOWS[case.flow], state, one, who)
+        }
+    return [one for one in moves if one not in missing]

@@ -32,6 +32,7 @@ from server.flows.parts import (
 )
 from server.flows.report import REPORT
 from server.flows.soundness import check
+from server.flows.standing import is_theirs
 from server.flows.structure import Flow, Rung
 from server.flows.wording import deeds_of, questions_of, texts_of
 
@@ -66,6 +67,7 @@ __all__ = [
     "Tell",
     "WrongGiven",
     "deeds_of",
+    "is_theirs",
     "named_holder",
     "next_rung",
     "offered",

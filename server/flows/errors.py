@@ -35,7 +35,7 @@ class WrongGiven(Invalid):
     """Something is lacking or cannot be taken; `fields` names each."""
 
     code = "given-wrong"
-    sentence = "有几处需要改一下，您写的都还在。"
+    sentence = "有地方要改一下，您写的都还在。"
 
 
 class Unsound(ValueError):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from server.flows.parts import Holder, Mover, MoverPost, RowState
+from server.flows.parts import CaseState, Holder, Mover, MoverPost, RowState
 from server.flows.structure import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Move
 
 
@@ -88,6 +88,20 @@ def is_open_to(
         if ended and not move.during and not move.is_by(FLOW):
             return False
     return True
+
+
+def is_theirs(flow: Flow, case: CaseState, key: str, who: Mover) -> bool:
+    """Whether a move is this person's to make on some row now, as far as states and standing say;
+    what may still forbid it is not asked.
+    """
+    who = without_accused(who, case.facts)
+    return any(
+        is_open_to(flow, case.rows, row, lane, move)
+        and standing(flow, case.rows, row, move, who) is not None
+        for lane, move in flow.by_key.get(key, ())
+        for row in case.rows
+        if row.lane == lane
+    )
 
 
 def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:

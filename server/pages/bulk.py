@@ -11,7 +11,7 @@ from sanic import HTTPResponse, Request
 
 from server import cases, views
 from server.base.errors import Failure, FieldError, Invalid
-from server.pages.drawing import face, new_key, own_address, show
+from server.pages.drawing import face, new_key, own_address, show, with_word
 from server.pages.given import fields_of, given_of
 from server.pages.moves import form_of
 from server.pages.rendering import Typed
@@ -22,6 +22,7 @@ from server.web import Form, Routes, parse, replay_key, see_other, staff, typed,
 
 routes = Routes(kind="page")
 PATH = "/bulk"
+UNCHOSEN = "nothing"  # ?done=nothing: a button was pressed and nothing was ticked
 # The moves that may be made for many at once. One more word here is all another takes.
 BULK_MOVES = ("accept", "sign", "dispatch", "reassign", "merge", "progress")
 MOST = 50
@@ -60,7 +61,7 @@ async def get_bulk(request: Request) -> HTTPResponse:
     move, numbers = request.args.get("move", ""), request.args.getlist("case", [])
     back = own_address(request.args.get("back", ""), "/desk")
     if not numbers:
-        return see_other(back)
+        return see_other(with_word(back, done=UNCHOSEN) + "#unchosen")
     _refuse(move, numbers)
     card = await views.bulk_card(move, numbers, viewer(request))
     return await _show_form(request, move, card, back, Typed(new_key(), move=move))

@@ -13,7 +13,7 @@ from server import cases, contact, views
 from server.base import clock
 from server.base.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from server.base.viewer import Viewer
-from server.pages.bulk import BULK_MOVES
+from server.pages.bulk import BULK_MOVES, UNCHOSEN
 from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import move_forms
 from server.pages.notes import done_words, mark_read
@@ -23,7 +23,6 @@ from server.web import Routes, file, parse, staff, viewer
 
 routes = Routes(kind="page")
 FORMATS = {"xlsx": (as_xlsx, XLSX), "csv": (as_csv, CSV)}
-NOTHING_TO_DO = {"resolved", "closed"}  # tabs without ticks
 FILTERS = ("tab", "estate", "q", "case", "after")
 PATH = "/desk"
 
@@ -45,6 +44,7 @@ async def get_desk(request: Request) -> HTTPResponse:
     context = await _context(viewer(request), asked, Typed(new_key()))
     if request.args.get("part") == "list":
         return await fragment(request, "desk_list.html", **context)
+    context["unchosen"] = request.args.get("done") == UNCHOSEN
     if asked["case"]:
         await mark_read(request, asked["case"])
     return await _show(request, asked, context, notice=done_words(request))
@@ -135,17 +135,19 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
     tab, estate = wanted.tab, wanted.estate_id
     case = await views.case_page(asked["case"], person) if asked["case"] else None
     link = _link({**asked, "tab": tab})
+    listed = await views.desk_list(person, wanted, after=asked["after"] or None, moves=BULK_MOVES)
     return {
         "tab": tab,
         "q": asked["q"],
         "estate": asked["estate"] if estate else "",
         "talking": await contact.waiting_for(person),
-        "list": await views.desk_list(person, wanted, after=asked["after"] or None),
+        "list": listed,
         "link": link,
         "fragment_url": link(part="list"),
         "case": case,
         "forms": move_forms(case, face().words, typed) if case else (),
-        "bulk_moves": () if tab in NOTHING_TO_DO else BULK_MOVES,
+        "bulk_moves": listed.moves,
+        "unchosen": False,
         "may_export": person.holds(*views.EXPORT_ROLES),
     }
 

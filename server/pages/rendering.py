@@ -18,6 +18,8 @@ from server.views.shapes import PlaceShape, TownShape
 
 SIZES = ("standard", "large", "huge")
 SPRITE_MARK = "<!--sprite-->"
+WRONG_MARK = "<!--wrong-->"  # where what is wrong with a form is said
+_WRONG = re.compile(r"<!--wrong\[-->(.*?)<!--\]wrong-->", re.DOTALL)
 ICON_USED = re.compile(r'href="#i-([a-z]+)"')
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parents[2] / "static"
@@ -84,13 +86,23 @@ class Face:
 
     def render(self, name: str, frame: Frame, **context: object) -> str:
         """The finished page or fragment `name`."""
-        html = self.templates[name].render(frame=frame, **context)
+        html = self._wrong_first(self.templates[name].render(frame=frame, **context))
         return html.replace(SPRITE_MARK, self._sprite(html), 1)
 
     def fragment(self, name: str, frame: Frame, **context: object) -> str:
         """A part of a page, followed by its own drawings: the page around it may lack them."""
         html = self.templates[name].render(frame=frame, **context)
         return html + self._sprite(html)
+
+    def _wrong_first(self, html: str) -> str:
+        """What is wrong with a form, wherever the form stands, comes first on its page and in the
+        title."""
+        found = _WRONG.search(html)
+        if not found:
+            return html.replace(WRONG_MARK, "", 1)
+        html = html[: found.start()] + html[found.end() :]
+        told = self.words.plain("form.wrong.title")
+        return html.replace("<title>", f"<title>{told}", 1).replace(WRONG_MARK, found[1], 1)
 
     def _sprite(self, html: str) -> str:
         used = sorted(set(ICON_USED.findall(html)))
@@ -168,6 +180,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
+    environment.globals["wrong_here"] = Markup(WRONG_MARK)
     environment.globals["MOST_FOUND"] = places.MOST_FOUND
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)

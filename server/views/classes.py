@@ -92,7 +92,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         clear="text spot",
     ),
     "CaseList": _of(public="next"),
-    "DeskList": _of(public="next reach", internal="counts"),
+    "DeskList": _of(public="next reach", internal="counts moves"),
     "CallItem": _of(
         public="number title place channel_title opened_at due_at solved_at solved_by outcome said"
         " missed_at",

@@ -44,6 +44,7 @@ class DeskList(Shape, frozen=True, kw_only=True):
     items: list[CaseItem]
     counts: dict[str, str]  # open to_sign dispute overdue resolved closed; at most 999+
     estates: list[OptionShape]
+    moves: list[str]  # what may be done with several of them at once
     next: str | UnsetType = UNSET
     reach: str | UnsetType = UNSET  # newest short: how far words were looked for
 

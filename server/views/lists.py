@@ -1,6 +1,6 @@
 """The lists people work and look through: mine, to-do, the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import UNSET
 
@@ -28,9 +28,16 @@ async def todo(viewer: Viewer, *, after: str | None = None, limit: int = 20) -> 
 
 
 async def desk_list(
-    viewer: Viewer, wanted: DeskFilter, *, after: str | None = None, limit: int = 50
+    viewer: Viewer,
+    wanted: DeskFilter,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    moves: Collection[str] = (),
 ) -> DeskList:
-    """One tab of the desk with the counts of all tabs and the estates to choose from."""
+    """One tab of the desk with the counts of all tabs and the estates to choose from; of `moves`
+    those that are the viewer's in one of the cases listed at least.
+    """
     now = clock.now()
     found = await cases.list_desk(viewer, wanted, now=now, after=after, limit=limit)
     counts = await desk_counts(viewer, now)
@@ -44,6 +51,7 @@ async def desk_list(
         ],
         next=found.next or UNSET,
         reach=found.reach or UNSET,
+        moves=cases.theirs_in_some(found.items, viewer, moves),
     )
 
 

@@ -121,7 +121,7 @@ async def test_the_raiser_and_strangers_open_nothing(desk: Desk) -> None:
 async def test_what_was_not_left_cannot_be_opened(desk: Desk) -> None:
     opened = await desk.report(phone=PHONE, text="灯不亮")
 
-    with pytest.raises(Invalid, match="有几处"):
+    with pytest.raises(Invalid, match="有地方要改"):
         await look(opened, desk.grid_worker, "name")
     with pytest.raises(Invalid):
         await look(opened, desk.grid_worker, "text")

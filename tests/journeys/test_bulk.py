@@ -91,7 +91,16 @@ def test_what_cannot_be_done_for_many_is_refused(manager, dispatched):
 
 
 def test_nothing_chosen_goes_back_to_the_list(manager):
-    assert manager.open("/bulk?move=sign&back=/desk").path == "/desk"
+    again = manager.open("/bulk?move=sign&back=/desk?tab=to_sign")
+    assert again.path.startswith("/desk?tab=to_sign")
+    assert "请先选中要一起办的" in again.text
+    assert "请先选中" not in manager.open("/desk?tab=to_sign").text
+
+
+def test_only_what_one_may_do_there_is_offered_for_many(manager, dispatched):
+    offered = re.findall('name="move" value="([a-z]+)"', manager.open("/desk?tab=to_sign").text)
+    assert offered == ["sign", "reassign", "progress"]
+    assert not manager.open("/desk?tab=resolved").offers("/bulk")
 
 
 def test_a_filter_is_kept_looked_through_and_dropped(manager):

@@ -98,7 +98,7 @@ async def test_a_vendor_needs_no_credit_code(registry):
 
 async def test_a_door_has_one_merchant_and_a_code_one_door(registry, desk):
     await registry.register()
-    with pytest.raises(Invalid, match="有几处") as occupied:
+    with pytest.raises(Invalid, match="有地方要改") as occupied:
         await registry.register(uscc=OTHER_USCC)
     with pytest.raises(Invalid) as taken:
         await registry.register("street_grid", name="演示·分店")

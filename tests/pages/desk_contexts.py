@@ -27,6 +27,7 @@ def work(face: Face) -> Context:
         "list": list_shapes.CaseList(items=case_samples.some_items()),
         "buttons": lambda item: buttons(item.moves or [], face.words),
         "bulk_moves": BULK_MOVES,
+        "unchosen": True,
         "faulty": 1,
         "mounts": True,
         "inspects": True,
@@ -63,19 +64,20 @@ def desk(face: Face) -> Context:
         "talking": 2,
         "case": case,
         "list": list_shapes.DeskList(
-            items=case_samples.some_items(), counts=counts, estates=estates
+            items=case_samples.some_items(), counts=counts, estates=estates, moves=[]
         ),
         "forms": move_forms(case, face.words, Typed("k")),
         "may_export": True,
         "saved": [Saved(1, "我的超时件", "/desk?tab=overdue", True)],
         "keeping": Typed("", values={"title": "长"}, errors={"title": "名字太长。"}),
         "bulk_moves": BULK_MOVES,
+        "unchosen": True,
     }
 
 
 def desk_empty(face: Face) -> Context:
-    nothing = list_shapes.DeskList(items=[], counts={"open": 0}, estates=[])
-    return desk(face) | {"list": nothing, "case": None, "forms": (), "talking": 0}
+    nothing = list_shapes.DeskList(items=[], counts={"open": 0}, estates=[], moves=[])
+    return desk(face) | {"list": nothing, "bulk_moves": [], "case": None, "forms": (), "talking": 0}
 
 
 def filing_find(_: Face) -> Context:

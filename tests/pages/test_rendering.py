@@ -98,6 +98,13 @@ def test_an_error_stands_beside_its_field_and_in_the_summary(face: Face) -> None
     assert 'aria-describedby="phone-hint phone-error"' in html
 
 
+def test_a_page_with_something_wrong_begins_with_it(face: Face) -> None:
+    html = page(face, "report with errors")
+    assert "<title>有错误：我要上报" in html
+    assert html.index('id="errors"') < html.index('class="plate"')
+    assert "wrong-->" not in html + page(face, "report")
+
+
 def test_the_hidden_choice_that_was_made_is_unfolded(face: Face) -> None:
     context = report(face) | {"typed": Typed("k", values={"category": "C02"})}
     assert "<details open>" in face.render("report.html", samples.a_frame(), **context)

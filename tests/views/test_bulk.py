@@ -3,6 +3,8 @@
 from msgspec import UNSET
 
 from server import views
+from server.cases import DeskFilter
+from server.pages.bulk import BULK_MOVES
 from tests.desk import Desk
 
 
@@ -39,3 +41,16 @@ async def test_what_is_not_theirs_is_not_among_them(desk: Desk) -> None:
     other = await desk.report(code="lamp", category="F02", text="路灯不亮")
     card = await views.bulk_card("accept", [other.number], desk.property_manager)
     assert (card.ready, card.others, card.move) == ([], [], UNSET)
+
+
+async def test_a_firm_is_offered_for_many_what_it_may_do_and_no_more(desk: Desk) -> None:
+    sent = await desk.report(category="F02", text="路灯不亮")
+    await desk.move(sent, "accept", desk.grid_worker)
+    unit = str(desk.town.units["property_firm"])
+    await desk.move(sent, "dispatch", desk.grid_worker, unit=unit)
+
+    firm = await views.desk_list(desk.property_manager, DeskFilter(), moves=BULK_MOVES)
+    street = await views.desk_list(desk.street_dispatcher, DeskFilter(), moves=BULK_MOVES)
+
+    assert firm.moves == ["sign", "reassign", "progress"]
+    assert street.moves == ["merge"]

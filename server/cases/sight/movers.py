@@ -1,5 +1,6 @@
 """A viewer as the law knows one who acts: relations, posts that count here, keys they hold."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from server import flows, org
@@ -11,17 +12,22 @@ from server.cases.sight.relations import is_caller, is_filer, is_raiser, posts_i
 
 async def mover_of(case: CaseFile, viewer: Viewer) -> flows.Mover:
     """Who acts: their relations, their posts that count here, and the keys they hold."""
+    alone = mover_alone(case, viewer)
+    if not alone.posts or not await _stands_above(case, alone.posts):
+        return alone
+    return replace(alone, relations=alone.relations | {"supervisor"})
+
+
+def mover_alone(case: CaseFile, viewer: Viewer) -> flows.Mover:
+    """The same as far as the case and they themselves say: not whether they stand above anybody."""
     relations = {"raiser"} if is_raiser(case, viewer) else set()
-    posts = tuple(as_mover(post, case.path) for post in posts_in(case, viewer))
-    if posts and await _stands_above(case, posts):
-        relations.add("supervisor")
     if is_caller(case, viewer):
         relations.add("caller")
     if is_filer(case, viewer):
         relations.add("filer")
     return flows.Mover(
         relations=frozenset(relations),
-        posts=posts,
+        posts=tuple(as_mover(post, case.path) for post in posts_in(case, viewer)),
         account_id=viewer.account_id,
         keys=frozenset(key_hash(key).hex() for key in viewer.keys),
     )
