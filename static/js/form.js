@@ -111,7 +111,7 @@ function write(form, values) {
   suit(form);
 }
 
-// Whether another report was begun on this page already; some browsers give back what was written by themselves.
+// Whether another was begun on this page already; some browsers give back what was written themselves.
 const isAnother = (values) => (field) => isChanged(field)
   && !(isTicked(field) ? [].concat(values[field.name]).includes(field.value) === field.checked : field.value === values[field.name]);
 
@@ -207,6 +207,10 @@ if (report) {
 const contact = document.getElementById('contact');
 if (contact) {
   const code = contact.getAttribute('data-code');
+  // Without a word it goes as a plain form: the server says so.
+  contact.addEventListener('submit', (event) => {
+    if (!contact.elements.text.value.trim() && !contact.querySelector('.shots li')) event.stopImmediatePropagation();
+  });
   survive(contact, {
     name: 'contact:' + code,
     title: contact.getAttribute('data-place'),

@@ -1,4 +1,4 @@
-"""A form sent with something missing, without a script: the page begins with what is wrong."""
+"""A form sent with something missing, as a plain form: the page begins with what is wrong."""
 
 import re
 
@@ -34,6 +34,11 @@ async def test_an_empty_message_is_answered_on_top_of_the_page(plain_phone, base
     await read_in(plain_phone, base_url, size)
     await sent_empty(plain_phone, f"{demo_sign(base_url)}/contact", "发送")
     await begins_with(plain_phone, "有地方要改一下，您写的都还在。")
+
+
+async def test_an_empty_message_is_answered_so_with_scripts_too(phone, base_url):
+    await sent_empty(phone, f"{demo_sign(base_url)}/contact", "发送")
+    await begins_with(phone, "有地方要改一下，您写的都还在。")
 
 
 async def test_an_empty_report_is_answered_on_top_of_the_page(plain_phone, base_url):
