@@ -78,11 +78,13 @@ async def leave_once(account_id: UUID) -> int:
 
 
 def forget_phone(unit: Unit, phone_blind: bytes) -> None:
-    """Destroy a number wherever a guest left it: whoever proved it is theirs wants it gone."""
+    """Destroy a number wherever a guest left it, or staff took it down for her, and the name
+    beside it: whoever proved it is theirs wants both gone.
+    """
     unit.update(
         Case,
         where={"phone_blind": phone_blind, "raiser_account_id": None},
-        set={"phone_sealed": None, "phone_blind": None},
+        set={"name_sealed": None, "phone_sealed": None, "phone_blind": None},
         expecting=None,
     )
 

@@ -97,6 +97,16 @@ async def test_a_number_a_guest_left_elsewhere_goes_too(desk, resident):
     assert not case.raiser_gone
 
 
+async def test_the_name_staff_took_down_with_that_number_goes_too(desk, resident):
+    opened = await desk.report(
+        desk.street_dispatcher, category="F02", name=NAME, phone=PHONE, on_behalf=True
+    )
+    await privacy.erase(resident)
+    case = await cases.find_case(opened.number, desk.street_dispatcher)
+    assert cases.raiser_name(case) == ""
+    assert cases.unmaskable(case, desk.street_dispatcher) == ()
+
+
 async def test_a_number_in_the_case_of_another_account_stays_theirs(desk, resident):
     other = await a_resident("演示-张先生")
     opened = await desk.report(other, category="F02", text="路灯不亮", phone=PHONE)
