@@ -93,11 +93,14 @@ def resident_of(conversation: ConversationFile) -> notices.Receiver | None:
 
 
 def append(unit: Unit, conversation: ConversationFile, effect: Effect, at: datetime) -> None:
-    """Put an effect into the unit: LostRace if anybody else wrote in between."""
+    """Put an effect into the unit: LostRace if anybody else wrote in between, or if it belongs to
+    somebody else by now, or to nobody: a word said to nobody must not revive what was forgotten.
+    """
     last = conversation.last_seq + len(effect.lines)
+    whose = {"account_id": conversation.account_id, "key_hash": conversation.key_hash}
     unit.update(
         Conversation,
-        where={"id": conversation.id, "last_seq": conversation.last_seq},
+        where={"id": conversation.id, "last_seq": conversation.last_seq} | whose,
         set={"last_seq": last, "last_at": at} | effect.changes,
     )
     write_lines(unit, conversation.id, effect.lines, at, after=conversation.last_seq)

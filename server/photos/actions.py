@@ -176,9 +176,9 @@ def forget(unit: Unit, photo_ids: Sequence[UUID]) -> None:
     unit.delete(Photo, where={"id": AnyOf(tuple(photo_ids))})
 
 
-def forget_talked(unit: Unit, conversation_ids: Sequence[UUID]) -> None:
-    """Give up the photos sent in these conversations."""
-    unit.delete(Photo, where={"conversation_id": AnyOf(tuple(conversation_ids))})
+def forget_talked(unit: Unit, conversation_id: UUID) -> None:
+    """Give up the photos sent in a conversation."""
+    unit.delete(Photo, where={"conversation_id": conversation_id})
 
 
 def forget_plain(unit: Unit, *, case_id: UUID) -> None:
