@@ -6,6 +6,7 @@ the last time the row is dead and stays, for people to see.
 """
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -22,6 +23,7 @@ from server.notices.taken import Taken
 
 LEASE = timedelta(seconds=60)
 BATCH = 100
+_KEY_LIMIT = 100  # of the column
 GATHER_S = 0.2  # nobody minds it, and under load a hundred messages cost what one does
 # Seconds to wait after each failure; after the last the message is dead.
 BACK_OFF = (5, 30, 120, 300, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
@@ -71,7 +73,7 @@ def tell(
     unit.insert(
         Notice,
         or_ignore=True,
-        dedupe_key=f"{case_id or ''}:{occasion}:{text_key}:{to.label}"[:100],
+        dedupe_key=_key(f"{case_id or ''}:{occasion}:{text_key}:{to.label}"),
         channel="inbox",
         account_id=to.account_id,
         post_id=to.post_id,
@@ -84,6 +86,15 @@ def tell(
         run_at=at,
     )
     unit.after_commit(wake)
+
+
+def _key(whole: str) -> str:
+    """As it is where it fits; else its beginning, for people, and a hash of the whole: of two
+    receivers made in one import the ids differ only at the end.
+    """
+    if len(whole) <= _KEY_LIMIT:
+        return whole
+    return f"{whole[:35]}~{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def wake() -> None:

@@ -54,6 +54,16 @@ async def test_a_delivered_message_is_unread_for_its_receiver_alone(db: None) ->
     assert await _unread(Viewer(account_id=new_id())) == 0
 
 
+async def test_receivers_whose_ids_begin_alike_are_each_told(db: None) -> None:
+    accounts = [UUID(int=n) for n in (1, 2, 3)]
+    for account in accounts * 2:
+        await told(Receiver(account_id=account), occasion=f"{UUID(int=9)}:turned:{NOW.isoformat()}")
+
+    await notices.deliver_due(NOW)
+
+    assert [await _unread(Viewer(account_id=one)) for one in accounts] == [1, 1, 1]
+
+
 async def test_a_guest_finds_her_message_by_the_hash_of_her_key(db: None) -> None:
     await told(Receiver(key_hash=b"k" * 16))
 
