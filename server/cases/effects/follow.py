@@ -8,6 +8,7 @@ from server.cases.effects.deeds import DeedCall
 from server.cases.effects.telling import tell_all
 from server.cases.effects.values import Occasion
 from server.cases.errors import MergeIntoItself, wrong
+from server.cases.models import Case
 from server.cases.record import parts, reading
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hash, key_of
@@ -38,7 +39,10 @@ async def follow(call: DeedCall) -> dict[str, Any]:
         except flows.MoveNotPossible:
             continue  # They raised or joined the other one themselves.
         state, events, tells = step.case, events + step.events, tells + step.tells
-    if events:
+    if not events:  # It must not end meanwhile all the same.
+        untouched = {"version": into.version}
+        call.unit.update(Case, where={"id": into.id} | untouched, set=untouched)
+    else:
         moved = write_steps(call.unit, into, state, events, maker=Maker(), now=call.now)
         ground = await places.find(into.place_id)
         await tell_all(call.unit, tells, Occasion(moved.case, ground, None, call.now, events))
