@@ -5,7 +5,7 @@ import pytest
 from server import cases
 from server.base.errors import Invalid
 from server.cases.effects import follow
-from tests.desk import Desk
+from tests.desk import Desk, inbox
 from tests.makers import a_resident
 
 
@@ -27,3 +27,21 @@ async def test_nothing_is_merged_into_a_case_that_is_withdrawn_at_that_moment(
     with pytest.raises(Invalid) as refused:
         await desk.move(other, "merge", desk.grid_worker, into=into.number)
     assert [wrong.code for wrong in refused.value.fields] == ["case-ended"]
+
+
+async def test_whoever_raised_both_does_not_join_her_own_and_is_told_once(desk: Desk) -> None:
+    raiser = await a_resident()
+    into, other = await desk.report(raiser), await desk.report(raiser)
+    await desk.move(other, "merge", desk.grid_worker, into=into.number)
+    await desk.move(into, "accept", desk.grid_worker)
+    case = await cases.find_case(into.number, raiser)
+    assert case.seconded == 0
+    assert len(await inbox(raiser, into)) == 2  # It was received, and accepted.
+
+
+async def test_neither_does_she_where_she_only_joined_the_other(desk: Desk) -> None:
+    raiser = await a_resident()
+    into, other = await desk.report(raiser), await desk.report()
+    await cases.second(other.number, desk.town.token, by=raiser)
+    await desk.move(other, "merge", desk.grid_worker, into=into.number)
+    assert (await cases.find_case(into.number, raiser)).seconded == 1  # The guest.

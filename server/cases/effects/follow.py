@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from server import flows, org, places
+from server.base.viewer import Viewer
 from server.cases.effects.deeds import DeedCall
 from server.cases.effects.telling import tell_all
 from server.cases.effects.values import Occasion
@@ -14,6 +15,7 @@ from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_hash, key_of
 from server.cases.record.writing import Maker, write_steps
 from server.cases.sight.lenses import lens_of
+from server.cases.sight.relations import is_raiser
 
 MOST_FOLLOWERS = 200  # who joined one merged case
 
@@ -25,7 +27,7 @@ async def follow(call: DeedCall) -> dict[str, Any]:
     events: tuple[flows.Event, ...] = ()
     tells: tuple[flows.Tell, ...] = ()
     calendar = await org.calendar()
-    for who in _followers(call.case):
+    for who in _followers(call.case, into):
         try:
             step = flows.step(
                 flows.FLOWS[into.flow],
@@ -61,8 +63,9 @@ async def _into(call: DeedCall) -> CaseFile:
     return into
 
 
-def _followers(case: CaseFile) -> list[flows.Mover]:
-    """The raiser and all who joined, each by account or by the key they hold already."""
+def _followers(case: CaseFile, into: CaseFile) -> list[flows.Mover]:
+    """The raiser and all who joined, each by account or by the key they hold already; the law is
+    told which of them raised the other one."""
     raiser = flows.Mover(
         relations=frozenset({"follower"}),
         account_id=case.raiser_account_id,
@@ -73,7 +76,12 @@ def _followers(case: CaseFile) -> list[flows.Mover]:
         for row in case.rows
         if row.lane == parts.SECOND and row.live
     ]
-    return [*([] if case.raiser_gone else [raiser]), *joined[:MOST_FOLLOWERS]]
+    everybody = [*([] if case.raiser_gone else [raiser]), *joined[:MOST_FOLLOWERS]]
+    own = frozenset({"follower", "raiser"})
+    return [
+        replace(who, relations=own) if is_raiser(into, Viewer(who.account_id)) else who
+        for who in everybody
+    ]
 
 
 def _keys(hashed: bytes | None) -> frozenset[str]:
