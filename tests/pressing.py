@@ -23,7 +23,7 @@ class Browser:
 
     async def send(self, address: str, **form: object) -> Answer:
         self.pressed += 1
-        key = f"key-{self.pressed}"
+        key = f"key-{self.pressed:020}"
         return await knock(
             "POST", address, bearer=False, token=self.token, form={"nothing": "", **form}, key=key
         )

@@ -19,8 +19,8 @@ _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "description": "made when the form opens; sending the same again answers the same",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,80}$"},
+    "description": "128 random bits, made when the form opens; the same again answers the same",
+    "schema": {"type": "string", "pattern": "^[!-~]{16,80}$"},
 }
 _COME_BACK = (429, 503, 507)
 _RETRY_AFTER = {

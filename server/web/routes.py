@@ -58,7 +58,8 @@ from server.web.who import find_viewer, says_nothing, viewer
 
 Kind = Literal["api", "page"]
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
-_KEY = re.compile(r"[\x21-\x7e]{1,80}")
+# A guest is known by her key alone: one that others would think of gave away what she had sent.
+_KEY = re.compile(r"[\x21-\x7e]{16,80}")
 
 
 class UndeclaredRoute(Exception):

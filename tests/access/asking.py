@@ -63,7 +63,7 @@ class Asker:
             bearer=path.startswith("/m/v1/") and who != "stale",
             token=token,
             keys=crowd.keys.get(who, frozenset()),
-            key=key or f"k{self.city.docket.made}-{self.calls}",
+            key=key or f"key-of-the-request-{self.city.docket.made}-{self.calls}",
             **sent,
         )
         if answer.status >= 500 and answer.status != 503:

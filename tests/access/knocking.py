@@ -89,7 +89,7 @@ async def knock(
     key: str = "",
 ) -> Answer:
     """One request: of a phone with its token, or of a browser with its cookies."""
-    sent = {"host": HOST, "idempotency-key": key or jsons.dumps(str(id(path)))[1:-1]}
+    sent = {"host": HOST, "idempotency-key": key or f"{id(path):032}"}
     query = dict(query or {})
     if bearer:
         sent |= {"authorization": f"Bearer {token}"} if token else {}

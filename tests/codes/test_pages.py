@@ -23,7 +23,7 @@ async def admin(sqlite_db) -> Browser:
 async def looked_at(admin: Browser, content: str) -> Answer:
     sent = {"form": {"kind": "line"}, "files": {"file": ("<市>.svg", content.encode())}}
     return await knock(
-        "POST", ART, bearer=False, token=admin.token, key=f"look-{len(content)}", **sent
+        "POST", ART, bearer=False, token=admin.token, key=f"look-{len(content):016}", **sent
     )
 
 

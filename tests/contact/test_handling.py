@@ -182,9 +182,9 @@ async def test_what_was_written_into_an_ended_conversation_comes_back_with_the_r
     await talk.act(begun, "end", desk.grid_worker)
     mine = {"bearer": False, "query": {"key": contact.key_of(begun.id)}}
     path, form = f"/conversations/{begun.id}", {"text": "还有一句"}
-    said = await knock("POST", path, form=form, key="1", **mine)
+    said = await knock("POST", path, form=form, key="1" * 16, **mine)
     assert said.status == 409
     assert "还有一句" in said.text
     assert "这段留言已经结束" in said.text
-    again = await knock("POST", f"{path}/acts/end", form={"text": ""}, key="2", **mine)
+    again = await knock("POST", f"{path}/acts/end", form={"text": ""}, key="2" * 16, **mine)
     assert "现在不能这样做" in again.text

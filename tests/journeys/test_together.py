@@ -41,7 +41,7 @@ async def test_fifty_parallel_moves_with_one_key_are_one_move(street: Street) ->
     number = resident.report("entrance", text="楼道堆物", category="E05")["number"]
     seen = resident.case(number)["version"]
     body = {"seen_version": seen, "given": {}}
-    asked = Ask(worker.token, f"/cases/{number}/moves/accept", body, "one-key-accepts")
+    asked = Ask(worker.token, f"/cases/{number}/moves/accept", body, "one-key-accepts-once")
 
     async with _many_phones(street.town) as http:
         answers = await asyncio.gather(*(asked.send(http) for _ in range(SUBMITS)))

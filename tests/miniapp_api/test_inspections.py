@@ -38,8 +38,8 @@ def test_a_keeper_sees_how_the_shop_stands_and_what_was_signed_for(keeper):
 
 def test_what_is_found_is_told_to_the_shop_which_answers_by_the_phone(keeper, worker, sign):
     body = found(worker, sign)
-    first = worker.post("/cases", body, key="found-once")
-    again = worker.post("/cases", body, key="found-once")
+    first = worker.post("/cases", body, key="found-once-by-the-grid-worker")
+    again = worker.post("/cases", body, key="found-once-by-the-grid-worker")
     assert (first.status_code, first.json()) == (201, again.json())
     assert (first.json()["title"], first.json()["points"]) == ("用高音喇叭招揽", 1)
     number = first.json()["number"]

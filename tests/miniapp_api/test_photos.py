@@ -76,7 +76,9 @@ def test_a_photo_over_the_limit_is_413(phone, size):
 
 def test_a_form_without_a_photo_says_so(phone):
     answered = phone.http.post(
-        "/m/v1/photos", files={"x": ("", b"")}, headers={"idempotency-key": "no-photo-at-all"}
+        "/m/v1/photos",
+        files={"x": ("", b"")},
+        headers={"idempotency-key": "there-is-no-photo-at-all"},
     )
     assert answered.status_code == 422
     assert answered.json()["errors"][0]["field"] == "photo"

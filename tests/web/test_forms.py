@@ -13,7 +13,7 @@ def ours(kit):
 async def test_words_and_photos_arrive_together(kit, ours):
     answered = await kit.post(
         "/page",
-        data={"text": "楼道灯坏了", "urgent": "1", "tags": ["a", "b"], "idempotency_key": "k"},
+        data={"text": "楼道灯坏了", "urgent": "1", "tags": ["a", "b"], "idempotency_key": "k" * 16},
         files={"photo": ("灯.jpg", b"x" * 300_000, "image/jpeg")},
         headers=ours,
     )
@@ -26,20 +26,20 @@ async def test_words_and_photos_arrive_together(kit, ours):
 
 
 async def test_a_form_without_photos_may_be_urlencoded(kit, ours):
-    words = {"text": "灯", "idempotency_key": "k"}
+    words = {"text": "灯", "idempotency_key": "k" * 16}
     answered = await kit.post("/page", data=words, headers=ours)
     assert answered.json()["text"] == "灯"
 
 
 async def test_an_empty_photo_input_is_no_photo(kit, ours):
-    words = {"text": "a", "idempotency_key": "k"}
+    words = {"text": "a", "idempotency_key": "k" * 16}
     files = {"photo": ("", b"", "application/octet-stream")}
     answered = await kit.post("/page", data=words, files=files, headers=ours)
     assert answered.json()["files"] == []
 
 
 async def test_a_photo_over_the_limit_is_413_and_the_words_are_kept(kit, ours):
-    words = {"text": "写了很久", "idempotency_key": "k"}
+    words = {"text": "写了很久", "idempotency_key": "k" * 16}
     files = {"photo": ("a.jpg", b"x" * (20 * 1024 * 1024 + 1), "image/jpeg")}
     answered = await kit.post("/page", data=words, files=files, headers=ours)
     assert answered.status_code == 413
@@ -47,7 +47,7 @@ async def test_a_photo_over_the_limit_is_413_and_the_words_are_kept(kit, ours):
 
 
 async def test_words_over_a_megabyte_are_too_large(kit, ours):
-    words = {"text": "a" * (MEGABYTE + 1), "idempotency_key": "k"}
+    words = {"text": "a" * (MEGABYTE + 1), "idempotency_key": "k" * 16}
     answered = await kit.post("/page", data=words, headers=ours)
     assert answered.status_code == 413
 
@@ -58,7 +58,7 @@ async def test_a_json_body_over_a_megabyte_is_too_large(kit):
 
 
 async def test_a_wrong_word_shows_the_page_with_what_was_typed(kit, ours):
-    words = {"text": "写了很久", "times": "many", "idempotency_key": "k"}
+    words = {"text": "写了很久", "times": "many", "idempotency_key": "k" * 16}
     answered = await kit.post("/page", data=words, headers=ours)
     assert answered.status_code == 422
     assert "写了很久" in answered.text

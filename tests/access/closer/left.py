@@ -69,12 +69,12 @@ async def _looks_enough(asker: Asker) -> None:
     """
     accounts, today = asker.city.crowd.accounts, town_day(clock.now())
     used = {"account_id": accounts["hill_worker"], "nth": ENOUGH}
-    await _looks({}, 200, asker, key=f"look{asker.calls}")
+    await _looks({}, 200, asker, key=f"the-very-same-look-{asker.calls}")
     await _note(
         used | {"day": today - timedelta(days=1)},
         {"account_id": accounts["sea_worker"], "day": today, "nth": ENOUGH},
     )
-    again = f"again{asker.calls}"
+    again = f"the-very-same-look-again-{asker.calls}"
     await _looks({}, 200, asker, key=again)
     await _note(used | {"day": today})
     await _looks({}, 429, asker)
