@@ -206,6 +206,7 @@ def _guarded(said: Declaration) -> Handler:
                 context.form = await forms.read_form(request)
             limits.count(request, said.rate, context.viewer)
             context.viewer = await stepping.let_in(request, said.access, context.viewer)
+            _refuse_unthinkable(params)
             if said.keyed:
                 context.key = _key(request)
             return await said.handler(request, **params)
@@ -220,6 +221,12 @@ def _guarded(said: Declaration) -> Handler:
     guarded.declaration = said  # type: ignore[attr-defined]  # read by refuse_undeclared
     guarded.__name__ = said.handler.__name__
     return guarded
+
+
+def _refuse_unthinkable(params: dict[str, Any]) -> None:
+    """No row has a number that no column of numbers holds."""
+    if any(isinstance(value, int) and abs(value) >= 2**63 for value in params.values()):
+        raise NotFound
 
 
 def _key(request: Request) -> str:

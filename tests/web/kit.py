@@ -125,6 +125,11 @@ async def post_keyed(request: Request, name: str) -> HTTPResponse:
     return answer({"actor": asked.actor, "key": asked.key, "hash": asked.body_hash.hex()})
 
 
+@api.get("/rows/<row_id:int>", access=ANYONE)
+async def get_row(request: Request, row_id: int) -> HTTPResponse:
+    return answer({"row": row_id})
+
+
 @api.get("/large", access=ANYONE)
 async def get_large(request: Request) -> HTTPResponse:
     return answer({"text": "长" * 2000})

@@ -90,6 +90,13 @@ async def test_head_is_get_without_the_body(kit):
     assert answered.content == b""
 
 
+@pytest.mark.parametrize("beyond", [str(2**63), str(-(2**63) - 1), "9" * 5000])
+async def test_a_row_whose_number_no_column_holds_is_not_there(kit, beyond):
+    most = 2**63 - 1
+    assert (await kit.get(f"/m/v1/rows/{most}")).json() == {"row": most}
+    assert (await kit.get(f"/m/v1/rows/{beyond}")).status_code == 404
+
+
 async def test_a_create_without_its_key_is_refused(kit):
     answered = await kit.post("/m/v1/keyed/a", json=NOTE)
     assert answered.status_code == 400
