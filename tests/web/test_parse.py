@@ -153,7 +153,22 @@ def test_a_form_with_something_wrong_names_it():
     assert {each.field for each in caught.value.fields} == {"text", "times"}
 
 
-def test_what_is_wrong_is_said_in_chinese():
+class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+    row: Count | None = None
+    version: Count = 0
+
+
+@pytest.mark.parametrize("name", ["row", "version"])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("many", "这里要填数字。"),
+        ("-1", "太小了。"),
+        (str(2**31), "太大了。"),
+        ("9" * 99, "太大了。"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said_in_chinese(name, given, told):
     with pytest.raises(Invalid) as caught:
-        fill(Form(words={"text": ["a"], "times": ["many"]}), Outer)
-    assert caught.value.fields[0].detail == "这里要填数字。"
+        fill(Form(words={name: [given]}), Numbers)
+    assert [(each.field, each.detail) for each in caught.value.fields] == [(name, told)]
