@@ -24,7 +24,7 @@ class Account(Model):
     created_at = fields.DatetimeField()
     disabled_at = fields.DatetimeField(null=True)
     erase_asked_at = fields.DatetimeField(null=True)  # from then on it is being erased
-    erased_at = fields.DatetimeField(null=True)
+    erased_at = fields.DatetimeField(null=True)  # once more, when nobody could write for it
 
     class Meta:
         table = "account"

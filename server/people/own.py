@@ -1,7 +1,7 @@
 """One's own account: what is in it, correcting it, taking consent back, erasing it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,9 @@ from server.people.signing_in.phone import Asked
 from server.people.signing_in.staff import NOWHERE, Knock
 from server.trust import Act
 
-_BATCH = 50
+# By then no server still takes her for signed in: each keeps what it knows of a session for half a
+# minute (`seen`), and no request takes so long.
+_SETTLED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,11 @@ async def close_for_erasing(viewer: Viewer) -> OwnAccount:
     return account
 
 
-async def to_be_erased(since: datetime) -> list[UUID]:
-    """Accounts whose erasing was not finished, and those erased since: what came in meanwhile."""
+async def to_be_erased() -> list[UUID]:
+    """Accounts that were not destroyed yet since nobody can write for them any more."""
     rows = await database.fetch(
-        "SELECT id FROM account WHERE erase_asked_at IS NOT NULL"
-        f" AND (erased_at IS NULL OR erased_at > $1) ORDER BY erase_asked_at LIMIT {_BATCH}",
-        since,
+        "SELECT id FROM account WHERE erase_asked_at IS NOT NULL AND erased_at IS NULL"
+        " ORDER BY erase_asked_at"
     )
     return [row["id"] for row in rows]
 
@@ -129,8 +130,13 @@ async def phone_blind_of(account_id: UUID) -> bytes | None:
 
 
 async def destroy(unit: Unit, account_id: UUID) -> None:
-    """Put into the unit: nothing personal is left of the account but its number in old cases."""
-    row = await _row(account_id)
+    """Put into the unit: nothing personal is left of the account but its number in old cases.
+
+    It counts as erased once that is done when no server can write for it any more, an hour after it
+    was asked for, however late that is.
+    """
+    row, now = await _row(account_id), clock.now()
+    settled = row["erase_asked_at"] is not None and now - row["erase_asked_at"] >= _SETTLED
     unit.update(
         Account,
         where={"id": account_id},
@@ -140,7 +146,7 @@ async def destroy(unit: Unit, account_id: UUID) -> None:
             "phone_sealed": None,
             "phone_blind": None,
             "password_hash": None,
-            "erased_at": row["erased_at"] or clock.now(),
+            "erased_at": row["erased_at"] or (now if settled else None),
         },
     )
     sessions.delete_sessions_of(unit, account_id)
@@ -161,7 +167,7 @@ async def _residents_row(viewer: Viewer) -> dict[str, Any]:
 async def _row(account_id: UUID | None) -> dict[str, Any]:
     row = await database.fetch_one(
         "SELECT id, kind, login, name, name_sealed, phone_sealed, phone_blind, persona,"
-        " password_hash, created_at, erased_at FROM account WHERE id = $1",
+        " password_hash, created_at, erase_asked_at, erased_at FROM account WHERE id = $1",
         account_id,
     )
     assert row is not None, "a session belongs to an account"

@@ -6,7 +6,6 @@ without a value: cases know it by its number, and no chain was made over a value
 """
 
 import logging
-from datetime import timedelta
 from uuid import UUID
 
 from server import bindings, cases, contact, notices, org, people, praise
@@ -14,7 +13,6 @@ from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
 
-AGAIN = timedelta(hours=1)  # for what a server wrote that had not heard of it yet
 log = logging.getLogger("mashang.privacy")
 
 
@@ -37,8 +35,10 @@ async def _renew_persona(account: people.OwnAccount) -> None:
 
 
 async def finish_erasures() -> None:
-    """Go on with erasures that were broken off, and once more through those of the last hour."""
-    for account_id in await people.to_be_erased(clock.now() - AGAIN):
+    """Go on with erasures that were broken off; and an hour after it was asked for, once more
+    through each, for what a server wrote that had not heard of it yet.
+    """
+    for account_id in await people.to_be_erased():
         await _finish(account_id)
 
 

@@ -1,5 +1,6 @@
 """Erasing a person: nothing personal is left anywhere, the cases go on, every chain stays whole."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -141,13 +142,26 @@ async def test_what_was_broken_off_is_finished_by_the_worker(desk, resident, mon
     assert (await people.own_account(resident)).phone == ""
 
 
-async def test_a_case_sent_while_the_account_was_being_erased_is_left_an_hour_on(desk, resident):
+@pytest.mark.parametrize("looked_after", [timedelta(minutes=1), timedelta(hours=30)])
+async def test_what_came_in_while_the_account_was_being_erased_goes_when_the_worker_looks(
+    desk, resident, hands, looked_after
+):
     await privacy.erase(resident)
     late = await desk.report(resident, category="F02", text="路灯不亮", phone=PHONE)
+    hands.move(looked_after)
     await privacy.finish_erasures()
     case = await cases.find_case(late.number, desk.grid_worker)
     assert case.raiser_gone
     assert cases.raiser_phone(case) == ""
+
+
+async def test_it_is_looked_through_again_until_nobody_can_write_for_it(desk, resident, hands):
+    await privacy.erase(resident)
+    await privacy.finish_erasures()
+    assert await people.to_be_erased() == [resident.account_id]
+    hands.move(timedelta(hours=1))
+    await privacy.finish_erasures()
+    assert await people.to_be_erased() == []
 
 
 async def test_erasing_twice_is_erasing_once(desk, resident):
