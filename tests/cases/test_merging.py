@@ -1,9 +1,12 @@
 """并单: into a case that goes on, and everyone who follows is told there as one who joined."""
 
+from dataclasses import replace
+
 import pytest
 
 from server import cases
 from server.base.errors import Invalid
+from server.base.viewer import GUEST
 from server.cases.effects import follow
 from tests.desk import Desk, inbox
 from tests.makers import a_resident
@@ -27,6 +30,18 @@ async def test_nothing_is_merged_into_a_case_that_is_withdrawn_at_that_moment(
     with pytest.raises(Invalid) as refused:
         await desk.move(other, "merge", desk.grid_worker, into=into.number)
     assert [wrong.code for wrong in refused.value.fields] == ["case-ended"]
+
+
+async def test_of_a_whole_estate_that_joined_nobody_is_left_behind(desk: Desk) -> None:
+    into, other = await desk.report(), await desk.report()
+    joined = [await cases.second(other.number, desk.town.token, by=GUEST) for _ in range(210)]
+    await desk.move(other, "merge", desk.grid_worker, into=into.number)
+    await desk.move(into, "accept", desk.grid_worker)
+    last = replace(GUEST, keys=frozenset({joined[-1].key or ""}))
+    case = await cases.find_case(into.number, last)
+    assert case.seconded == 211
+    assert len(await inbox(last, into)) == 1
+    assert await cases.check_cases() == []
 
 
 async def test_whoever_raised_both_does_not_join_her_own_and_is_told_once(desk: Desk) -> None:

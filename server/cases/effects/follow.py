@@ -1,5 +1,6 @@
 """并单: who raised or joined the merged case joins the other one, is told of its end, may rate."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +18,6 @@ from server.cases.record.writing import Maker, write_steps
 from server.cases.sight.lenses import lens_of
 from server.cases.sight.relations import is_raiser
 
-MOST_FOLLOWERS = 200  # who joined one merged case
-
 
 async def follow(call: DeedCall) -> dict[str, Any]:
     """The deed `cases.follow`: write the other case in the same unit, and remember its id."""
@@ -28,6 +27,7 @@ async def follow(call: DeedCall) -> dict[str, Any]:
     tells: tuple[flows.Tell, ...] = ()
     calendar = await org.calendar()
     for who in _followers(call.case, into):
+        await asyncio.sleep(0)  # A whole estate may have joined: others are not to wait for it.
         try:
             step = flows.step(
                 flows.FLOWS[into.flow],
@@ -76,7 +76,7 @@ def _followers(case: CaseFile, into: CaseFile) -> list[flows.Mover]:
         for row in case.rows
         if row.lane == parts.SECOND and row.live
     ]
-    everybody = [*([] if case.raiser_gone else [raiser]), *joined[:MOST_FOLLOWERS]]
+    everybody = [*([] if case.raiser_gone else [raiser]), *joined]
     own = frozenset({"follower", "raiser"})
     return [
         replace(who, relations=own) if is_raiser(into, Viewer(who.account_id)) else who
