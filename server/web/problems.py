@@ -162,13 +162,22 @@ def install(app: Sanic[Any, Any], *, page: PageRenderer | None = None) -> None:
         number = request_number(request)
         problem = problem_of(error, number)
         if problem.status >= 500 and not isinstance(error, RequestCancelled):
-            log.error("%s %s %s", number, request.method, request.path, exc_info=error)
+            _note(error, f"{number} {request.method} {request.path}")
         response = await _drawn(page, request, problem, error) or _encoded(problem, error)
         _add_headers(app, request, response, error)
         return response
 
     app.error_handler.add(Exception, answer)
     app.error_handler.add(asyncio.CancelledError, answer)
+
+
+def _note(error: Exception, where: str) -> None:
+    """What nobody expected with all that led to it; what a person can be told, in one line."""
+    if isinstance(error, Failure):
+        why = f" because of {error.__cause__!r}" if error.__cause__ else ""
+        log.error("%s: %r%s", where, error, why)
+    else:
+        log.error("%s", where, exc_info=error)
 
 
 async def _drawn(

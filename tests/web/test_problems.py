@@ -53,6 +53,14 @@ async def test_an_unexpected_failure_is_logged_with_the_number_the_person_is_tol
     assert number in caplog.text
 
 
+async def test_one_that_is_told_to_try_again_is_logged_in_one_line(kit, caplog):
+    answered = await kit.get("/m/v1/fail/busy")
+    assert answered.status_code == 503
+    (line,) = [one for one in caplog.records if one.name == "mashang.web"]
+    assert "/m/v1/fail/busy: Unavailable(" in line.getMessage()
+    assert line.exc_info is None
+
+
 async def test_each_wrong_field_is_named(kit):
     answered = await kit.get("/m/v1/fail/wrong")
     assert answered.json()["errors"] == [
