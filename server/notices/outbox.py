@@ -123,7 +123,8 @@ async def deliver_due(now: datetime | None = None) -> int:
     """Deliver a batch of what is due; the number taken. Call again until it is 0."""
     now = now or clock.now()
     due = await database.fetch(
-        f"SELECT {_TAKEN} FROM notice WHERE run_at <= $1 ORDER BY run_at LIMIT {BATCH}", now
+        f"SELECT {_TAKEN} FROM notice WHERE run_at <= $1 ORDER BY run_at, id LIMIT {BATCH}",
+        now,
     )
     by_channel: dict[str, list[Taken]] = {}
     for row in due:
