@@ -35,7 +35,7 @@ class KeyMissing(Malformed):
     """A create or a move came without its idempotency key, or with one that others may have."""
 
     code = "idempotency-key-missing"
-    sentence = "缺少防止重复提交的编号，或它不是 16 到 80 个字符。请刷新页面再提交。"
+    sentence = "缺少防止重复提交的编号，或者它不是16到80个字符。请刷新页面再提交。"
 
 
 class WrongOrigin(errors.NotAllowed):
