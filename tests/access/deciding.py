@@ -206,7 +206,7 @@ DECIDING = (
     # Who may make which move, and to whom it may go: last, for cases are moved by whom they are not
     # for. That the law leaves out posts which a case complains about is not asked here: the case
     # desk does so before (`posts_in`).
-    Deciding(movers, "mover_of _stands_above", (MOVE,), about="offers"),
+    Deciding(movers, "mover_of mover_alone _stands_above", (MOVE,), about="offers"),
     Deciding(standing, "standing _as _holding", (MOVE,), about="offers"),
     Deciding(parts, "Mover.holds Mover.post_of Mover.colleague_of", (MOVE, CASE), about="offers"),
     Deciding(engine, "offered _open_way", (MOVE,), about="offers"),

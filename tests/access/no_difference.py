@@ -90,7 +90,7 @@ BY_REASON = {
         cases.sight.scope.may_see without not viewer.posts
         cases.queries.list_todo without not ways
         cases.queries._todo_ways without not hands
-        cases.sight.movers.mover_of without posts
+        cases.sight.movers.mover_of without not alone.posts
     """,
     "whoever sees nothing of a case sees neither its raiser nor its photos": """
         cases.unmasking._post_that_opens without lens is None
