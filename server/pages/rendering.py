@@ -36,6 +36,7 @@ class Frame:
     size: str = "standard"
     path: str = "/"
     signed_in: str = ""
+    who: str = ""  # a mark of the account: what waits on a phone is sent as nobody else's
     staff: bool = False
     unit: str = ""
     role: str = ""

@@ -132,6 +132,19 @@ def test_she_signs_out_the_phone_she_lost(counter: Counter, phone_number: str) -
     assert kept.open("/me").status == 200
 
 
+def test_a_page_bears_the_mark_of_whose_it_is(sqlite_counter: Counter, phone_number: str) -> None:
+    def mark(of: PlainBrowser) -> list[str]:
+        return re.findall(r'<html[^>]* data-who="(\w+)"', of.open("/help").text)
+
+    hers, her_other_phone, another = (sqlite_counter.browser() for _ in range(3))
+    assert mark(hers) == []
+    _signed_in(hers, phone_number)
+    _signed_in(her_other_phone, phone_number)
+    _signed_in(another, str(next(_numbers)))
+    assert mark(hers) == mark(her_other_phone)
+    assert mark(hers) != mark(another)
+
+
 def test_she_takes_her_consent_back_and_is_asked_again(counter: Counter, phone_number: str) -> None:
     resident = counter.browser()
     _signed_in(resident, phone_number)
