@@ -74,7 +74,7 @@ export function photoField(field, say, changed) {
     list.push(photo);
     item.querySelector('button').addEventListener('click', (event) => {
       event.preventDefault();
-      remove(photo, item);
+      remove(photo);
     });
   });
 
@@ -126,7 +126,7 @@ export function photoField(field, say, changed) {
       const answer = await ask('/m/v1/photos', { method: 'POST', body, headers: { 'Idempotency-Key': photo.key } }, PATIENCE_MS);
       if (answer.status === 201) photo.id = (await answer.json()).id;
       else if ([413, 415, 422, 507].includes(answer.status)) {
-        if (list.includes(photo)) remove(photo, shelf.children[list.indexOf(photo)]);
+        remove(photo);
         refuse((await answer.json()).detail || say('photo_unreadable'));
         return;
       }
@@ -147,16 +147,21 @@ export function photoField(field, say, changed) {
     button.className = 'button';
     button.textContent = say('photo_remove');
     button.setAttribute('aria-label', say('photo_remove_nth', { number: list.length }));
-    button.addEventListener('click', () => remove(photo, item));
+    button.addEventListener('click', () => remove(photo));
     item.appendChild(image);
     item.appendChild(button);
     shelf.appendChild(item);
   }
 
-  function remove(photo, item) {
+  function drop(photo) {
     const place = list.indexOf(photo);
-    if (place >= 0) list.splice(place, 1);
-    if (item) item.remove();
+    if (place < 0) return;
+    list.splice(place, 1);
+    shelf.children[place].remove();
+  }
+
+  function remove(photo) {
+    drop(photo);
     input.focus();
     changed();
   }
@@ -169,10 +174,5 @@ export function photoField(field, say, changed) {
 
   const again = () => list.filter((photo) => !photo.id).forEach(ahead);
   // `ready`: when what was chosen is in the list. `clear`: these are said and done.
-  return { list, again, add, ready: () => taking, clear: (sent) => sent.forEach((photo) => {
-    const place = list.indexOf(photo);
-    if (place < 0) return;
-    list.splice(place, 1);
-    shelf.children[place].remove();
-  }) };
+  return { list, again, add, ready: () => taking, clear: (sent) => sent.forEach(drop) };
 }
