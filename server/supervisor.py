@@ -4,6 +4,7 @@ Sanic's own manager does not restart a worker that was killed, so each of ours i
 own. They share the listening socket, so nobody waiting to be served is lost with one of them.
 """
 
+import contextlib
 import logging
 import os
 import signal
@@ -17,6 +18,7 @@ from types import FrameType
 
 log = logging.getLogger("mashang.supervisor")
 STOPS_WITHIN_S = 6.0
+HEARS_WITHIN_S = 1.0
 LOOKS_EVERY_S = 0.2
 LONGEST_WAIT_S = 30.0
 # Finished in good order; or told while it was still starting, before or after it listened to it.
@@ -99,10 +101,19 @@ class Supervisor:
         for process in living:
             process.send_signal(signal.SIGTERM)
         until = time.monotonic() + STOPS_WITHIN_S
-        stopped = [_stopped(process, until) for process in living]
+        # A signal may be lost that comes just when a server begins to listen; the leash is not.
+        _wait_for(living, HEARS_WITHIN_S)
         os.close(self._held)
         os.close(self._leash)
+        stopped = [_stopped(process, until) for process in living]
         return 0 if all(stopped) else 1
+
+
+def _wait_for(processes: Sequence[subprocess.Popen[bytes]], within_s: float) -> None:
+    until = time.monotonic() + within_s
+    for process in processes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, until - time.monotonic()))
 
 
 def _stopped(process: subprocess.Popen[bytes], until: float) -> bool:

@@ -28,6 +28,13 @@ child = "import time; from server.cli import serving; serving.leave_at_once_when
     "print('up', flush=True); time.sleep(60)"
 sys.exit(Supervisor(lambda n: [sys.executable, "-c", child], 1).run())
 """
+DEAF = """
+import sys
+from server.supervisor import Supervisor
+child = "import os, signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN);" \\
+    "print('up', flush=True); os.read(int(sys.argv[-1]), 1)"
+sys.exit(Supervisor(lambda n: [sys.executable, "-c", child], 1).run())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +79,16 @@ def test_all_of_them_stop_when_the_parent_is_told(tmp_path, database_url):
 def test_a_server_told_while_it_still_starts_has_stopped_in_good_order():
     parent = subprocess.Popen(
         [sys.executable, "-c", STARTING], stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert parent.stdout.readline() == b"up\n"
+    parent.send_signal(signal.SIGTERM)
+    parent.communicate(timeout=10)
+    assert parent.returncode == 0
+
+
+def test_a_server_that_missed_the_signal_stops_in_good_order_all_the_same():
+    parent = subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, start_new_session=True
     )
     assert parent.stdout.readline() == b"up\n"
     parent.send_signal(signal.SIGTERM)

@@ -77,7 +77,9 @@ def serve(
     leave_at_once_when_told()
     app = create_app(chosen, works=works)
     if leash is not None:
-        app.register_listener(Leash(leash), "after_server_start")
+        held = Leash(leash)
+        app.register_listener(held, "after_server_start")
+        app.register_listener(held.let_go, "before_server_stop")
     app.register_listener(spare_what_stays, "after_server_start")
     app.prepare(sock=listener, protocol=Patient, single_process=True, backlog=BACKLOG, motd=False)
     logging.getLogger("sanic").setLevel(logging.WARNING)
@@ -191,7 +193,11 @@ class Leash:
     async def __call__(self, app: Any) -> None:
         def gone() -> None:
             asyncio.get_running_loop().remove_reader(self._end)
-            print("the parent is gone, this server stops", file=sys.stderr)
+            print("the parent let go, this server stops", file=sys.stderr)
             app.stop(terminate=False)
 
         asyncio.get_running_loop().add_reader(self._end, gone)
+
+    async def let_go(self, _app: Any) -> None:
+        """It stops already: nobody need tell it again."""
+        asyncio.get_running_loop().remove_reader(self._end)
