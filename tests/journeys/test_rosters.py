@@ -49,9 +49,12 @@ def test_a_wrong_time_is_said_beside_its_field_and_nothing_is_lost(worker):
     assert page.form("/leave").first("until")
 
 
-def test_an_own_number_is_on_the_sign_and_off_it(sqlite_counter, worker):
-    sign = f"/c/{sqlite_counter.town.town.codes['entrance']}"
-    resident = sqlite_counter.browser()
+def test_an_own_number_is_on_the_sign_and_off_it(sqlite_counter, worker, secretary):
+    town = sqlite_counter.town.town
+    sign, resident = f"/c/{town.codes['entrance']}", sqlite_counter.browser()
+    post = secretary.open(f"{ROSTER}/posts/{town.posts['grid_worker']}")
+    round_the_clock = {"days1": "1234567", "starts1": "00:00", "ends1": "24:00"}
+    assert secretary.submit(post.form("/hours"), **round_the_clock).status == 200
     page = worker.submit(worker.open(DUTY).form("/number"), phone="16055556666", agreed="1")
     assert "160 5555 6666" in resident.open(sign).text
     worker.submit(page.form("/number/off"))

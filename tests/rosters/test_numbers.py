@@ -10,6 +10,7 @@ from server.base.errors import Invalid
 from tests.makers import a_town, a_viewer
 
 OWN = "16012345678"
+ON_DUTY = datetime(2026, 11, 30, 2, tzinfo=UTC)  # a Monday, ten in the morning
 
 
 @pytest.fixture
@@ -27,19 +28,20 @@ async def on_the_sign(town):
 
 
 async def test_it_stands_there_at_once_and_the_office_s_again_when_taken_back(town, worker):
-    office = await on_the_sign(town)
-    await rosters.show_number("160 1234 5678", True, by=worker)
-    assert await on_the_sign(town) == OWN
-    assert await rosters.own_number(worker) == OWN
-    await rosters.hide_number(by=worker)
-    assert await on_the_sign(town) == office
-    await rosters.show_number(OWN, True, by=worker)
-    assert await on_the_sign(town) == OWN
+    with clock.stopped_at(ON_DUTY):
+        office = await on_the_sign(town)
+        await rosters.show_number("160 1234 5678", True, by=worker)
+        assert await on_the_sign(town) == OWN
+        assert await rosters.own_number(worker) == OWN
+        await rosters.hide_number(by=worker)
+        assert await on_the_sign(town) == office
+        await rosters.show_number(OWN, True, by=worker)
+        assert await on_the_sign(town) == OWN
 
 
 async def test_off_duty_it_does_not_stand_there(town, worker):
     office = await on_the_sign(town)
-    with clock.stopped_at(datetime(2026, 11, 30, 2, tzinfo=UTC)) as hands:  # ten in the morning
+    with clock.stopped_at(ON_DUTY) as hands:
         await rosters.show_number(OWN, True, by=worker)
         assert await on_the_sign(town) == OWN
         hands.move(timedelta(hours=11))
@@ -68,10 +70,11 @@ async def test_without_agreeing_or_a_number_nothing_happens(town, worker, phone,
 
 
 async def test_a_value_that_does_not_open_is_not_shown_and_the_sign_stands(town, worker):
-    office = await on_the_sign(town)
-    other = await a_viewer(town, "grid_police")
-    await rosters.show_number(OWN, True, by=other)
-    moved = await database.fetch_one("SELECT phone_sealed FROM shown_phone")
-    assert org.own_number(worker.account_id, moved["phone_sealed"]) is None
-    cache.clear()
-    assert await on_the_sign(town) == office
+    with clock.stopped_at(ON_DUTY):
+        office = await on_the_sign(town)
+        other = await a_viewer(town, "grid_police")
+        await rosters.show_number(OWN, True, by=other)
+        moved = await database.fetch_one("SELECT phone_sealed FROM shown_phone")
+        assert org.own_number(worker.account_id, moved["phone_sealed"]) is None
+        cache.clear()
+        assert await on_the_sign(town) == office
