@@ -89,7 +89,15 @@ class Walk:
         accused = story.case.facts.get("about_unit_id")
         if given.get("unit", "") == accused:
             given["unit"] = next(str(unit) for unit in UNITS if str(unit) != accused)
+        if "post" in given:
+            given["post"] = self._colleague(who, how)
         return given
+
+    def _colleague(self, who: Mover, how: int) -> str:
+        """A post there is: what nobody holds, nobody can move."""
+        units = {post.unit_id for post in who.posts}
+        posts = [post.post_id for one in self.cast for post in one.posts if post.unit_id in units]
+        return str(posts[how % len(posts)])
 
     def _value(self, name: str, how: int) -> Any:
         known = self.story.flow.known_fields[name]
