@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server import catalogue, codes, flows, org, photos, places, trust
 from server.base import clock
@@ -17,7 +18,7 @@ from server.cases.effects import deeds
 from server.cases.effects.deeds import DeedCall
 from server.cases.effects.telling import tell_all
 from server.cases.effects.values import Occasion
-from server.cases.errors import CaseMovedOn, CaseUnknown, ConflictOfInterest, OwnCase
+from server.cases.errors import CaseMovedOn, CaseUnknown, OwnCase
 from server.cases.intake.registering import category_facts
 from server.cases.owners import holders, routing
 from server.cases.record import parts, reading
@@ -67,7 +68,7 @@ async def move_once(sent: Sent) -> Dossier:
     ground = await places.find(case.place_id)
     found = await _looked_up(case, sent.given, ground, now)
     step = await _step(case, sent, found, now)
-    step = await holders.answered(step, case, ground, now)
+    step = await holders.answered(step, replace(case, **found.columns), ground, now)
     kept = await _photos(case, sent, step, now)
     async with unit_of_work() as unit:
         also = found.columns | await _deeds(unit, case, step, sent.by, now)
@@ -109,9 +110,6 @@ async def _looked_up(
         return _Found({}, {})
     category = await catalogue.category(key)
     about = await routing.about_of(key, ground, routing.about(case), now)
-    main = case.main
-    if about.concerns(routing.Holder(post_id=main.post_id, unit_id=main.unit_id)):
-        raise ConflictOfInterest
     facts = category_facts(category) | {
         "about_unit_id": str(about.unit_id) if about.unit_id else None
     }

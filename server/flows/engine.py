@@ -76,7 +76,8 @@ def step(
 
     `row` only where the mover holds several that offer the move. `answers`: the questions of
     features ("budget_left": True, "children:whistle": 2 open). `facts`: what the caller looked up
-    for what is given (classify: respond, resolve, evidence, direct of the new category).
+    for what is given (classify: respond, resolve, evidence, direct, about_people of the new
+    category); guards look at them too, so they choose the way of the move.
 
     Raises NoSuchMove, CaseMovedOn (its row changed since `seen_version`), NotYours,
     MoveNotPossible with the reason, or WrongGiven with every wrong field.
@@ -90,11 +91,11 @@ def step(
     if seen_version is not None and not joins and here.changed > seen_version:
         raise CaseMovedOn()
     draft = Draft(flow, case, now=now, calendar=calendar, answers=answers or {})
+    draft.facts.update(facts or {})
     move, acting = _choose(flow, ways, here, draft.moment(who, given))
     clean = read_given(flow, asked_of(flow, move, case.facts), given, calendar.day_of(now))
     _refuse_unless(move, draft.moment(who, clean), on_given=True)
     _refuse_the_accused(move, clean, case.facts)
-    draft.facts.update(facts or {})
     draft.make(move, here.no, acting=acting, who=who, given=clean)
     draft.follow()
     return draft.step()

@@ -31,7 +31,7 @@ from server.flows.moves import (
 )
 from server.flows.needs import read_needs
 from server.flows.notation import clock, lane, move, rung, state
-from server.flows.structure import Flow
+from server.flows.structure import Flow, Move
 
 _RETURN = within("open|route|dispatch|rule_dispute", "4h",
                  "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")
@@ -49,6 +49,21 @@ _ASK_EXTEND, _EXTEND_ASKS = approved(_EXTEND, asked_by="owner", decided_by="hold
 _ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder",
                                  within=_TAKEN_UP, clocks=(_DECIDE,))
 _ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, _OPEN)
+
+
+def _classify(by: str, source: str) -> tuple[Move, Move]:
+    """改类: both promises are reckoned anew from submission. What becomes a complaint about people
+    begins afresh with whoever the catalogue names: it may be about those who have it.
+    """
+    reckoned = "respond resolve"
+    return (
+        move("classify", "改类型", by, source, "submitted", needs="category text?",
+             when=fact("about_people"), holder="catalogue", resets=reckoned,
+             tells="raiser:classified holder:entrusted"),
+        move("classify", "改类型", by, source, needs="category text?", resets=reckoned,
+             tells="raiser:classified"),
+    )  # fmt: skip
+
 
 REPORT = Flow(
     "report", 2, "我要上报",
@@ -107,10 +122,8 @@ REPORT = Flow(
             move("appeal", "不同意，请街道复核", "raiser", "closed", "submitted",
                  needs="reason photos?", when=(fact("ending", "declined"), at_most("appeal", 1)),
                  holder="role:street_dispatcher", sets="ending=", tells="raiser|holder:appealed"),
-            move("classify", "改类型", "owner", "submitted|accepted|dispute",
-                 needs="category text?", resets="respond resolve", tells="raiser:classified"),
-            move("classify", "改类型", "street_dispatcher|grid_leader|grid_worker", _UNSETTLED,
-                 needs="category text?", resets="respond resolve", tells="raiser:classified"),
+            *_classify("owner", "submitted|accepted|dispute"),
+            *_classify("street_dispatcher|grid_leader|grid_worker", _UNSETTLED),
             move("merge", "并单", "owner", "submitted|accepted", "merged", needs="into text?",
                  deed="cases.follow", tells="raiser|second:merged"),
             move("merge", "并单", "street_dispatcher", _UNSETTLED, "merged", needs="into text?",

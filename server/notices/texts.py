@@ -159,6 +159,10 @@ TEXTS: dict[str, Text] = {
     "handler.reassigned": Text(
         "转给您一件：{category}", "{place}，编号{number}。{resolve_by}前办完。{text}"
     ),
+    "handler.entrusted": Text(
+        "改由您来办：{category}",
+        "{place}，编号{number}，刚改成这个类型，不再由原来的人办。请受理，{resolve_by}前办完。",
+    ),
     "handler.approval_asked": Text(
         "请您批准：{category}", "{place}，编号{number}，{unit}有一份申请等您批准：{reason}。"
     ),

@@ -133,6 +133,10 @@ def _typed(given: dict[str, Any], version: int, row: int | None, *, page: bool) 
     return {"form": form}
 
 
+# Both ways of reclassifying are tried: here what is about people, elsewhere what is not.
+BECOMES_A_COMPLAINT = ("accepted", "dispatched")
+
+
 def given_for(asker: Asker, label: str, move: str) -> dict[str, Any]:
     """What the move asks for, all of it true."""
     crowd, docket = asker.city.crowd, asker.city.docket
@@ -155,7 +159,7 @@ def given_for(asker: Asker, label: str, move: str) -> dict[str, Any]:
         "reverse": {"reason": "不是这家的。"},
         "deduct": {"text": "还在外面。"},
         "reopen_by_phone": {"reason": "没有好。"},
-        "classify": {"category": "E01"},
+        "classify": {"category": "C04" if label in BECOMES_A_COMPLAINT else "E01"},
         "merge": {"into": docket.filed["new"].number},
         "progress": {"text": "在办。"},
         "contact": {"call": "打过电话。"},

@@ -61,8 +61,10 @@ def of_the_law() -> Iterator[Mutant]:
     """
     for flow in FLOWS.values():
         lanes = (flow.main, *flow.lanes.values())
-        for move in (one for lane in lanes for one in lane.moves if not _only_by_itself(one)):
+        moves = [one for lane in lanes for one in lane.moves]
+        for move in (one for one in moves if not _only_by_itself(one)):
             for name, by in _ways(move):
+                name += _where(move, moves)
                 yield Mutant(name, lambda m=move, b=by: set_to(m, "by", b), (MOVE,), move.key)
             for other in (one for one in move.when if isinstance(one, AnotherThan)):
                 rest = tuple(one for one in move.when if one is not other)
@@ -84,6 +86,12 @@ def _ways(move: Move) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     for by in move.by if len(move.by) > 1 else ():
         if by != ("clock",):
             yield f"{move.key} is not for {'&'.join(by)}", tuple(b for b in move.by if b != by)
+
+
+def _where(move: Move, moves: list[Move]) -> str:
+    """What tells it from another way of the same move, for the same, under no condition."""
+    others = [one for one in moves if (one.key, one.by) == (move.key, move.by) and not one.when]
+    return f" where {' and '.join(map(str, move.when))}" if move.when and others else ""
 
 
 def of_the_code() -> Iterator[Mutant]:

@@ -7,7 +7,7 @@ from server.base import clock, database
 from server.base.errors import Failure, Invalid
 from server.base.viewer import GUEST
 from server.cases import DeskFilter
-from tests.desk import Desk, guest
+from tests.desk import Desk, guest, inbox
 
 
 async def test_a_complaint_about_the_firm_goes_to_the_community(desk: Desk) -> None:
@@ -78,11 +78,54 @@ async def test_nobody_of_the_unit_complained_about_is_told(desk: Desk) -> None:
     assert told == 0
 
 
-async def test_a_case_in_the_firms_hands_cannot_become_a_complaint_about_it(desk: Desk) -> None:
-    opened = await desk.report(category="P02", text="电梯不动了")
+async def test_a_report_that_becomes_a_complaint_about_the_firm_leaves_its_hands(
+    desk: Desk,
+) -> None:
+    opened = await desk.report(category="P02", text="电梯不动了，师傅骂人")
+    await desk.move(opened, "sign", desk.property_manager)
 
-    with pytest.raises(cases.ConflictOfInterest):
-        await desk.move(opened, "classify", desk.grid_worker, category="P06")
+    moved = await desk.move(opened, "classify", desk.grid_worker, category="P06")
+
+    assert moved.about_unit_id == desk.town.units["property_firm"]
+    assert moved.main.unit_id == desk.town.units["community"]
+    with pytest.raises(cases.CaseUnknown):
+        await cases.find_case(opened.number, desk.property_manager)
+
+
+async def test_a_report_that_becomes_an_opinion_goes_from_the_grid_worker_to_the_secretary(
+    desk: Desk,
+) -> None:
+    opened = await desk.report(text="网格员不管，还骂人")
+    await desk.move(opened, "accept", desk.grid_worker)
+
+    moved = await desk.move(opened, "classify", desk.grid_worker, category="C04")
+
+    assert moved.main.post_id == desk.town.posts["community_secretary"]
+    assert await inbox(desk.community_secretary, opened) == ["改由您来办：对工作人员或单位的意见"]
+    assert moved.resolve_by > opened.case.resolve_by
+    with pytest.raises(Failure):
+        await desk.move(opened, "self_handle", desk.grid_worker)
+
+
+async def test_an_opinion_about_the_community_does_not_come_back_to_it_as_another(
+    desk: Desk,
+) -> None:
+    community = desk.town.units["community"]
+    opened = await desk.report(category="C04", text="不办事", about_unit_id=community)
+
+    moved = await desk.move(opened, "classify", desk.street_dispatcher, category="P06")
+
+    assert moved.main.unit_id not in (None, community)
+
+
+async def test_another_category_of_any_other_kind_changes_nobody(desk: Desk) -> None:
+    opened = await desk.report()
+    await desk.move(opened, "accept", desk.grid_worker)
+
+    moved = await desk.move(opened, "classify", desk.grid_worker, category="E01")
+
+    assert moved.main.post_id == desk.town.posts["grid_worker"]
+    assert moved.state == "accepted"
 
 
 async def test_a_post_that_does_not_exist_cannot_be_complained_about(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tests.flows.town import (
     MANAGER,
     NEIGHBOUR,
     OTHER_MANAGER,
+    OWNERS,
     PASSER_BY,
     RAISER,
     STOKER,
@@ -186,6 +187,35 @@ def test_a_report_reclassified_to_a_direct_category_goes_straight_on():
     facts = {"category": "P01", "respond": "10m", "resolve": "30m", "direct": True}
     story = a_report().does(GRID_WORKER, "classify", category="P01", facts=facts)
     assert (story.state, story.case.owner) == ("dispatched", Holder(unit_id=FIRM))
+
+
+COMPLAINT = {"category": "C04", "respond": "1wd", "resolve": "7wd", "about_people": True}
+
+
+@pytest.mark.parametrize(
+    "story",
+    [a_report, an_accepted_report, a_dispatched_report, a_disputed_report, a_handled_report],
+)
+def test_what_becomes_a_complaint_about_people_begins_afresh_in_other_hands(story):
+    moved = story().does(GRID_WORKER, "classify", category="C04", facts=COMPLAINT)
+    assert (moved.state, moved.case.owner) == ("submitted", OWNERS["catalogue"])
+    assert moved.told() == {("raiser", "classified"), ("holder", "entrusted")}
+
+
+def test_another_category_of_any_other_kind_changes_nobody():
+    facts = {"category": "E01", "respond": "2wh", "resolve": "1wd", "about_people": False}
+    before = a_handled_report()
+    had = before.case.owner
+    story = before.does(GRID_WORKER, "classify", category="E01", facts=facts)
+    assert (story.state, story.case.owner) == ("handling", had)
+    assert story.told() == {("raiser", "classified")}
+
+
+def test_what_is_no_complaint_after_all_stays_where_it_is():
+    story = a_report().does(GRID_WORKER, "classify", category="C04", facts=COMPLAINT)
+    facts = {"category": "E01", "respond": "2wh", "resolve": "1wd", "about_people": False}
+    story.does(DISPATCHER, "classify", category="E01", facts=facts)
+    assert (story.state, story.case.owner) == ("submitted", OWNERS["catalogue"])
 
 
 def test_dispatch_without_unit_goes_to_the_owner_the_catalogue_names():

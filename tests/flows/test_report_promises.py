@@ -137,6 +137,13 @@ def test_classifying_reckons_both_promises_from_submission():
     assert story.case.facts["category"] == "E01"
 
 
+def test_what_becomes_a_complaint_about_people_has_its_promises_from_submission():
+    facts = {"category": "C04", "respond": "1wd", "resolve": "7wd", "about_people": True}
+    story = a_report().wait(minutes=20).does(GRID_WORKER, "classify", category="C04", facts=facts)
+    assert story.case.clock("respond").due == at("2026-11-24 09:00")
+    assert story.case.clock("resolve").due == at("2026-12-02 09:00")
+
+
 def test_classifying_can_show_that_a_promise_is_broken_already():
     facts = {"category": "P01", "respond": "10m", "resolve": "30m"}
     story = a_report().wait(minutes=20).does(GRID_WORKER, "classify", category="P01", facts=facts)

@@ -15,7 +15,7 @@ from server.cases.effects.telling import tell_all, tell_duty_post
 from server.cases.effects.values import Occasion
 from server.cases.intake.danger import sounds_dangerous
 from server.cases.intake.opening import Checked, NewCase, checked
-from server.cases.owners import holders
+from server.cases.owners import holders, routing
 from server.cases.record.chain import START
 from server.cases.record.files import CaseFile
 from server.cases.record.keys import key_of
@@ -102,6 +102,7 @@ def category_facts(category: CategoryRow) -> dict[str, Any]:
         "evidence": category.evidence,
         "direct": category.direct,
         "urgent": category.urgent,
+        "about_people": category.key in routing.ABOUT_PEOPLE,
     }
 
 

@@ -7,7 +7,7 @@ from server import flows, org
 from server.base import clock
 from server.cases.errors import ConflictOfInterest, wrong
 from server.cases.owners import routing
-from server.cases.owners.routing import ABOUT_PEOPLE, Holder
+from server.cases.owners.routing import Holder
 from server.cases.record.files import CaseFile
 from server.places import Ground
 
@@ -87,7 +87,7 @@ async def _holder(
         return await _given(rule, ground, about, now, field=field)
     if name == "up":
         return await routing.above(rule.before, ground, about, now)
-    if rule.move == "open" and category in ABOUT_PEOPLE:
+    if rule.move == "open" and after.facts.get("about_people"):
         return await routing.catalogue_owner(category, ground, about, now)
     return await routing.in_role(role, ground, about, now)
 
