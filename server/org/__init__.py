@@ -1,6 +1,6 @@
 """Who answers for what: the town, its units and posts, duty, and who is responsible here now."""
 
-from server.org import duty
+from server.org import duty, week
 from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.answering import own_number, runs
 from server.org.calendar import calendar, holidays_now, revise_holidays, seed_holidays
@@ -179,4 +179,5 @@ __all__ = [
     "units_answering_at",
     "units_for_dispatch",
     "units_of_kind",
+    "week",
 ]

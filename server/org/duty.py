@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from server.base.errors import FieldError
 from server.base.spans import Calendar
 
 WORKDAY, EVERY, DAY_OFF = "workday", "every", "off"
@@ -16,7 +15,6 @@ FARTHEST_DAYS = 60
 _DAYS = {WORKDAY: "工作日", EVERY: "每天", DAY_OFF: "休息日"}
 _WHOLE_DAY = ("00:00", "24:00")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
-_WEEKDAYS = re.compile(r"1?2?3?4?5?6?7?", re.ASCII)
 
 Stretch = tuple[datetime, datetime]
 
@@ -69,17 +67,6 @@ class Turn:
 
 Hours = tuple[DutyHours, ...]
 Shifts = tuple[Shift, ...]
-
-
-def wrong_hours(hours: DutyHours, nth: int) -> list[FieldError]:
-    """What is wrong with the nth stretch as somebody wrote it: `days1`, `starts1` and so on."""
-    faults = []
-    if hours.days not in _DAYS and not (hours.days and _WEEKDAYS.fullmatch(hours.days)):
-        faults.append(FieldError(f"days{nth}", "not-days", f"第{nth}段：请选是哪几天。"))
-    if not is_stretch(hours.starts, hours.ends):
-        detail = f"第{nth}段：写清几点到几点，比如08:30到12:00。"
-        faults.append(FieldError(f"starts{nth}", "not-a-time", detail))
-    return faults
 
 
 def is_stretch(starts: str, ends: str) -> bool:

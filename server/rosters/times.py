@@ -29,8 +29,7 @@ async def set_hours(
     Raises PostUnknown, NotYourPost, Invalid.
     """
     post, under = await post_to_set_up(post_id, by)
-    lines = enumerate(hours, 1)
-    faults = [fault for nth, each in lines for fault in org.duty.wrong_hours(each, nth)]
+    faults = org.week.wrong_hours(hours)
     if len(hours) > MOST_HOURS:
         faults.append(FieldError("", "too-many", f"最多写{MOST_HOURS}段时间。"))
     if faults:

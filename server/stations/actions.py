@@ -196,9 +196,7 @@ def _wrong_choices(sheet: StationSheet) -> list[FieldError]:
 
 
 def _wrong_hours(hours: Sequence[DutyHours]) -> list[FieldError]:
-    wrong = [
-        fault for nth, each in enumerate(hours, 1) for fault in org.duty.wrong_hours(each, nth)
-    ]
+    wrong = org.week.wrong_hours(hours)
     if not hours:
         wrong.append(FieldError("starts1", "required", "请写几点开门、几点关门。"))
     if len(hours) > MOST_HOURS:

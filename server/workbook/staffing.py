@@ -4,12 +4,11 @@ from uuid import UUID
 
 from server import org
 from server.base.ids import new_id
+from server.org import DutyHours
 from server.workbook.draft import Draft
 from server.workbook.parsing import Line
 from server.workbook.standing import Key, Values
 from server.workbook.turns import POST, by_post, take_leave, take_turns, together, without_post
-
-_DAY_M = 24 * 60
 
 
 def staff(draft: Draft) -> None:
@@ -109,8 +108,7 @@ def _hours(draft: Draft, posts: dict[Key, UUID]) -> None:
     for key, lines in by_post(draft, "hours").items():
         _check_post(draft, posts, key, lines)
         if "hours" not in draft.refused and not any(line.findings for line in lines):
-            hours = [tuple(line.values[n] for n in ("days", "starts", "ends")) for line in lines]
-            kept.append({"post_id": posts[key], "hours": hours})
+            kept.append({"post_id": posts[key], "hours": [_stretch(line) for line in lines]})
 
 
 def _check_post(draft: Draft, posts: dict[Key, UUID], key: Key, lines: list[Line]) -> None:
@@ -129,23 +127,13 @@ def _check_stretches(lines: list[Line]) -> None:
     for line in lines:
         if not org.duty.is_stretch(line.values["starts"], line.values["ends"]):
             line.find("ends", "开始和结束之间要有时间；结束早于开始的，到第二天。")
-    last: Line | None = None
     good = [line for line in lines if not line.findings]
-    for line in sorted(good, key=lambda one: (one.values["days"], one.values["starts"])):
-        if last and last.values["days"] == line.values["days"]:
-            if _minute(line.values["starts"]) < _end(last.values):
-                line.find("starts", f"和第{last.number}行的时间重叠。")
-        last = line
+    for nth, before in org.week.overlaps([_stretch(line) for line in good]):
+        good[nth].find("starts", f"和第{good[before].number}行的时间重叠。")
 
 
-def _end(values: Values) -> int:
-    """The minute a stretch ends, counted from the beginning of the day it begins on."""
-    over = _DAY_M if values["ends"] <= values["starts"] else 0
-    return _minute(values["ends"]) + over
-
-
-def _minute(clock_time: str) -> int:
-    return int(clock_time[:2]) * 60 + int(clock_time[3:])
+def _stretch(line: Line) -> DutyHours:
+    return DutyHours(*(line.values[name] for name in ("days", "starts", "ends")))
 
 
 def _under_a_place(draft: Draft, sheet: str) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from server import catalogue, codes, merchants, org, people, places
 from server.base.revision import Revision
-from server.org import DutyHours
 from server.workbook.checking import Checked
 from server.workbook.draft import Draft
 from server.workbook.standing import Values
@@ -86,7 +85,7 @@ async def _posts(draft: Draft, told: Any) -> Revision:
         change.post(wanted | {"area": values["path"], "ended_at": None})
         _held(draft, change, values)
     for values in draft.rows["hours"]:
-        change.on_duty(values["post_id"], [DutyHours(*stretch) for stretch in values["hours"]])
+        change.on_duty(values["post_id"], values["hours"])
     for values in draft.rows["shifts"]:
         change.in_turn(values["post_id"], values["shifts"])
     return await change.write(told)

@@ -226,6 +226,18 @@ async def test_hours_with_an_empty_line_between_come_back_beside_what_is_said_of
     assert shown.first("starts1") == "08:00"
 
 
+@pytest.mark.parametrize("to", ["/desk/stations/{station}", "/desk/roster/posts/{post}/hours"])
+async def test_hours_that_overlap_come_back_with_a_word_beside_the_second(world: World, to: str):
+    address = world.filled_in({"to": to})["to"]
+    first = {"days1": "workday", "starts1": "08:00", "ends1": "12:00"}
+    second = {"days2": "every", "starts2": "11:00", "ends2": "14:00"}
+    sent = await world.people["clerk"].send(address, **first, **second)
+    [shown] = [form for form in forms_in(sent.text) if form.action == address]
+    assert (sent.status, "第2段：和第1段的时间重叠了" in text_of(sent)) == (422, True)
+    assert 'starts2-error"' in sent.text
+    assert {name: shown.first(name) for name in (*first, *second)} == first | second
+
+
 async def test_a_form_that_is_left_behind_is_shown_to_be_copied(world: World):
     typed = TRADER | {"place": "nowhere"}
     sent = await world.people["clerk"].send("/desk/merchants/new", **typed)

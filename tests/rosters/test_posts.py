@@ -68,6 +68,19 @@ async def test_hours_nobody_can_keep_are_refused(town, secretary, hours):
         await rosters.set_hours(town.posts["grid_worker"], [hours], by=secretary, asked=asked())
 
 
+async def test_hours_that_run_into_each_other_are_refused_beside_the_second(town, secretary):
+    post = town.posts["grid_worker"]
+    before = (await org.post_on_roster(post)).hours
+    hours = [DutyHours("workday", "08:00", "12:00"), DutyHours("135", "11:30", "18:00")]
+
+    with pytest.raises(Invalid) as refused:
+        await rosters.set_hours(post, hours, by=secretary, asked=asked())
+
+    said = [(wrong.field, wrong.detail) for wrong in refused.value.fields]
+    assert said == [("starts2", "第2段：和第1段的时间重叠了，请改开。")]
+    assert (await org.post_on_roster(post)).hours == before
+
+
 async def test_a_roster_with_gaps_is_kept_and_they_are_named(town, secretary):
     post, worker = town.posts["grid_worker"], town.accounts["grid_worker"]
     shift = Shift(worker, "早班", "08:00", "12:00", tomorrow())

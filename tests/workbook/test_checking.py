@@ -121,6 +121,12 @@ def test_any_weekdays_are_read(said, days):
     assert sent.lines["hours"][0].values["days"] == days
 
 
+def test_hours_overlap_on_a_day_they_share_however_the_days_are_written():
+    hours = changed(changed(STAFF["值班"], 1, 6, "15:00"), 2, 4, "周一")
+    found = wrong_in(WHOLE | {"值班": hours}, whole=False)
+    assert "“值班”第3行F列（开始）：和第2行的时间重叠。" in found
+
+
 def test_merged_cells_are_named_one_by_one():
     buildings = changed(changed(BUILDINGS, 2, 0, None), 1, 0, None)
     found = wrong_in(GROUND | {"楼栋": buildings}, 楼栋="A2:A3")
