@@ -48,6 +48,9 @@ def _of_somebody(rows: list[database.Row]) -> list[database.Row]:
 
 
 async def _forget(rows: list[database.Row]) -> None:
+    """What was read as waiting may have been accepted since: it is withdrawn, and the signs it
+    came to stand on are made anew like those of the others.
+    """
     waiting = tuple(row["id"] for row in rows if row["state"] == "waiting")
     others = tuple(row["id"] for row in rows if row["state"] != "waiting")
     async with unit_of_work() as unit:
@@ -56,5 +59,6 @@ async def _forget(rows: list[database.Row]) -> None:
             unit.update(Praise, where={"id": AnyOf(waiting)}, set=withdrawn, expecting=None)
         if others:
             unit.update(Praise, where={"id": AnyOf(others)}, set=NOTHING_LEFT, expecting=None)
-        for path in {row["covers_path"] for row in rows if row["state"] == "accepted"} - {""}:
+        shown = {row["covers_path"] for row in rows if row["state"] in ("accepted", "waiting")}
+        for path in shown - {""}:
             unit.after_commit(partial(changes.changed, path))

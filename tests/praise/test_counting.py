@@ -1,14 +1,18 @@
 """Figures of grids, what looks odd, and letting go."""
 
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
 from server import praise
-from server.base import clock, database
+from server.base import changes, clock, database
+from server.base.unit import unit_of_work
+from server.praise import forgetting
 from server.praise.rules import Mark, oddities
 from tests import makers
 from tests.cases.conftest import MONDAY
+from tests.desk import asked
 
 LONG_AGO = MONDAY - timedelta(days=400)
 
@@ -81,3 +85,25 @@ async def test_with_the_account_goes_who_gave_it_and_what_was_written(thanks, re
         (None, "", "accepted"),
         (None, "", "withdrawn"),
     ]
+
+
+async def test_what_was_accepted_while_its_giver_was_forgotten_leaves_the_signs_as_well(
+    thanks, desk, resident, monkeypatch
+):
+    given, clerk = await thanks.waiting(resident), desk.community_secretary
+    told: list[str] = []
+    monkeypatch.setattr(changes, "_droppers", [told.append])
+
+    @asynccontextmanager
+    async def accepted_just_before():
+        monkeypatch.setattr(forgetting, "unit_of_work", unit_of_work)
+        await praise.accept(given.id, by=clerk, asked=asked("accept"))
+        told.clear()
+        async with unit_of_work() as unit:
+            yield unit
+
+    monkeypatch.setattr(forgetting, "unit_of_work", accepted_just_before)
+    await praise.forget_account(resident.account_id)
+
+    assert told == [desk.town.estate.path]
+    assert await thanks.wall() == []
