@@ -111,8 +111,9 @@ async def forget() -> None:
 
 
 async def change_firms() -> None:
-    """Move to the firm that came what the one that left has open."""
+    """Move to the firm that came what the one that left has open: cases, then conversations."""
     await rosters.move_what_is_open()
+    await contact.move_what_is_open()
 
 
 async def anchor() -> None:

@@ -50,6 +50,7 @@ from server.contact.queries import (
 )
 from server.contact.ringing import ring_due
 from server.contact.rules import ACTS, REASON_LIMIT, SAY, STATES, TEXT_LIMIT, Given
+from server.contact.succession import move_what_is_open
 from server.contact.talking import Said, begin, mark_read, say
 from server.contact.tickets import LASTS, Listening, make_ticket, redeem
 
@@ -108,6 +109,7 @@ __all__ = [
     "mark_read",
     "may",
     "may_see_photo",
+    "move_what_is_open",
     "nothing_said",
     "offered_replies",
     "old_conversations",

@@ -30,6 +30,7 @@ from server.contact.writing import (
     before,
     line_of_town,
     scene_of,
+    wanted_by,
 )
 from server.trust import ReplayKey
 
@@ -93,8 +94,7 @@ async def _hand_over(scene: Scene, given: Given, by: Viewer) -> Effect:
     if other is None:
         raise wrong("post_id", "not-a-colleague", "请从列出的同事里选一位。")
     name = f"{other.role_title}{other.name}"
-    waits = conversation.state == "waiting" and conversation.ring_at is not None
-    due = f"在{before(conversation.ring_at)}前" if waits else "在方便的时候"
+    due = wanted_by(conversation)
     values = {"place": conversation.place_name, "name": scene.name, "due": due}
     return Effect(
         lines=[line_of_town("handed", "handed", name=scene.name, other=name)],

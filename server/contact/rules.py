@@ -38,6 +38,7 @@ LINES = {
     "case": "一直没人回您，对不起。已替您记成上报，编号{number}，应在{respond_by}前有人找您。",
     "made_case": "您说的事已记成上报，编号{number}，应在{respond_by}前回应您。",
     "handed": "{name}转给了{other}，接下来由{other}回您。",
+    "firm_changed": "这里换了物业，接下来由{other}回您。",
     "ended": "这段留言已经结束。",
     "idle": "三天没有新的留言，这段留言自动结束了。",
     "blocked": "{name}不再收您的留言，原因：{reason}。您有不同看法，可以说明一次，由上一级来看。",

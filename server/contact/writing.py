@@ -166,6 +166,12 @@ def before(by: datetime | None) -> str:
     return cases.before(by)
 
 
+def wanted_by(conversation: ConversationFile) -> str:
+    """By when whoever gets it from another is to answer, as a message says it."""
+    waits = conversation.state == "waiting" and conversation.ring_at is not None
+    return f"在{before(conversation.ring_at)}前" if waits else "在方便的时候"
+
+
 def acting_post(conversation: ConversationFile, viewer: Viewer) -> HeldPost | None:
     """The post under which the viewer speaks here."""
     here = (conversation.post_id, conversation.leader_post_id, conversation.duty_post_id)
