@@ -105,7 +105,7 @@ function write(form, values) {
     if (value === undefined) return;
     if (isTicked(field)) field.checked = [].concat(value).includes(field.value);
     else if (!field.value) field.value = value;
-    const fold = field.checked && field.closest('details');
+    const fold = field.checked && field.closest('details:not([data-kinds])');
     if (fold) fold.open = true;
   });
   suit(form);

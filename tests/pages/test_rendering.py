@@ -107,7 +107,7 @@ def test_a_page_with_something_wrong_begins_with_it(face: Face) -> None:
 
 def test_the_hidden_choice_that_was_made_is_unfolded(face: Face) -> None:
     context = report(face) | {"typed": Typed("k", values={"category": "C02"})}
-    assert "<details open>" in face.render("report.html", samples.a_frame(), **context)
+    assert "<details data-kinds open>" in face.render("report.html", samples.a_frame(), **context)
 
 
 def test_the_three_answers_of_the_resident_look_the_same(face: Face) -> None:
