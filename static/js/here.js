@@ -48,17 +48,6 @@ document.querySelectorAll('[data-here]').forEach((box) => {
   window.addEventListener('pagehide', () => (waits = null)); // whoever left meanwhile sends nothing by coming back
 });
 
-// A photo that was chosen says its name: the button alone would not.
-document.querySelectorAll('[data-photos] [type=file]').forEach((field) => {
-  const name = () => {
-    const chosen = field.closest('[data-photos]').querySelector('[data-chosen]');
-    chosen.textContent = Array.from(field.files, (file) => file.name).join('，');
-    chosen.hidden = !chosen.textContent;
-  };
-  field.addEventListener('change', name);
-  name(); // chosen before this script was there
-});
-
 function distance(one, other) {
   const [lng1, lat1, lng2, lat2] = one.concat(other).map((degrees) => (degrees * Math.PI) / 180);
   const half = Math.sin((lat2 - lat1) / 2) ** 2 + Math.cos(lat1) * Math.cos(lat2) * Math.sin((lng2 - lng1) / 2) ** 2;
