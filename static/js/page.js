@@ -4,12 +4,20 @@ const WAITING = 'mashang-unsent';
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
+  if (form.method === 'post') putRight();
   if (event.defaultPrevented || form.method !== 'post') return;
   if (navigator.onLine === false) return stay(event, form);
   if (form.hasAttribute('data-sending')) return event.preventDefault();
   form.setAttribute('data-sending', '');
   setTimeout(() => form.removeAttribute('data-sending'), 8000);
 });
+
+// A refused form is the answer to a POST. Once it is sent again, whoever goes back to it is shown the form anew: the
+// browser would ask whether to send the refused one once more.
+function putRight() {
+  const wrong = document.querySelector('[role=alert][id$=errors]'), at = document.querySelector('.sizes [name=back]');
+  if (wrong && at && navigator.onLine !== false) history.replaceState(null, '', at.value);
+}
 
 // Without a network the browser would leave for a page of its own, and take what was written with it.
 function stay(event, form) {

@@ -36,6 +36,24 @@ async def test_going_back_after_sending_sends_nothing_again(resident):
     assert not sent
 
 
+async def test_going_back_to_what_was_refused_shows_the_form_and_sends_nothing(phone, base_url):
+    phone.watch.expect("status of 422")
+    await phone.goto(f"{demo_sign(base_url)}/fault")
+    await phone.locator("main form").evaluate("form => form.noValidate = true")
+    await phone.get_by_role("button", name="告诉他们").click()
+    await expect(phone.get_by_role("alert")).to_be_focused()
+    await phone.get_by_text("掉了").click()
+    await phone.get_by_role("button", name="告诉他们").click()
+    await phone.wait_for_url("**/fault?done=fault_told")
+
+    sent: list[str] = []
+    phone.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)
+    await phone.go_back()
+    await expect(phone.get_by_role("button", name="告诉他们")).to_be_visible()
+    await expect(phone.get_by_role("alert")).to_have_count(0)
+    assert not sent
+
+
 async def test_emoji_and_brackets_arrive_as_they_were_typed(resident):
     number = await resident.report(NAMED, spot="3楼🚪")
     await resident.case(number)
