@@ -49,11 +49,12 @@ document.querySelectorAll('form[data-ahead]').forEach((form) => {
 
   function stays(text) {
     form.removeAttribute('data-busy');
-    tell(text);
+    tell(text, true);
   }
 
-  function tell(text) {
+  function tell(text, bad) {
     const line = form.querySelector('[data-told]');
+    line.className = bad ? 'next bad' : 'next';
     line.textContent = text;
     line.hidden = !text;
   }
