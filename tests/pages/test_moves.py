@@ -1,11 +1,13 @@
 """From moves offered to forms: which comes first, which waits folded, what each asks."""
 
+import pytest
 from msgspec.structs import replace
 
 from server.pages.moves import buttons, main_move, move_forms
 from server.pages.rendering import Face, Typed
+from tests.pages.case_contexts import staff_case
 from tests.pages.case_samples import a_staff_case
-from tests.pages.samples import a_move
+from tests.pages.samples import a_frame, a_move
 
 
 def test_the_move_that_carries_the_case_on_is_the_main_one() -> None:
@@ -94,3 +96,12 @@ def test_what_belongs_to_one_outcome_says_so_where_no_script_hides_it(face: Face
         "该由谁管（选“不归我们管”时填）",
         "为什么不归我们管（选了这一项时填）",
     ]
+
+
+@pytest.mark.parametrize(("key", "field"), [("classify", "category"), ("reassign", "post")])
+def test_no_choice_is_made_before_somebody_makes_it(face: Face, key: str, field: str) -> None:
+    move = a_move(key, "改类型", field, **{field: [("F01", "电梯困人"), ("P02", "电梯故障停运")]})
+    forms = move_forms(a_staff_case(moves=[move]), face.words, Typed("k"))
+    page = face.render("case.html", a_frame(path="/cases/1"), **staff_case(face) | {"forms": forms})
+    first = page.partition(f'name="{field}" required>')[2].partition("</option>")[0]
+    assert first.strip() == '<option value="">请选择'
