@@ -169,8 +169,13 @@ async def show_step_up(
     kept: Mapping[str, list[str]],
     wrong: Failure | None = None,
     status: int = 200,
+    back: str = "",
+    is_file: bool = False,
 ) -> HTTPResponse:
-    """The page that asks for a code; its form carries on what was `kept` and goes to `action`."""
+    """The page that asks for a code; its form carries on what was `kept` and goes to `action`.
+
+    `back` is the page one was on; what comes after the code may be a file, and this page stays.
+    """
     errors = {CODE_FIELD: wrong.detail} if wrong else {}
     account_id = _account(request)
     shown = await people.demo_otp(account_id) if request.app.ctx.settings.demo else ""
@@ -184,6 +189,8 @@ async def show_step_up(
         typed=Typed("", errors=errors),
         has_otp=await people.has_otp(account_id),
         shown=shown,
+        back=back,
+        is_file=is_file,
     )
 
 

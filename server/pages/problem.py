@@ -26,6 +26,8 @@ from server.web.stepping import CODE_FIELD
 
 # Where only a second factor lacks, or the one that came along was no good.
 _ASKS_FOR_CODE = (StepUpNeeded, people.OtpRefused, people.OtpMissing, people.LockedOut)
+# The page a form was on, kept while the code is asked for; a file that comes then changes no page.
+BACK_FIELD = "step_up_back"
 SAID = (
     *("title", "name", "text", "reason", "call", "spot", "phone"),
     *("uscc", "license_short", "days_off"),
@@ -68,9 +70,16 @@ async def _step_up(request: Request, error: Failure) -> HTTPResponse:
     if form is None:
         return see_other(f"/step-up?back={quote(here(request))}")
     kept = {name: words for name, words in form.words.items() if name != CODE_FIELD}
-    wrong = None if isinstance(error, StepUpNeeded) else error
+    back = own_address(form.first(BACK_FIELD), "") or _back(request)
+    said = declaration_of(request)
     return await show_step_up(
-        request, action=here(request), kept=kept, wrong=wrong, status=status_of(error)
+        request,
+        action=here(request),
+        kept=kept | {BACK_FIELD: [back]} if back else kept,
+        wrong=None if isinstance(error, StepUpNeeded) else error,
+        status=status_of(error),
+        back=back,
+        is_file=said is not None and said.rate == "export",
     )
 
 

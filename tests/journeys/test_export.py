@@ -35,6 +35,24 @@ def test_the_desk_gives_its_list_as_a_file(sqlite_counter: Counter, kind: str) -
     assert "给名单用的" in content.decode()
 
 
+def test_one_kind_of_file_does_not_hold_up_the_other(sqlite_counter: Counter) -> None:
+    page = sqlite_counter.browser("property_manager").open("/desk")
+    assert page.answer.text.count('action="/desk/export"') == 2
+
+
+def test_whoever_was_asked_for_a_code_finds_back_to_the_list(sqlite_counter: Counter) -> None:
+    manager = sqlite_counter.browser("property_manager")
+    listed, on = "/desk?tab=open", f"{manager.town.base_url}/desk"
+    form = manager.open(listed).form("/desk/export")
+    manager.http.headers["referer"] = f"{on}?tab=open"
+    asked = manager.submit(form, format="csv")
+    manager.http.headers["referer"] = f"{on}/export"
+    again = manager.submit(asked.form("/desk/export"), step_up_code="000000")
+
+    assert "这一页还停在这里" in asked.text
+    assert [f'href="{listed}"' in page.text for page in (asked, again)] == [True, True]
+
+
 def test_who_may_not_export_has_no_button_and_no_way(sqlite_counter: Counter) -> None:
     worker, manager = (sqlite_counter.browser(p) for p in ("grid_worker", "property_manager"))
     form = manager.open("/desk").form("/desk/export")

@@ -106,11 +106,12 @@ def step_up(_: Face) -> Context:
     typed = Typed("", errors={"step_up_code": "动态码不对。"})
     carried = {"reason": ["回访<核实>"], "idempotency_key": ["k"]}
     going = {"action": "/me/otp/paper", "carried": carried, "typed": typed}
-    return going | {"has_otp": True, "shown": "123456"}
+    return going | {"has_otp": True, "shown": "123456"} | {"back": "/desk", "is_file": True}
 
 
 def step_up_without(_: Face) -> Context:
-    return {"action": "/step-up", "carried": {}, "typed": Typed(""), "has_otp": False, "shown": ""}
+    going = {"action": "/step-up", "carried": {}, "typed": Typed(""), "has_otp": False, "shown": ""}
+    return going | {"back": "", "is_file": False}
 
 
 OWN_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
