@@ -71,7 +71,7 @@ async def post_password(request: Request) -> HTTPResponse:
     try:
         await people.change_password(_account(request), sent.old, sent.new, knock=knock_of(request))
     except Failure as wrong:
-        errors = errors_of(wrong, {"old", "new"})
+        errors = errors_of(wrong, ("old", "new"))
         typed = Typed("", errors={name or "old": text for name, text in errors.items()})
         return await show(request, "password.html", status=status_of(wrong), typed=typed)
     response = see_other(PASSWORD_GONE)

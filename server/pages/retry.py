@@ -73,11 +73,12 @@ def _of_page(key: str) -> str:
 
 
 def errors_of(wrong: Failure, fields: Collection[str]) -> Mapping[str, str]:
-    """By field; under "" what belongs to none."""
+    """By field, in the order of the page; first, under "", what belongs to none."""
     if not isinstance(wrong, Invalid) or not wrong.fields:
         return {"": wrong.detail}
+    order = ["", *fields]
     found: dict[str, str] = {}
     for one in wrong.fields:
         name = one.field.split(".")[-1].split("[")[0]
         found.setdefault(name if name in fields else "", one.detail)
-    return found
+    return {name: found[name] for name in sorted(found, key=order.index)}

@@ -106,7 +106,7 @@ def test_everything_wrong_is_said_at_once_and_everything_typed_is_there(clerk):
     assert (form.first("text"), form.first("name"), form.first("system2")) == (
         "还在吗", "演示-王奶奶", "12345",
     )  # fmt: skip
-    for told in ("电话号码不对", "没有这个渠道", "没有这个类型"):
+    for told in ("电话号码不对", "请选居民是怎么反映的", "没有这个类型"):
         assert told in page.text
 
 

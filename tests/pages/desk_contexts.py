@@ -95,7 +95,7 @@ def filing(_: Face) -> Context:
     typed = Typed(
         "k",
         values={"system2": "12345", "text": "<b>老人说</b>"},
-        errors={"number2": "系统和编号要一起填。", "channel": "没有这个渠道。"},
+        errors={"number2": "系统和编号要一起填。", "channel": "请选居民是怎么反映的。"},
     )
     shown = sign_shapes.FilingCard(
         place=card.place,

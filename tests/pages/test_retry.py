@@ -25,3 +25,9 @@ def test_a_key_made_elsewhere_is_kept_as_it_is():
 def test_after_a_conflict_it_is_another_request():
     key = new_key()
     assert typed_again(Form(), (), wrong=Conflict(), key=key).key != key
+
+
+def test_what_is_wrong_is_said_from_the_top_of_the_page_down():
+    wrong = Invalid(*(FieldError(name, "wrong", name) for name in ("phone", "text", "elsewhere")))
+    again = typed_again(Form(), ("text", "name", "phone"), wrong=wrong)
+    assert list(again.errors.values()) == ["elsewhere", "text", "phone"]

@@ -32,8 +32,10 @@ def refuse_strangers(
 ) -> None:
     """Only staff may say that a report came another way, for somebody else, or from elsewhere."""
     wrong = []
-    if channel not in CHANNELS or (channel != "code" and not by.is_staff):
-        detail = "没有这个渠道，请从列出的里面选。"
+    if not channel:
+        wrong.append(FieldError("channel", "required", "请选居民是怎么反映的。"))
+    elif channel not in CHANNELS or (channel != "code" and not by.is_staff):
+        detail = "没有这种方式，请从列出的里面选。"
         wrong.append(FieldError("channel", "not-a-channel", detail))
     if on_behalf and not by.is_staff:
         detail = "只有工作人员可以替居民上报。"
