@@ -37,7 +37,21 @@ HANDS = (
     ("municipal", "municipal"),
 )
 ROLES = ("grid_worker", "property_manager", "street_dispatcher", "municipal")
-ASKED = ("", "电梯", "电梯1", "lift", "a_b", "%", "路灯 不", "单元", "灯", "HX-1", "26", "找不到")
+ASKED = (
+    "",
+    "电梯",
+    "电梯1",
+    "lift",
+    "a_b",
+    "%",
+    "路灯 不",
+    "单元 电梯",
+    "单元",
+    "灯",
+    "HX-1",
+    "26",
+    "找不到",
+)
 
 
 @pytest.fixture
@@ -213,9 +227,10 @@ def _has(case: CaseFile, elsewhere: set[str], q: str) -> bool:
     if finding.FEW < 0 and not asking.pieces(q) and q:
         return q in elsewhere or (q.isdigit() and case.number.startswith(q))
     fold = str.lower if database.dialect() == "sqlite" else str
-    texts = (case.text, case.spot, case.place_name)
-    return (
-        case.number.startswith(q) or q in elsewhere or any(fold(q) in fold(text) for text in texts)
+    texts = [fold(text) for text in (case.text, case.spot, case.place_name)]
+    return q in elsewhere or all(
+        case.number.startswith(word) or any(fold(word) in text for text in texts)
+        for word in q.split()
     )
 
 

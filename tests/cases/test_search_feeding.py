@@ -45,6 +45,19 @@ async def test_a_case_at_a_home_is_found_by_its_door_by_who_handles_it(
     assert await found(desk, door.name, who="municipal") == []
 
 
+@pytest.mark.parametrize("few", [-1, 2000])
+async def test_words_between_blanks_are_each_looked_for_in_any_order(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
+    opened = await desk.report(text="三楼电梯怪响")
+    await fed()
+
+    assert await found(desk, "云锦苑 1号楼 电梯") == [opened.number]
+    assert await found(desk, "怪响　云锦苑") == [opened.number]
+    assert await found(desk, "云锦苑 路灯") == []
+
+
 async def test_whoever_is_given_a_case_finds_it(desk: Desk) -> None:
     opened = await desk.report(text="路灯不亮")
     await fed()

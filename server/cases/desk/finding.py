@@ -140,16 +140,23 @@ def _in_estate(args: Args, wanted: DeskFilter, tab: Tab) -> str:
 
 
 def _has(args: Args, words: str) -> str:
-    """A number by its beginning, another system's whole, words anywhere in text or place; of a home
-    also in its door, which whoever has the case on the desk is shown.
-    """
+    """The whole number of another system, or every word between blanks somewhere in the case."""
     elsewhere = args.add(plain_form(words))
-    words = words.translate(_WILD)
-    anywhere, beginning = args.add(f"%{words}%"), args.add(f"{words}%")
+    every = " AND ".join(f"({_somewhere(args, word)})" for word in words.split())
+    return (
+        f"{every} OR c.id IN (SELECT x.case_id FROM case_reference x WHERE x.number = {elsewhere})"
+    )
+
+
+def _somewhere(args: Args, word: str) -> str:
+    """A number by its beginning, a word anywhere in text or place; of a home also in its door,
+    which whoever has the case on the desk is shown.
+    """
+    word = word.translate(_WILD)
+    anywhere, beginning = args.add(f"%{word}%"), args.add(f"{word}%")
     return (
         f"c.number LIKE {beginning} ESCAPE '\\' OR c.text LIKE {anywhere} ESCAPE '\\'"
         f" OR c.place_name LIKE {anywhere} ESCAPE '\\' OR c.spot LIKE {anywhere} ESCAPE '\\'"
         f" OR (c.place_name LIKE '%{HOME}' AND EXISTS (SELECT 1 FROM place h"
         f" WHERE h.id = c.place_id AND h.full_name LIKE {anywhere} ESCAPE '\\'))"
-        f" OR c.id IN (SELECT x.case_id FROM case_reference x WHERE x.number = {elsewhere})"
     )
