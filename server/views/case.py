@@ -131,8 +131,8 @@ def _next(case: CaseFile, lens: str) -> NextShape | None:
 
 _STEPS = {
     "submitted": "受理，给您回应",
-    "accepted": "派给办理的单位",
-    "dispatched": "办理单位签收",
+    "accepted": "派给承办单位",
+    "dispatched": "承办单位签收",
     "dispute": "街道定下由谁办",
     "handling": "办完，请居民看",
     "waiting_raiser": "等居民回答",

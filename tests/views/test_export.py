@@ -36,7 +36,7 @@ async def test_a_line_says_what_its_viewer_may_see(desk: Desk) -> None:
     [line] = await exported(desk.property_manager)
 
     assert (line["编号"], line["类型"], line["状态"]) == (opened.number, "电梯故障停运", "办理中")
-    assert (line["情况"], line["怎么来的"], line["具体位置"]) == ("'=1+1", "电话", "5楼")
+    assert (line["情况"], line["来源"], line["具体位置"]) == ("'=1+1", "电话", "5楼")
     assert (line["上报人"], line["电话"]) == ("演*", "160****1234")
     assert (line["承办单位"], line["经办人"]) == ("演示·安居物业", "演示-物业经理")
     assert (line["上报时间"], line["其他系统编号"]) == ("2026-11-23 10:00", "12345 YZ-9")
