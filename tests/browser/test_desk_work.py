@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextlib import suppress
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Error, Page, Route, expect
@@ -27,9 +28,14 @@ async def filed(page: Page, text: str = "楼道灯不亮") -> str:
     """A clerk files for a resident; the number on the receipt."""
     await page.goto("/file?find=3号楼 2单元")
     await page.locator("main a.cell").first.click()
+    await page.locator("[name=name]").fill("演示-王奶奶")
+    return await sent(page, text)
+
+
+async def sent(page: Page, text: str) -> str:
+    """What is filled in goes, with these words; the number on the receipt."""
     await page.locator("[name=text]").fill(text)
     await page.locator("label[for=channel-1]").click()
-    await page.locator("[name=name]").fill("演示-王奶奶")
     await page.get_by_role("button", name="提交").click()
     await page.wait_for_url("**/receipt")
     return re.search(r"/cases/(\d+)/", page.url)[1]
@@ -55,6 +61,24 @@ async def test_filing_and_both_papers_are_accessible(phone):
     await assert_accessible(phone)
     await phone.goto(f"/cases/{number}/sheet")
     await assert_accessible(phone)
+
+
+async def test_what_was_filed_at_length_is_read_on_a_narrow_phone(open_page, base_url):
+    narrow = await open_page("phone", viewport={"width": 320, "height": 640})
+    await become(narrow, "grid_worker")
+    await narrow.goto("/file?find=3号楼 2单元")
+    await narrow.locator("main a.cell").first.click()
+    await narrow.locator("[name=spot]").fill("五楼电梯口旁边靠窗户的那个消防栓箱子后面")
+    await narrow.locator("[name=name]").fill("阿拉坦其其格" * 3)
+    await narrow.locator("summary", has=narrow.get_by_text("其他系统里的编号")).click()
+    await narrow.locator("[name=system1]").fill("12345热线")
+    await narrow.locator("[name=number1]").fill("YZ-2026-" + str(uuid4().int)[:24])
+    number = await sent(narrow, "灯" * 40)
+    await read_in(narrow, base_url, "huge")
+
+    for path in (f"/cases/{number}", f"/desk?q={number}&case={number}", f"/cases/{number}/receipt"):
+        await narrow.goto(path)
+        assert await narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 async def test_a_photo_goes_with_what_is_filed(phone, album):
