@@ -83,22 +83,21 @@ async def list_outages(viewer: Viewer, now: datetime, *, after: UUID | None = No
 
 
 async def announce(
-    place_id: UUID, text: str, until: datetime, *, by: Viewer, asked: ReplayKey
+    place_id: UUID | None, text: str, until: datetime | None, *, by: Viewer, asked: ReplayKey
 ) -> UUID:
     """Tell everyone under a place what is out of order there, and until when; the outage's id.
 
     The same request again gives the same id. Raises Invalid with every wrong field: a place beyond
-    the viewer's area, no words, an end that has passed or lies further ahead than sixty days.
+    the viewer's area or none, no words, no end or one that has passed or is over sixty days ahead.
     """
     now = clock.now()
-    ground = await places.find(place_id)
-    post = next((one for one in _announcing(by) if ground.path.startswith(one.area)), None)
-    wrong = [*_wrong_time(until, now)]
-    if post is None:
-        detail = "这个地方不归您管，请从列出的里面选。"
-        wrong.append(FieldError("place", "not-your-area", detail))
+    ground = await places.find(place_id) if place_id else None
+    post = next(
+        (one for one in _announcing(by) if ground and ground.path.startswith(one.area)), None
+    )
+    wrong = _wrong_time(until, now) + ([] if post else [_no_place(ground)])
     words = _words(text, wrong)
-    if wrong or post is None:
+    if wrong or ground is None or post is None or until is None:
         raise Invalid(*wrong)
     outage_id = new_id()
     try:
@@ -165,7 +164,16 @@ def _stretch(rows: list[dict[str, Any]]) -> Outages:
     return Outages(found, found[-1].id if len(rows) > PAGE else None)
 
 
-def _wrong_time(until: datetime, now: datetime) -> list[FieldError]:
+def _no_place(ground: Ground | None) -> FieldError:
+    if ground is None:
+        return FieldError("place", "required", "请选一个地方。")
+    return FieldError("place", "not-your-area", "这个地方不归您管，请从列出的里面选。")
+
+
+def _wrong_time(until: datetime | None, now: datetime) -> list[FieldError]:
+    if until is None:
+        detail = "写清预计哪天几点恢复，比如2026-12-01 18:00。"
+        return [FieldError("until", "not-an-instant", detail)]
     if until <= now:
         return [FieldError("until", "time-passed", "这个时间已经过了，请写今后的。")]
     if until - now > LONGEST:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import catalogue, views
-from server.base.errors import Failure, FieldError, Invalid
+from server.base.errors import Failure
 from server.pages.drawing import after_id, new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
@@ -89,16 +89,15 @@ async def _show(request: Request, before: Typed) -> HTTPResponse:
     )
 
 
-def _place(text: str) -> UUID:
+def _place(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        raise Invalid(FieldError("place", "required", "请选一个地方。")) from None
+        return None
 
 
-def _instant(text: str) -> datetime:
+def _instant(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZONE)
     except ValueError:
-        detail = "写清预计哪天几点恢复，比如2026-12-01 18:00。"
-        raise Invalid(FieldError("until", "not-an-instant", detail)) from None
+        return None

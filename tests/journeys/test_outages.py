@@ -46,5 +46,12 @@ def test_a_time_that_has_passed_is_refused_and_the_words_are_kept(clerk):
     assert page.form(PATH).first("text") == "停水<b>"
 
 
+def test_everything_that_lacks_is_said_at_once(clerk):
+    page = clerk.submit(clerk.open(PATH).form(PATH), place="", text="", until="今晚")
+    assert page.status == 422
+    for told in ("请选一个地方", "写一句停了什么", "写清预计哪天几点恢复"):
+        assert told in page.text
+
+
 def test_a_grid_worker_has_no_such_page(sqlite_counter):
     assert sqlite_counter.browser("grid_worker").open(PATH).status == 403
