@@ -49,6 +49,17 @@ async def _step_up(account_id, code):
     return await people.step_up(account_id, entered.token, code)
 
 
+async def _guess():
+    with pytest.raises(people.OtpRefused):
+        await sign_in(LOGIN, PASSWORD, "000000")
+
+
+async def _guess_and_ask_again():
+    await _guess()
+    with pytest.raises(people.OtpNeeded):
+        await sign_in()
+
+
 async def test_a_secret_opens_nothing_before_its_first_code(hands):
     account_id = await a_staff_login()
     await people.begin_otp(account_id, LOGIN)
@@ -67,6 +78,21 @@ async def test_a_wrong_first_code_confirms_nothing(hands):
 async def test_the_password_alone_is_not_enough_any_more(worker):
     with pytest.raises(people.OtpNeeded):
         await sign_in()
+    assert await sign_in(LOGIN, PASSWORD, worker[1].code())
+
+
+async def test_the_password_alone_forgives_no_guess_at_the_code(worker):
+    for _ in range(4):
+        await _guess_and_ask_again()
+    await _guess()
+    with pytest.raises(people.LockedOut):
+        await sign_in()
+
+
+async def test_whoever_is_only_asked_for_a_code_has_guessed_nothing(worker):
+    for _ in range(9):
+        with pytest.raises(people.OtpNeeded):
+            await sign_in()
     assert await sign_in(LOGIN, PASSWORD, worker[1].code())
 
 

@@ -42,6 +42,22 @@ async def test_what_is_refused_is_not_counted(db):
     assert len(await _kept(key)) == 1
 
 
+async def test_what_is_taken_back_is_one_and_the_others_stay(db):
+    key = tallies.key_of("test", "somebody")
+    with clock.stopped_at(SINCE):
+        hits = [await tallies.add(key, _at_most(9), refused=lambda left: Full()) for _ in "abc"]
+        await asyncio.gather(*(tallies.take_back(key, one[-1]) for one in hits[1:]))
+    assert len(await _kept(key)) == 1
+
+
+async def test_what_was_forgotten_meanwhile_needs_no_taking_back(db):
+    key = tallies.key_of("test", "somebody")
+    await _add(key, 1)
+    await tallies.forget(key)
+    await tallies.take_back(key, clock.now())
+    await _add(key, 1)
+
+
 async def test_a_day_later_it_is_forgotten(db):
     key = tallies.key_of("test", "somebody")
     with clock.stopped_at(SINCE) as hands:

@@ -143,7 +143,8 @@ async def set_password(account_id: UUID, new: str) -> None:
 @asynccontextmanager
 async def _counted(typed: str, knock: Knock, *, who: str) -> AsyncIterator[None]:
     """Around one try: counted before it is made, so that of many at once no more are made than may
-    be; forgotten with all before it once nothing was wrong; on record if it locks the account.
+    be; forgotten with all before it once nothing was wrong; on record if it locks the account. Whom
+    only a code is asked for yet has guessed nothing, and is forgiven nothing.
 
     `who` is whose door it is, where that is somebody on the staff: logs and records name no other.
     """
@@ -151,11 +152,11 @@ async def _counted(typed: str, knock: Knock, *, who: str) -> AsyncIterator[None]
     try:
         yield
     except OtpNeeded:
-        await tallies.forget(key)  # The password was right, and nothing was guessed yet.
+        await tallies.take_back(key, tries[-1])
         raise
     except (SignInRefused, OtpRefused):
-        if tries >= patience.FREE_FAILURES:
-            detail = {"tries": tries}
+        if len(tries) >= patience.FREE_FAILURES:
+            detail = {"tries": len(tries)}
             await trust.record(
                 Act(action="signin.failures", target=who, result="refused", detail=detail)
             )
@@ -163,8 +164,8 @@ async def _counted(typed: str, knock: Knock, *, who: str) -> AsyncIterator[None]
     await tallies.forget(key)
 
 
-async def _count(typed: str, knock: Knock, who: str) -> tuple[bytes, int]:
-    """Count a try here and everywhere: what forgets it, and the how-manieth it is here."""
+async def _count(typed: str, knock: Knock, who: str) -> tuple[bytes, tallies.Hits]:
+    """Count a try here and everywhere: what forgets it, and all that are counted here with it."""
 
     def locked(left: timedelta) -> LockedOut:
         trust.note("signin.locked", who=who)
@@ -176,4 +177,4 @@ async def _count(typed: str, knock: Knock, who: str) -> tuple[bytes, int]:
     hits = await tallies.add(everywhere, patience.never, refused=locked)
     if slowed_s := patience.slowed_s(hits, hits[-1]):
         await asyncio.sleep(slowed_s)
-    return here, len(tries)
+    return here, tries

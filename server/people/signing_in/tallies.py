@@ -45,6 +45,22 @@ async def add(key: bytes, wait: Wait, *, refused: Callable[[timedelta], Exceptio
     raise Unavailable(retry_after_s=1)
 
 
+async def take_back(key: bytes, hit: datetime) -> None:
+    """Count this one no more; all others stay."""
+    for turn in range(MOST_TRIES):
+        row = await database.fetch_one("SELECT version, hits FROM tally WHERE key = $1", key)
+        now = clock.now()
+        hits = list(_lately(row["hits"] if row else [], now))
+        mine = next((at for at in hits if _kept(at) == _kept(hit)), None)
+        if row is None or mine is None:
+            return
+        hits.remove(mine)
+        if await _written(key, row["version"], tuple(hits), now):
+            return
+        await asyncio.sleep(random.uniform(0, PAUSE_S * turn))
+    raise Unavailable(retry_after_s=1)
+
+
 async def forget(key: bytes) -> None:
     """Begin to count afresh."""
     async with unit_of_work() as unit:
@@ -68,9 +84,13 @@ def _lately(kept: list[int], now: datetime) -> Hits:
     return tuple(sorted(at for at in hits if at > now - KEPT))
 
 
+def _kept(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
 async def _written(key: bytes, version: int | None, hits: Hits, now: datetime) -> bool:
     """Whether nobody else counted meanwhile."""
-    kept = [round(at.timestamp() * 1000) for at in hits]
+    kept = [_kept(at) for at in hits]
     try:
         async with unit_of_work() as unit:
             if version is None:
