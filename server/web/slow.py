@@ -12,6 +12,7 @@ from sanic.http import Stage
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
 from server.web import doorstep
+from server.web.garbled import Readable
 
 HEADER_S = 10
 IDLE_S = 10
@@ -24,6 +25,8 @@ limits = {"REQUEST_TIMEOUT": HEADER_S, "KEEP_ALIVE_TIMEOUT": IDLE_S, "RESPONSE_T
 
 class Patient(WebSocketProtocol):
     """Sanic's protocol with time limits that dripping does not renew; an open socket has others."""
+
+    HTTP_CLASS = Readable
 
     __slots__ = ("_dripped",)
 

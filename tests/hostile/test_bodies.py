@@ -12,6 +12,7 @@ from tests.hostile.words import ODD_NUMBERS, SHORTER
 from tests.journeys.town_client import API, Person, Street, a_key
 
 JSON = "application/json"
+REPORT = b"POST /m/v1/cases HTTP/1.1"
 BROKEN = {
     "nothing": b"",
     "half": b'{"flow":"report","text":"',
@@ -45,10 +46,10 @@ def _posted(
     return resident.http.post(API + path, content=body, headers=headers)
 
 
-def _heard(resident: Person, *lines: str | bytes) -> bytes:
+def _heard(resident: Person, *lines: str | bytes, first: bytes = REPORT) -> bytes:
     """What the server says to a report with these lines in its head, spoken by hand."""
     where = httpx.URL(resident.town.base_url)
-    head = [b"POST /m/v1/cases HTTP/1.1", b"host: town", b"connection: close"]
+    head = [first, b"host: town", b"connection: close"]
     head += [line if isinstance(line, bytes) else line.encode() for line in lines]
     with socket.create_connection((where.host, where.port), timeout=20) as phone:
         phone.sendall(b"\r\n".join([*head, b"", b"{}"]))
@@ -192,6 +193,14 @@ def test_an_invented_cursor_is_refused_politely(resident: Person, after: str) ->
 @pytest.mark.parametrize("path", ["/cases/{}", "/photos/{}", "/photos/{}/thumb", "/{}"])
 def test_an_odd_address_is_not_found(resident: Person, path: str, raw: str) -> None:
     problem(resident.ask(path.format(raw)), 400, 404)
+
+
+@pytest.mark.parametrize("raw", [b"a:80", b"http://", b"http://[", b"x", b"?", b"#", b"/\x7f"])
+def test_what_is_no_address_is_refused(resident: Person, raw: bytes) -> None:
+    said = _heard(resident, first=b"GET " + raw + b" HTTP/1.1")
+
+    assert said.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in said
 
 
 def test_an_address_without_end_is_refused(resident: Person) -> None:
