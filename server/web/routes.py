@@ -48,7 +48,7 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request, Sanic
 
 from server.base.errors import NotFound
-from server.base.viewer import GUEST
+from server.base.viewer import GUEST, Viewer
 from server.trust import ReplayKey
 from server.web import forms, limits, stepping
 from server.web.access import Access, SessionEnded
@@ -200,7 +200,7 @@ def _guarded(said: Declaration) -> Handler:
         context.began = time.perf_counter()
         if said.method not in SAFE:
             check_origin(request, page=said.kind == "page")
-        context.viewer = GUEST if says_nothing(request) else await find_viewer(request)
+        context.viewer = GUEST if says_nothing(request) else await _find_viewer(request, said)
         try:
             if said.takes_form:
                 context.form = await forms.read_form(request)
@@ -221,6 +221,15 @@ def _guarded(said: Declaration) -> Handler:
     guarded.declaration = said  # type: ignore[attr-defined]  # read by refuse_undeclared
     guarded.__name__ = said.handler.__name__
     return guarded
+
+
+async def _find_viewer(request: Request, said: Declaration) -> Viewer:
+    """Whoever shows tokens that open nothing is counted like anybody else."""
+    try:
+        return await find_viewer(request)
+    except SessionEnded:
+        limits.count(request, said.rate, GUEST)
+        raise
 
 
 def _refuse_unthinkable(params: dict[str, Any]) -> None:

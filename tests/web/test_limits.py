@@ -28,6 +28,12 @@ async def test_who_asks_too_often_is_told_when_to_come_back(kit):
     assert 3500 < int(answers[-1].headers["retry-after"]) <= 3600
 
 
+async def test_whoever_shows_tokens_that_open_nothing_is_counted_too(kit):
+    shown = [{"authorization": f"Bearer nobody's {n}"} for n in range(21)]
+    statuses = [(await kit.post("/m/v1/often", headers=each)).status_code for each in shown]
+    assert statuses == [401] * 20 + [429]
+
+
 async def test_a_forged_forwarded_address_does_not_help(kit):
     answers = [
         await kit.post("/m/v1/often", headers={"x-forwarded-for": f"10.0.0.{n}"}) for n in range(21)
