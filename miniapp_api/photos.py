@@ -10,7 +10,7 @@ from server import cases, contact, photos, views
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.views.shapes import PhotoShape
-from server.web import PARTY, Routes, answer, public, replay_key, typed, viewer
+from server.web import PARTY, Routes, answer, is_known, public, replay_key, typed, viewer
 
 routes = Routes("/m/v1")
 KEPT_BY_BROWSERS = "private, max-age=3600"
@@ -63,7 +63,7 @@ async def _picture(
     picture = await photos.picture(photo, size)
     etag = f'"{picture.etag}"'
     headers = {"etag": etag, "cache-control": KEPT_BY_BROWSERS, "content-disposition": "inline"}
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request, etag):
         return HTTPResponse(b"", 304, headers)
     return HTTPResponse(picture.content, 200, headers, picture.content_type)
 

@@ -7,7 +7,7 @@ from sanic import HTTPResponse, Request
 from server import bulletins, photos, places, views
 from server.bulletins import audiences_of
 from server.pages.drawing import after_id, own_address, show
-from server.web import PARTY, Routes, public, staff, viewer
+from server.web import PARTY, Routes, is_known, public, staff, viewer
 
 routes = Routes(kind="page")
 FOR_EVERYBODY = public("what hangs on a wall is for whoever stands before it")
@@ -105,6 +105,6 @@ async def get_photo(request: Request, bulletin_id: UUID, photo_id: UUID) -> HTTP
     )
     etag = f'"{picture.etag}"'
     headers = {"etag": etag, "cache-control": ASKED_AGAIN, "content-disposition": "inline"}
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request, etag):
         return HTTPResponse(b"", 304, headers)
     return HTTPResponse(picture.content, 200, headers, picture.content_type)

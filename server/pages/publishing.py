@@ -15,6 +15,7 @@ from server.pages.retry import refused
 from server.web import (
     Nothing,
     Routes,
+    is_known,
     parse,
     public,
     replay_key,
@@ -131,7 +132,7 @@ async def _sent(request: Request, photo_id: UUID, size: Literal["full", "thumb"]
     picture = await photos.read(photo_id, size)
     etag = f'"{picture.etag}"'
     headers = {"etag": etag, "cache-control": ASKED_AGAIN, "content-disposition": "inline"}
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request, etag):
         return HTTPResponse(b"", 304, headers)
     return HTTPResponse(picture.content, 200, headers, picture.content_type)
 

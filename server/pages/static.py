@@ -5,7 +5,7 @@ from sanic import HTTPResponse, Request
 from server.base.errors import NotFound
 from server.pages.assets import FOREVER
 from server.pages.drawing import face
-from server.web import Reply, Routes, public
+from server.web import Reply, Routes, public, takes_gzip
 
 routes = Routes()
 
@@ -21,7 +21,7 @@ async def get_asset(request: Request, version: str, path: str) -> HTTPResponse:
     if asset is None:
         raise NotFound
     headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
-    packed = asset.zipped if "gzip" in request.headers.get("accept-encoding", "") else None
+    packed = asset.zipped if takes_gzip(request) else None
     if packed is not None:
         headers["content-encoding"] = "gzip"
     return Reply(packed or asset.body, 200, headers, asset.content_type)

@@ -23,8 +23,10 @@ from server.web.answers import (
     encoded,
     file,
     html,
+    is_known,
     nothing,
     see_other,
+    takes_gzip,
 )
 from server.web.cookies import forget_session, hand_key, kept_keys, remember_key, remember_session
 from server.web.doorstep import leave
@@ -72,6 +74,7 @@ __all__ = [
     "glance",
     "hand_key",
     "html",
+    "is_known",
     "kept_keys",
     "knock_of",
     "leave",
@@ -88,6 +91,7 @@ __all__ = [
     "see_other",
     "staff",
     "status_of",
+    "takes_gzip",
     "token_of",
     "typed",
     "viewer",

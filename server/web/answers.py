@@ -1,5 +1,6 @@
 """Answers, encoded once: JSON from the shapes of `views`, HTML from a page, a way on to another."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ KEEP_NOTHING = "no-store"
 WORTH_PACKING = 1024  # bytes; below, gzip costs more than it saves
 SMALL = 8_192  # bytes; of so few more work saves hardly anything
 _PACKED = (JSON, PROBLEM, HTML)
+_GZIP_REFUSED = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 _NO_BREAKS = str.maketrans("", "", "\r\n\0")
 _encode = msgspec.json.Encoder().encode
 
@@ -66,7 +68,14 @@ def encoded(shape: Any) -> str:
 
 
 def takes_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "")
+    taken = request.headers.get("accept-encoding", "")
+    return "gzip" in taken and (";" not in taken or not _GZIP_REFUSED.search(taken))
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Whether whoever asks has what bears this etag: the header may name several, or any."""
+    known = request.headers.get("if-none-match", "")
+    return etag in known or known == "*"
 
 
 def problem_json(shape: Any, status: int) -> HTTPResponse:

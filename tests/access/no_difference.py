@@ -219,7 +219,7 @@ BY_REASON = {
         cases.clerks.filters.keep_filter without known is None
         people.signing_in.sessions.list_sessions without not is_over(row['kind'],\
  began=row['created_at'], used=used, ends=row['expires_at'], now=now)
-        miniapp_api.photos._picture without request.headers.get('if-none-match') == etag
+        miniapp_api.photos._picture without is_known(request, etag)
     """,
     "what one may do with one's own account the deed asks again": """
         views.me.me without resident

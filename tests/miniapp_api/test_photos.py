@@ -29,6 +29,19 @@ def test_a_photo_seen_before_is_not_sent_again(phone):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("known", ["W/{}", '"another", {}', "*"])
+def test_a_photo_seen_before_is_known_however_that_is_said(phone, known):
+    url = phone.photo(samples.jpeg()).json()["url"]
+    etag = phone.http.get(url).headers["etag"]
+    again = phone.http.get(url, headers={"if-none-match": known.format(etag)})
+    assert again.status_code == 304
+
+
+def test_a_photo_is_sent_to_whoever_has_another(phone):
+    url = phone.photo(samples.jpeg()).json()["url"]
+    assert phone.http.get(url, headers={"if-none-match": '"another"'}).status_code == 200
+
+
 def test_the_same_upload_again_is_the_same_photo(phone):
     first, second = [phone.photo(samples.jpeg(), key="one-upload-key-1") for _ in range(2)]
     assert first.json()["id"] == second.json()["id"]

@@ -63,6 +63,20 @@ async def test_a_long_answer_is_sent_as_it_is_to_who_cannot(kit):
     assert answered.headers["vary"] == "accept-encoding"
 
 
+@pytest.mark.parametrize("said", ["gzip;q=0", "br, gzip ; q=0.00", "gzip;q=0,deflate"])
+@pytest.mark.parametrize("path", ["/m/v1/large", "/for-many"])
+async def test_who_says_no_to_gzip_gets_none(kit, path, said):
+    await kit.get(path, headers={"accept-encoding": "gzip"})
+    answered = await kit.get(path, headers={"accept-encoding": said})
+    assert "content-encoding" not in answered.headers
+
+
+@pytest.mark.parametrize("said", ["gzip;q=0.5", "br;q=0, gzip"])
+async def test_who_would_rather_have_another_still_gets_gzip(kit, said):
+    answered = await kit.get("/m/v1/large", headers={"accept-encoding": said})
+    assert answered.headers["content-encoding"] == "gzip"
+
+
 async def test_a_packed_answer_says_its_packed_length(kit):
     async with (
         httpx.AsyncClient(base_url=kit.base_url, verify=False) as client,
