@@ -42,12 +42,13 @@ async def get_me(request: Request) -> HTTPResponse:
 
 @routes.patch("/me", access=SIGNED_IN, rate="own", body=MeBody, gives=MeShape)
 async def patch_me(request: Request) -> HTTPResponse:
-    """Correct the name; the number by a code that was sent to the new one."""
+    """Correct the name; the number by a code that was sent to the new one. Both, or neither."""
     body, person = parse(request, MeBody), viewer(request)
+    name = None if body.name is None else people.clean_name(body.name)
     if body.phone is not None:
         await people.change_phone(person, body.phone, body.code, body.ask)
-    if body.name is not None:
-        await people.change_name(person, body.name)
+    if name is not None:
+        await people.change_name(person, name)
     return answer(await views.me(person))
 
 

@@ -38,7 +38,14 @@ from server.people.queries import (
     personas,
 )
 from server.people.revising import revise_staff, staff_accounts
-from server.people.rules import check_new_password, clean_mobile, id_check, valid_id_no, valid_phone
+from server.people.rules import (
+    check_new_password,
+    clean_mobile,
+    clean_name,
+    id_check,
+    valid_id_no,
+    valid_phone,
+)
 from server.people.signing_in.devices import in_words
 from server.people.signing_in.lifetimes import is_raised
 from server.people.signing_in.otp import (
@@ -126,6 +133,7 @@ __all__ = [
     "check_new_password",
     "check_password",
     "clean_mobile",
+    "clean_name",
     "close_for_erasing",
     "close_over",
     "confirm_otp",

@@ -32,17 +32,17 @@ def accept(unit: Unit, account_id: UUID, version: int = NOTICE) -> None:
 
 async def agree(account_id: UUID, version: int) -> None:
     """The resident agrees to what was read. Raises Invalid where that is not the newest version."""
-    check_version(version)
+    check_version(version, field="version")
     if await is_agreed(account_id):
         return
     async with unit_of_work() as unit:
         accept(unit, account_id)
 
 
-def check_version(version: int) -> None:
-    """Raises Invalid where that is not the newest version."""
+def check_version(version: int, *, field: str) -> None:
+    """Raises Invalid naming the field where that is not the newest version."""
     if version != NOTICE:
-        raise wrong("consent", "not-current", "隐私说明有了新的版本，请看过新的再同意。")
+        raise wrong(field, "not-current", "隐私说明有了新的版本，请看过新的再同意。")
 
 
 def withdraw(unit: Unit, account_id: UUID) -> None:

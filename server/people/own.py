@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from server import trust
-from server.base import clock, database, fields, seal
+from server.base import clock, database, seal
 from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.people import consent
 from server.people.errors import CodeRefused, PhoneTaken, StaffAccount
 from server.people.models import Account, PhoneCode, RecoveryCode, Totp
 from server.people.queries import plain_name
-from server.people.rules import LONGEST_NAME, clean_mobile
+from server.people.rules import clean_mobile, clean_name
 from server.people.signing_in import phone as phones
 from server.people.signing_in import seen, sessions
 from server.people.signing_in.phone import Asked
@@ -56,8 +56,7 @@ async def own_account(viewer: Viewer) -> OwnAccount:
 
 async def change_name(viewer: Viewer, raw: str) -> None:
     """Another name, or none. Raises Invalid where it is too long, StaffAccount for staff."""
-    name = fields.clean_text(raw, LONGEST_NAME, field="name")
-    row = await _residents_row(viewer)
+    name, row = clean_name(raw), await _residents_row(viewer)
     sealed = seal.seal(name, aad=f"account:name_sealed:{row['id']}") if name else None
     async with unit_of_work() as unit:
         unit.update(Account, where={"id": row["id"]}, set={"name_sealed": sealed})

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from server.base import fields
 from server.people.errors import wrong
 
 _ID_NO = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -39,6 +40,11 @@ def clean_mobile(raw: str) -> str:
     if found is None:
         raise wrong("phone", "not-a-mobile", "请填11位手机号。")
     return found[1]
+
+
+def clean_name(raw: str) -> str:
+    """The name somebody typed. Raises Invalid naming `name` where it is too long."""
+    return fields.clean_text(raw, LONGEST_NAME, field="name")
 
 
 def check_new_password(new: str, login: str, name: str) -> None:

@@ -97,6 +97,22 @@ def test_a_number_is_changed_by_a_code_to_the_new_one(resident: Person) -> None:
     assert changed["phone"] == f"{new[:3]}****{new[-4:]}"
 
 
+def test_with_a_name_that_is_too_long_the_number_stays_too(resident: Person) -> None:
+    before, new = done(resident.ask("/me"))["phone"], str(next(_numbers))
+    resident.town.look(_forget_counts)
+    asked = done(resident.send("/me/phone/code", {"phone": new}))
+    body = {"phone": new, "code": resident.town.code_sent(), "ask": asked["ask"]}
+    refused = resident.http.patch(f"{API}/me", json=body | {"name": "长" * 21})
+    assert refused.status_code == 422
+    assert done(resident.ask("/me"))["phone"] == before
+    assert done(resident.http.patch(f"{API}/me", json=body | {"name": "长" * 20}))["name"]
+
+
+def test_a_notice_that_is_not_the_newest_is_told_by_its_field(resident: Person) -> None:
+    refused = resident.send("/me/consent", {"version": people.NOTICE - 1})
+    assert [one["field"] for one in refused.json()["errors"]] == ["version"]
+
+
 def test_a_guests_cases_come_along_by_their_keys(sqlite_street: Street) -> None:
     guest = sqlite_street.guest()
     opened = guest.report(text="路灯不亮")

@@ -98,7 +98,7 @@ async def sign_in_phone(
     """
     phone = clean_mobile(raw_phone)
     if agreed_to is not None:
-        consent.check_version(agreed_to)
+        consent.check_version(agreed_to, field="consent")
     code_id = await try_code(phone, code, ask)
     try:
         return await _enter(phone, code_id, knock, agreed_to=agreed_to)
