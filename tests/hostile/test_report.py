@@ -191,6 +191,17 @@ def test_a_complaint_about_nobody_is_refused(resident: Person, kind: str) -> Non
     assert {field.partition(".")[0] for field in fields_of(refused)} == {"about"}
 
 
+def test_a_complaint_about_somebody_of_another_unit_is_refused(resident: Person) -> None:
+    manager = resident.scan()["contacts"][-1]["post_id"]
+    other = "0197f5a0-0000-7000-8000-000000000000"
+
+    refused = problem(
+        _sent(resident, category="C04", about={"post_id": manager, "unit_id": other}), 422
+    )
+
+    assert fields_of(refused) == {"about"}
+
+
 def test_a_place_that_is_not_there_is_refused(resident: Person) -> None:
     body = {"flow": "report", "text": "门坏了", "place_id": "0197f5a0-0000-7000-8000-000000000000"}
 

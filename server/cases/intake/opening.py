@@ -217,6 +217,11 @@ async def _about(new: NewCase, now: datetime, wrongs: _Wrongs) -> About:
         if card is None:
             wrongs.take(wrong("about", "no-such-post", "没有找到这个岗位，请重新选。"), "about")
             return About()
+        if unit_id not in (None, card.unit_id):
+            wrongs.take(
+                wrong("about", "not-of-this-unit", "这个岗位不属于这个单位，请重新选。"), "about"
+            )
+            return About()
         return About(unit_id=card.unit_id, post_id=card.post_id)
     if unit_id is not None and unit_id not in await org.unit_names():
         wrongs.take(wrong("about", "no-such-unit", "没有找到这个单位，请重新选。"), "about")
