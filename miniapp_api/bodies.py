@@ -1,6 +1,6 @@
 """What a phone may send, field by field; a name that is not here is refused."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -254,7 +254,7 @@ class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     list: Literal["mine", "todo", "here"]
     code: str | None = None
     after: str | None = None
-    limit: Count = 20
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
 
 
 class AfterQuery(msgspec.Struct, frozen=True, kw_only=True):

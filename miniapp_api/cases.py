@@ -15,7 +15,7 @@ from miniapp_api.bodies import (
     UnmaskBody,
 )
 from server import cases, merchants, views
-from server.base.errors import FieldError, Invalid, NotAllowed
+from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.views.case_shapes import CasePage, Receipt, Seconded, Unmasked
 from server.views.inspections import FoundReceipt
@@ -25,7 +25,6 @@ from server.views.sign_shapes import OpenCaseShape
 from server.web import (
     PARTY,
     UNMASKING,
-    NotSignedIn,
     Problem,
     Routes,
     answer,
@@ -37,6 +36,7 @@ from server.web import (
     public,
     replay_key,
     request_number,
+    staff,
     viewer,
 )
 
@@ -98,7 +98,7 @@ async def get_cases(request: Request) -> HTTPResponse:
         return await _open_here(asked.code, person)
     if asked.list == "mine":
         return answer(await views.my_cases(person, after=asked.after, limit=asked.limit))
-    _staff_only(person)
+    staff().check(person)
     return answer(await views.todo(person, after=asked.after, limit=asked.limit))
 
 
@@ -207,10 +207,3 @@ async def _open_here(code: str | None, person: Viewer) -> HTTPResponse:
     if not code:
         raise Invalid(FieldError("code", "missing", "请先扫一扫现场的码。"))
     return answer(OpenCaseList(items=(await views.scan_card(code, person)).open_cases))
-
-
-def _staff_only(person: Viewer) -> None:
-    if person.account_id is None:
-        raise NotSignedIn
-    if not person.is_staff:
-        raise NotAllowed

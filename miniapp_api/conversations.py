@@ -32,6 +32,7 @@ from server.web import (
     parse_query,
     public,
     replay_key,
+    staff,
     viewer,
     with_keys,
 )
@@ -69,12 +70,20 @@ async def post_conversation(request: Request) -> HTTPResponse:
     return response
 
 
-@routes.get("/conversations", access=PARTY, query=ConversationQuery, gives=ConversationList)
+@routes.get(
+    "/conversations",
+    access=PARTY,
+    query=ConversationQuery,
+    gives=ConversationList,
+    refuses=(403,),
+)
 async def get_conversations(request: Request) -> HTTPResponse:
     """Mine, or what was written to my posts; newest first."""
     asked, person = parse_query(request, ConversationQuery), viewer(request)
-    of = views.work_conversations if asked.list == "work" else views.own_conversations
-    return answer(await of(person, after=asked.after))
+    if asked.list == "mine":
+        return answer(await views.own_conversations(person, after=asked.after))
+    staff().check(person)
+    return answer(await views.work_conversations(person, after=asked.after))
 
 
 @routes.get(

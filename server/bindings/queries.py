@@ -73,12 +73,12 @@ async def own_at(viewer: Viewer, room_id: UUID) -> BindingFile | None:
 
 async def waiting(viewer: Viewer, *, after: str | None = None) -> Bindings:
     """What waits to be verified in the viewer's areas, the longest first."""
-    return await _in_areas(viewer, "claimed", after)
+    return await _in_areas(viewer, "claimed", after, field="waiting")
 
 
 async def bound_in(viewer: Viewer, *, after: str | None = None) -> Bindings:
     """Who is bound in the viewer's areas, the oldest first."""
-    return await _in_areas(viewer, "bound", after)
+    return await _in_areas(viewer, "bound", after, field="bound")
 
 
 async def count_waiting(viewer: Viewer) -> int:
@@ -106,13 +106,13 @@ async def due(now: datetime, *, most: int) -> list[BindingFile]:
     return [await _file(row) for row in rows]
 
 
-async def _in_areas(viewer: Viewer, state: str, after: str | None) -> Bindings:
+async def _in_areas(viewer: Viewer, state: str, after: str | None, *, field: str) -> Bindings:
     inside, ends = _within(viewer)
     values = [*ends, state]
     where = f"state = ${len(values)} AND {inside}"
     if after:
         where += f" AND (claimed_at, id) > (${len(values) + 1}, ${len(values) + 2})"
-        values += cases.read_cursor(after)
+        values += cases.read_cursor(after, field=field)
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM binding WHERE {where} ORDER BY claimed_at, id LIMIT {PAGE + 1}",
         *values,

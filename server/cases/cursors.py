@@ -17,8 +17,8 @@ def cursor(at: datetime, key: UUID | int) -> str:
     return urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str) -> tuple[datetime, UUID]:
-    """The line to go on after. Raises Invalid naming `next` for anything we did not make."""
+def read_cursor(text: str, *, field: str = "after") -> tuple[datetime, UUID]:
+    """The line to go on after. Raises Invalid naming the field for what we did not make."""
     try:
         if len(text) > LONGEST:
             raise ValueError("longer than any cursor")
@@ -29,4 +29,4 @@ def read_cursor(text: str) -> tuple[datetime, UUID]:
             raise ValueError("an instant without a zone")
         return instant.astimezone(UTC), UUID(f"{key}")
     except (ValueError, TypeError, OverflowError, binascii.Error):
-        raise wrong("next", "not-a-cursor", "列表接不上了，请从头看起。") from None
+        raise wrong(field, "not-a-cursor", "列表接不上了，请从头看起。") from None

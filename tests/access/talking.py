@@ -119,8 +119,9 @@ async def _listed(who: str, route: str, asker: Asker) -> None:
         mine = which == "mine" or "/mine/" in route
         listed = who in ((HERS,) if mine else (POST, *TOLD))
         asker.expect(who, route, str(one.id) in answer.text, listed, f"{which} lists it:")
-        for_all = which or "/mine/" in route or kind_of(who) == "staff"
-        wanted = "200" if for_all else "in" if kind_of(who) == "guest" else "403"
+        nobody = "401" if which else "in"
+        for_all = mine or kind_of(who) == "staff"
+        wanted = "200" if for_all else nobody if kind_of(who) == "guest" else "403"
         asker.expect(who, route, said(answer), wanted)
 
 
