@@ -9,7 +9,14 @@ from server.views.conversations import conversation_shapes
 from server.views.homes import own_homes
 from server.views.items import case_item
 from server.views.list_shapes import CaseItem
-from server.views.own import CodeAsked, ConsentShape, FactorShape, MeShape, SessionShape
+from server.views.own import (
+    CodeAsked,
+    ConsentShape,
+    FactorShape,
+    MeShape,
+    OwnPostShape,
+    SessionShape,
+)
 from server.views.talking import ConversationShape
 
 
@@ -23,6 +30,12 @@ async def me(viewer: Viewer) -> MeShape:
         kind=account.kind,
         name=account.name,
         roles=list(titles),
+        posts=[
+            OwnPostShape(
+                post_id=post.id, role=post.role, role_title=post.role_title, unit=post.unit_name
+            )
+            for post in viewer.posts
+        ],
         since=account.since,
         sessions=[
             SessionShape(

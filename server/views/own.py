@@ -50,6 +50,15 @@ class FactorShape(Shape, frozen=True, kw_only=True):
     paper_codes: int  # left to be used
 
 
+class OwnPostShape(Shape, frozen=True, kw_only=True):
+    """A post the viewer holds now, or stands in for."""
+
+    post_id: UUID
+    role: str
+    role_title: str
+    unit: str
+
+
 class MeShape(Shape, frozen=True, kw_only=True):
     """What is kept of the viewer, for the viewer. The number is masked: others may look on."""
 
@@ -57,6 +66,7 @@ class MeShape(Shape, frozen=True, kw_only=True):
     kind: str  # resident staff
     name: str
     roles: list[str]  # in words, of the posts held now
+    posts: list[OwnPostShape]
     since: datetime
     sessions: list[SessionShape]
     homes: list[HomeShape]  # of a resident: said to be theirs, and what became of it

@@ -72,6 +72,19 @@ def test_i_see_myself_masked_and_correct_my_name(resident: Person) -> None:
     assert [one["me"] for one in changed["sessions"]] == [True]
 
 
+def test_staff_are_told_which_posts_they_hold_by_the_keys_that_conversations_name(
+    sqlite_street: Street,
+) -> None:
+    answering = sqlite_street.guest().scan()["contacts"][0]
+    posts = done(sqlite_street.persona("grid_worker").ask("/me"))["posts"]
+    named = ("post_id", "role", "role_title", "unit")
+    assert {name: answering[name] for name in named} in posts
+
+
+def test_a_resident_holds_no_post(resident: Person) -> None:
+    assert done(resident.ask("/me"))["posts"] == []
+
+
 def test_i_am_asked_for_consent_and_may_take_it_back(resident: Person) -> None:
     assert done(resident.ask("/me"))["consent"] == {
         "version": people.NOTICE,

@@ -30,6 +30,7 @@ def a_me(**changes: object) -> MeShape:
         kind="resident",
         name="演示-王女士",
         roles=["网格员，演示·湖畔社区"],
+        posts=[],
         since=at(1, 9, 0),
         sessions=sessions,
         homes=some_homes(),
