@@ -49,7 +49,7 @@ from server.contact.queries import (
     waiting_for,
 )
 from server.contact.ringing import ring_due
-from server.contact.rules import ACTS, REASON_LIMIT, SAY, STATES, TEXT_LIMIT, Given
+from server.contact.rules import ACTS, NOTHING_SAID, REASON_LIMIT, SAY, STATES, TEXT_LIMIT, Given
 from server.contact.succession import move_what_is_open
 from server.contact.talking import Said, begin, mark_read, say
 from server.contact.tickets import LASTS, Listening, make_ticket, redeem
@@ -60,6 +60,7 @@ __all__ = [
     "EDITING_ROLES",
     "LASTS",
     "MOST_REPLIES",
+    "NOTHING_SAID",
     "REASON_LIMIT",
     "REPLY_LIMIT",
     "SAY",

@@ -21,6 +21,7 @@ IDLE = timedelta(hours=72)
 TALKING = timedelta(hours=1)  # who has just answered is there, whatever the roster says
 
 STATES = {"waiting": "等着回复", "answered": "已回复", "ended": "已结束"}
+NOTHING_SAID = "还没有留言"
 
 # What the town says by itself.
 LINES = {

@@ -143,7 +143,7 @@ async def _shape(
         id=one.id,
         me=how,
         state=one.state,
-        state_title=contact.STATES[one.state],
+        state_title=contact.STATES[one.state] if one.last_seq else contact.NOTHING_SAID,
         to=await _to(one),
         place=one.place_name,
         opened_at=one.opened_at,
