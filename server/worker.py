@@ -26,6 +26,7 @@ from server import (
     workbook,
 )
 from server.base import clock, meters
+from server.base.errors import Unavailable
 
 log = logging.getLogger("mashang.worker")
 LONGEST_WAIT_S = 60.0
@@ -168,9 +169,15 @@ async def _go_round(duty: Duty) -> None:
         except Exception as cause:
             failures += 1
             meters.DUTY_FAILURES.labels(duty.name).inc()
-            # The whole story once; while it lasts, one line a time.
-            log.warning("%s failed (%d): %r", duty.name, failures, cause, exc_info=failures == 1)
+            # The whole story once, unless a part is away and the story is everybody's.
+            story = failures == 1 and not isinstance(cause, Unavailable)
+            log.warning("%s failed (%d): %s", duty.name, failures, _why(cause), exc_info=story)
         if failures:
             await asyncio.sleep(min(LONGEST_WAIT_S, duty.every_s * 2 ** min(failures, 10)))
         else:
             await duty.rest(duty.every_s)
+
+
+def _why(cause: Exception) -> str:
+    below = cause.__cause__ if isinstance(cause, Unavailable) else None
+    return repr(below or cause)

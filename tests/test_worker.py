@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from server import worker
+from server.base.errors import Unavailable
 from server.worker import Duty
 
 
@@ -76,3 +77,14 @@ async def test_work_stops_when_told(at_work):
     task.cancel()
     await asyncio.wait({task}, timeout=1)
     assert task.cancelled()
+
+
+async def test_a_database_that_is_away_is_one_line_of_each_duty(at_work, caplog):
+    async def ask():
+        raise Unavailable from ConnectionRefusedError("no PostgreSQL here")
+
+    at_work(Duty("asking", ask, every_s=10))
+    await asyncio.sleep(0.1)
+    (line,) = [record for record in caplog.records if record.name == "mashang.worker"]
+    assert "asking failed (1): ConnectionRefusedError('no PostgreSQL here')" in line.getMessage()
+    assert not line.exc_info

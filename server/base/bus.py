@@ -88,6 +88,7 @@ class RedisBus:
         self._name = secrets.token_hex(8)
         self._away: tuple[type[Exception], ...] = (OSError, RedisError)
         self._leave_alone_until = 0.0
+        self._is_missed = False
         self._redis: Any = Redis.from_url(
             url,
             socket_timeout=REDIS_LIMIT_S,
@@ -105,9 +106,10 @@ class RedisBus:
         try:
             body = msgspec.json.encode({"from": self._name, "message": dict(message)})
             await self._redis.publish(_PREFIX + topic, body)
+            self._greet()
         except self._away as error:
             self._leave_alone_until = time.monotonic() + PAUSE_S
-            log.warning("Redis does not take what is told of %s: %r", topic, error)
+            self._miss(error)
 
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Messages]:
         return self._local.subscribe(topic)
@@ -124,11 +126,23 @@ class RedisBus:
                 async with self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:
                     await pubsub.psubscribe(_PREFIX + "*")
                     self.listening.set()
+                    self._greet()
                     await self._hear(pubsub)
             except self._away as error:
-                log.warning("Redis is away: %r", error)
+                self._miss(error)
             self.listening.clear()
             await asyncio.sleep(PAUSE_S)
+
+    def _miss(self, error: Exception) -> None:
+        """Said once, not every second for as long as it lasts."""
+        if not self._is_missed:
+            log.warning("Redis is away, so servers do not hear each other: %r", error)
+        self._is_missed = True
+
+    def _greet(self) -> None:
+        if self._is_missed:
+            log.warning("Redis is back")
+        self._is_missed = False
 
     async def _hear(self, pubsub: Any) -> None:
         while True:

@@ -27,6 +27,8 @@ MOST_CONNECTIONS = 10
 PAUSES_S = (0.05, 0.5, 1.5)  # A restart of the server takes about a second.
 _KEY_COLUMNS = re.compile(r"\((.*?)\)=\(")
 log = logging.getLogger("mashang.database")
+# It tells the whole story every second while the server is away; we say in one line that it is.
+logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 Row = dict[str, Any]
 Answer = TypeVar("Answer")

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from server.base.bus import MOST_WAITING, Bus, LocalBus, RedisBus, make_bus
+from server.base.bus import MOST_WAITING, PAUSE_S, Bus, LocalBus, RedisBus, make_bus
 
 NOBODY = "redis://127.0.0.1:1"
 
@@ -96,3 +97,24 @@ async def test_without_redis_a_process_still_hears_itself() -> None:
 
         assert await asyncio.wait_for(anext(messages), 2) == {"ended": "7"}
     await bus.close()
+
+
+@pytest.mark.redis
+async def test_redis_away_is_said_once_and_so_is_its_return(
+    redis_url: str,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.base.bus.PAUSE_S", 0.02)
+    here = tmp_path / "redis.sock"
+    bus = RedisBus(f"unix://{here}")
+    await asyncio.sleep(PAUSE_S * 1.5)
+    here.symlink_to(redis_url.removeprefix("unix://"))
+    await asyncio.wait_for(bus.listening.wait(), 5)
+    await bus.close()
+
+    said = [record.getMessage() for record in caplog.records if record.name == "mashang.bus"]
+    assert len(said) == 2
+    assert said[0].startswith("Redis is away")
+    assert said[1] == "Redis is back"
