@@ -53,8 +53,19 @@ def create_app(settings: Settings, *, works: bool = True) -> Sanic[Any, Any]:
 async def open_town(settings: Settings) -> None:
     """Everything a process needs before it can work: wiring, keys, messages, database, photos.
 
-    Raises SettingsError where messages cannot be sent, or plaques not be drawn, as set.
+    Raises SettingsError where messages cannot be sent, or plaques not be drawn, as set; nothing is
+    open then.
     """
+    try:
+        await _open(settings)
+    except BaseException:
+        await database.close()
+        await photos.close_studio()
+        await sms.close_port()
+        raise
+
+
+async def _open(settings: Settings) -> None:
     wiring.wire()
     seal.configure(settings.secrets_dir)
     trust.keep_anchors_in(settings.anchors_file)

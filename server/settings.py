@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PREFIX = "MASHANG_"
+_OF_TESTS = "MASHANG_TEST_"
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 SMS_TO_LOG = "log:"
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
+_PASSWORD = re.compile(r"(?<=://)\S*@")
 
 
 class SettingsError(Exception):
@@ -60,8 +61,34 @@ def _url(*schemes: str, needs_host: bool = True) -> Callable[[str], str]:
         parts = urlsplit(text)
         if parts.scheme not in schemes or (needs_host and not parts.hostname):
             raise ValueError
+        _ = parts.port  # What is no number raises ValueError here, and not later in a driver.
         return text.rstrip("/") if needs_host else text
 
+    return read
+
+
+def _public(text: str) -> str:
+    """A host alone: every page and every code is at the top of it."""
+    read = _url("http", "https")(text)
+    parts = urlsplit(read)
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise ValueError
+    return read
+
+
+def _database(text: str) -> str:
+    read = _url("sqlite", "postgres", "postgresql", needs_host=False)(text)
+    if not read.partition("://")[2]:
+        raise ValueError
+    return read
+
+
+def _store(text: str) -> str:
+    """Of a folder the whole path, or its first part would be taken for a host; else a bucket."""
+    read = _url("file", "s3", needs_host=False)(text)
+    parts = urlsplit(read)
+    if bool(parts.netloc) == (parts.scheme == "file") or not (parts.netloc or parts.path):
+        raise ValueError
     return read
 
 
@@ -117,8 +144,8 @@ class Settings:
     public_url: str = field(
         metadata=_row(
             "http://{host}:{port}",
-            _url("http", "https"),
-            "http:// 或 https:// 开头的网址",
+            _public,
+            "http:// 或 https:// 开头的网址，域名和端口后面什么也不带",
             "the address people reach it by; printed on the plaques",
         )
     )
@@ -129,8 +156,8 @@ class Settings:
         repr=False,
         metadata=_row(
             "sqlite://{data_dir}/mashang.db",
-            _url("sqlite", "postgres", "postgresql", needs_host=False),
-            "sqlite:// 或 postgres:// 开头的网址",
+            _database,
+            "sqlite:// 或 postgres:// 开头的网址，密码里的特殊字符写成 %23 这样",
             "the database",
             secret=True,
         ),
@@ -148,16 +175,16 @@ class Settings:
     photos_url: str = field(
         metadata=_row(
             "file://{data_dir}/photos",
-            _url("file", "s3", needs_host=False),
-            "file:// 或 s3:// 开头的网址",
+            _store,
+            "file:///文件夹 或 s3://存储桶/前缀",
             "where photos are kept: file://… or s3://bucket/prefix",
         )
     )
     prints_url: str = field(
         metadata=_row(
             "file://{data_dir}/prints",
-            _url("file", "s3", needs_host=False),
-            "file:// 或 s3:// 开头的网址",
+            _store,
+            "file:///文件夹 或 s3://存储桶/前缀",
             "where printed plaques lie for three days: file://… or s3://bucket/prefix",
         )
     )
@@ -279,6 +306,17 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             f"要多个进程，请把 {PREFIX}DATABASE_URL 设为 postgres:// 开头的网址。"
         )
     return settings
+
+
+def unheard_of(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables named like ours that nothing reads: misspelt, most likely."""
+    known = {setting.variable for setting in listing()}
+    source = os.environ if environment is None else environment
+    return sorted(
+        name
+        for name in source
+        if name.startswith(PREFIX) and not name.startswith(_OF_TESTS) and name not in known
+    )
 
 
 def _value(setting: Setting, text: str) -> Any:

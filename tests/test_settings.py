@@ -40,7 +40,14 @@ def test_the_address_follows_host_and_port() -> None:
         ("MASHANG_TIMEZONE", "Mars/Base", "时区名"),
         ("MASHANG_TIMEZONE", "../etc", "时区名"),
         ("MASHANG_WORKERS", "4", "SQLite 只许 1 个进程"),
-        ("MASHANG_PHOTOS_URL", "ftp://x", "file:// 或 s3://"),
+        ("MASHANG_PHOTOS_URL", "ftp://x", "file:///文件夹 或 s3://"),
+        ("MASHANG_PHOTOS_URL", "file://srv/photos", "file:///文件夹 或 s3://"),
+        ("MASHANG_PRINTS_URL", "s3://", "file:///文件夹 或 s3://"),
+        ("MASHANG_PUBLIC_URL", "https://town.cn/mashang", "后面什么也不带"),
+        ("MASHANG_PUBLIC_URL", "https://town.cn?from=wall", "后面什么也不带"),
+        ("MASHANG_DATABASE_URL", "sqlite://", "sqlite:// 或 postgres://"),
+        ("MASHANG_DATABASE_URL", "postgres://h:99999/d", "sqlite:// 或 postgres://"),
+        ("MASHANG_REDIS_URL", "redis://h:abc", "redis://"),
         ("MASHANG_REDIS_URL", "http://x", "redis://"),
     ],
 )
@@ -67,6 +74,13 @@ def test_a_password_is_told_neither_by_an_error_nor_by_printing() -> None:
     assert "hush" not in repr(read)
 
 
+def test_a_password_that_is_no_part_of_an_address_is_not_told_either() -> None:
+    with pytest.raises(SettingsError, match="密码里的特殊字符写成 %23") as wrong:
+        settings.read({"MASHANG_DATABASE_URL": "postgres://u:hu/sh#h@db/town"})
+
+    assert "sh#h" not in str(wrong.value)
+
+
 def test_an_empty_variable_means_the_default() -> None:
     assert settings.read({"MASHANG_PORT": " "}).port == 8000
 
@@ -87,3 +101,9 @@ def test_an_operators_address_is_a_host_and_a_port() -> None:
 def test_an_operators_address_without_a_host_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"MASHANG_OPERATOR_ADDRESS=9108 不对"):
         settings.read({"MASHANG_OPERATOR_ADDRESS": "9108"})
+
+
+def test_a_misspelt_variable_is_noticed() -> None:
+    environment = {"MASHANG_PUBLICURL": "https://town.cn", "MASHANG_PORT": "80", "PATH": "/bin"}
+
+    assert settings.unheard_of(environment) == ["MASHANG_PUBLICURL"]

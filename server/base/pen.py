@@ -29,6 +29,7 @@ _TROUBLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 log = logging.getLogger("mashang.database")
 
 
@@ -175,10 +176,17 @@ class Pen:
 
 
 def is_trouble(error: object) -> bool:
-    """Whether the file is busy, full or broken, rather than our statement wrong."""
-    if not isinstance(error, sqlite3.Error):
-        return False
-    return (error.sqlite_errorcode or 0) & 0xFF in _TROUBLE
+    """Whether the file is busy, full or out of reach, rather than our statement wrong."""
+    return _code(error) in _TROUBLE
+
+
+def is_broken(error: object) -> bool:
+    """Whether what lies in the file is not, or no longer, a database."""
+    return _code(error) in _BROKEN
+
+
+def _code(error: object) -> int | None:
+    return (error.sqlite_errorcode or 0) & 0xFF if isinstance(error, sqlite3.Error) else None
 
 
 def _alike(units: Iterable[Steps]) -> Iterable[Steps]:

@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ import asyncpg
 
 from server.base.errors import Unavailable
 from server.base.keyring import SealError
+from server.base.pen import is_broken, is_trouble
 from server.cli import admin, codes, forgetting, keys, proof, serving, town, workbooks
 from server.cli.options import Stop
 from server.settings import SettingsError
@@ -28,8 +30,15 @@ NOTE = """\
 Every setting is an environment variable MASHANG_…; docs/operating.md lists them. Options given here
 win over variables. Data of the embedded form (database, photos, keys) lies in MASHANG_DATA_DIR.
 """
-# What a wrong or missing PostgreSQL says when we knock; SQLite has no door.
-UNREACHABLE = (ConnectionError, socket.gaierror, TimeoutError, asyncpg.PostgresError, Unavailable)
+# What a wrong or missing PostgreSQL says when we knock, and a SQLite file nobody can use.
+UNREACHABLE = (
+    ConnectionError,
+    socket.gaierror,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    Unavailable,
+)
 
 
 def run(words: Sequence[str] | None = None) -> int:
@@ -44,17 +53,44 @@ def run(words: Sequence[str] | None = None) -> int:
         return 2
     try:
         code: int = asked.do(asked, os.environ)
-    except (Stop, SettingsError, SealError) as sentence:
-        print(f"mashang: {sentence}", file=sys.stderr)
-        return 2
-    except UNREACHABLE as cause:
-        print(f"mashang: the database does not answer: {cause}", file=sys.stderr)
-        return 2
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    finally:
-        sys.stdout.flush()
+    except BrokenPipeError:
+        return _unheard()
+    except Exception as cause:
+        if (sentence := _sentence(cause)) is None:
+            raise
+        print(f"mashang: {sentence}", file=sys.stderr)
+        return 2
     return code
+
+
+def _sentence(cause: Exception) -> str | None:
+    """What a person reads of it; None for a mistake of ours."""
+    match cause:
+        case Stop() | SettingsError() | SealError():
+            return str(cause)
+        case _ if isinstance(cause, UNREACHABLE):
+            return f"the database of MASHANG_DATABASE_URL does not answer: {_reason(cause)}"
+        case sqlite3.DatabaseError() if is_trouble(cause) or is_broken(cause):
+            return f"the database cannot be used: {cause}"
+        case OSError():
+            return str(cause)
+    return None
+
+
+def _reason(cause: BaseException) -> str:
+    """What lies under it, by name where it says nothing."""
+    while isinstance(cause, Unavailable) and cause.__cause__ is not None:
+        cause = cause.__cause__
+    return str(cause) or type(cause).__name__
+
+
+def _unheard() -> int:
+    """Whoever read what was printed has left, as `head` does: nothing more is said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def parser() -> argparse.ArgumentParser:

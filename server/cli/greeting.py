@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from server import codes, people
+from server import codes, people, settings
 from server.base import database
 from server.main import close_town, open_town
 from server.settings import Settings
@@ -58,10 +58,15 @@ async def _demo(chosen: Settings) -> list[str]:
 
 
 def _warnings(chosen: Settings) -> list[str]:
+    unread = [
+        f"Warning: {name} is no setting, nothing reads it; docs/operating.md lists them."
+        for name in settings.unheard_of()
+    ]
     parts = urlsplit(chosen.public_url)
     if parts.scheme == "https" or is_loopback(parts.netloc):
-        return []
+        return unread
     return [
+        *unread,
         f"Warning: {chosen.public_url} is plain http. Whoever shares this network can read what is",
         f"sent, and the session cookie is the unguarded `{SESSION_PLAIN}`. Good for a demo only.",
     ]

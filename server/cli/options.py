@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 import getpass
-import os
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
 from server import settings
-from server.base import database
+from server.base import database, schema
+from server.cli.folders import make_folders
 from server.main import close_town, open_town
 from server.settings import Settings
 
@@ -52,8 +52,12 @@ def operator() -> str:
 def in_town(chosen: Settings, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Open the town, do the work, close it; the exit code."""
 
+    path = schema.sqlite_path(chosen.database_url)
+    if path is not None and not Path(path).exists():
+        raise Stop(f"there is no town at {path}: say where with --data DIR, or `mashang serve`.")
+    make_folders(chosen)
+
     async def do() -> int:
-        make_folders(chosen)
         await open_town(chosen)
         try:
             if pending := await database.pending():
@@ -64,14 +68,3 @@ def in_town(chosen: Settings, work: Callable[[], Coroutine[Any, Any, int]]) -> i
             await close_town()
 
     return asyncio.run(do())
-
-
-def make_folders(chosen: Settings) -> None:
-    """The data folder of the embedded form, readable by its owner alone."""
-    try:
-        chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        writable = os.access(chosen.data_dir, os.W_OK)
-    except OSError as cause:
-        raise Stop(f"cannot make {chosen.data_dir}: {cause.strerror}") from None
-    if not writable:
-        raise Stop(f"cannot write into {chosen.data_dir}")

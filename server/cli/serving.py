@@ -18,7 +18,8 @@ from sanic import Sanic
 from server import supervisor, worker
 from server.base import meters
 from server.cli import greeting, town
-from server.cli.options import Commands, Stop, command, in_town, make_folders, settings_for
+from server.cli.folders import make_folders
+from server.cli.options import Commands, Stop, command, in_town, settings_for
 from server.main import create_app
 from server.settings import Settings, SettingsError
 from server.web.slow import Patient
@@ -109,6 +110,8 @@ def do_worker(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if chosen.embedded:
         raise Stop("with SQLite the server does the worker's duties itself: `mashang serve`.")
 
+    _try_operator_address(chosen)
+
     async def work() -> int:
         if chosen.operator_address is not None:
             meters.show(*chosen.operator_address)
@@ -125,20 +128,36 @@ def do_worker(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def listen(chosen: Settings) -> socket.socket:
     """The socket people knock at, held before anything long begins."""
-    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = _bound(chosen.host, chosen.port, "--port N or --host H")
     try:
-        listener.bind((chosen.host, chosen.port))
-    except (OSError, UnicodeError) as cause:
+        _try_operator_address(chosen)
+    except Stop:
         listener.close()
-        why = cause.strerror if isinstance(cause, OSError) else "not an address"
-        raise Stop(
-            f"cannot listen on {chosen.host}:{chosen.port} ({why}). "
-            "Choose another with --port N or --host H."
-        ) from None
+        raise
     listener.listen(BACKLOG)
     return listener
+
+
+def _try_operator_address(chosen: Settings) -> None:
+    """Raises Stop where one of the servers to come could not show its metrics."""
+    if chosen.operator_address is None:
+        return
+    host, first = chosen.operator_address
+    for port in range(first, first + chosen.workers):
+        _bound(host, port, "MASHANG_OPERATOR_ADDRESS").close()
+
+
+def _bound(host: str, port: int, by: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, UnicodeError, OverflowError) as cause:
+        bound.close()
+        why = cause.strerror if isinstance(cause, OSError) else "not an address"
+        raise Stop(f"cannot listen on {host}:{port} ({why}). Choose another with {by}.") from None
+    return bound
 
 
 def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:

@@ -9,7 +9,8 @@ from pathlib import Path
 from server import catalogue, demo, org, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import Duplicate
-from server.cli.options import Commands, Stop, command, make_folders, settings_for
+from server.cli.folders import make_folders
+from server.cli.options import Commands, Stop, command, settings_for
 from server.main import close_town, open_town
 from server.settings import Settings
 

@@ -82,6 +82,8 @@ def test_a_login_is_letters_and_digits(operator, login):
 
 
 def test_a_command_before_the_schema_says_what_to_run(tmp_path, capsys):
+    (tmp_path / "mashang.db").touch()
+
     assert "mashang migrate" in Operator(tmp_path, capsys).is_refused("check")
 
 
