@@ -72,13 +72,17 @@ def names_in(folder: Path) -> frozenset[str]:
     return frozenset(name for name in os.listdir(folder) if _NAME.fullmatch(name))
 
 
+def missing(folder: Path) -> set[str]:
+    """The kinds of which there is no key."""
+    there = {name.partition(".")[0].partition("-")[0] for name in names_in(folder)}
+    return _FIRST.keys() - there
+
+
 def make_missing(folder: Path) -> None:
     """At the first start: the folder, and one key of each kind."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    there = {name.partition(".")[0].partition("-")[0] for name in names_in(folder)}
-    for kind, name in _FIRST.items():
-        if kind not in there:
-            _make_key(folder / name)
+    for kind in missing(folder):
+        _make_key(folder / _FIRST[kind])
 
 
 def read(folder: Path) -> Keyring:

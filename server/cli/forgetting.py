@@ -45,7 +45,9 @@ def do_retention(asked: argparse.Namespace, environment: Mapping[str, str]) -> i
         for one in done:
             rule = one.rule
             before = rule.kept.before(now)
-            print(f"{one.count:>8,}  {rule.key:<9} {rule.what}: before {before:%Y-%m-%d %H:%M} UTC")
+            print(
+                f"{one.count:>8,}  {rule.key:<13} {rule.what}: before {before:%Y-%m-%d %H:%M} UTC"
+            )
         print("Nothing was touched." if asked.dry_run else "Done, and on record.")
         return 0
 

@@ -8,6 +8,7 @@ from typing import Any
 from server import trust
 from server.base import clock, keyring, seal
 from server.base.keyring import NEXT, Key
+from server.cli.folders import make_folders
 from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
 from server.trust import Resealed
 
@@ -19,6 +20,7 @@ The keys that seal names, phones and words, each a file in MASHANG_SECRETS_DIR.
   mashang keys rotate --blind       the key of the blind index as well
   mashang keys reseal               go on where that was interrupted
   mashang keys retire               delete the keys that hold nothing any more
+  mashang keys begin                make the first keys where they are lost for good
 
 Servers go on meanwhile and need no restart. Of several machines without a common folder each needs
 the new key before it is used: `mashang keys prepare`, copy the folder to all of them, then rotate
@@ -37,7 +39,18 @@ def add_commands(commands: Commands) -> None:
     for each in (rotate_, verbs.choices["prepare"]):
         each.add_argument("--blind", action="store_true", help="of the blind index as well")
     command(verbs, "reseal", _in_town(reseal), "seal everything with the key in use", KEYS)
+    command(verbs, "begin", begin, "make the first keys again", KEYS)
     command(verbs, "retire", _in_town(retire), "delete keys that hold nothing", KEYS)
+
+
+def begin(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    chosen = settings_for(asked, environment)
+    make_folders(chosen)
+    if not keyring.missing(chosen.secrets_dir):
+        raise Stop(f"{chosen.secrets_dir} lacks no key; `mashang keys rotate` makes the next one.")
+    keyring.make_missing(chosen.secrets_dir)
+    print(f"New keys are in {chosen.secrets_dir}. What was sealed with those before stays shut.")
+    return 0
 
 
 def _in_town(

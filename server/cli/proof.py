@@ -31,6 +31,7 @@ was changed.
 
   mashang audit --days 7 --action case.unmask > looks.csv
 """
+MOST_DAYS = 36_500
 COLUMNS = ("at", "action", "title", "by_name", "by_role", "target", "result", "reason")
 
 
@@ -38,8 +39,15 @@ def add_commands(commands: Commands) -> None:
     check = command(commands, "check", do_check, "prove that nothing was changed", CHECK)
     check.add_argument("what", nargs="?", choices=("cases", "audit"), help="one of the two alone")
     audit = command(commands, "audit", do_audit, "print the audit records", AUDIT)
-    audit.add_argument("--days", type=int, default=30, metavar="N", help="how far back")
+    audit.add_argument("--days", type=_days, default=30, metavar="N", help="how far back")
     audit.add_argument("--action", choices=sorted(trust.ACTIONS), metavar="A", help="only this")
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 to {MOST_DAYS}")
+    return days
 
 
 def do_audit(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -92,5 +100,7 @@ async def _check_audit() -> int:
         f" {found.anchors} anchors, {found.waiting} wait for the next;"
         f" {found.lines} lines in {outside}"
     )
+    if found.anchors and not outside.exists():
+        print(f"Nothing outside the database vouches for it: {outside} is not there.")
     print(f"{len(found.faults)} faults, {time.monotonic() - began:.1f} s")
     return len(found.faults)

@@ -10,8 +10,7 @@ from server import catalogue, demo, org, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import Duplicate
 from server.cli.folders import make_folders
-from server.cli.options import Commands, Stop, command, settings_for
-from server.main import close_town, open_town
+from server.cli.options import Commands, Stop, command, opened, settings_for
 from server.settings import Settings
 
 MIGRATE = """\
@@ -47,8 +46,7 @@ def do_demo(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool = False) -> bool:
     """Make the schema current and load the demo into an empty town; is it a demo town now?"""
     _clear_half_loaded(chosen)
-    await open_town(chosen)
-    try:
+    async with opened(chosen):
         for name in await database.migrate():
             print(f"migrated: {name}", flush=True)
         await trust.open_epoch(wiring.ANCHORED, clock.now())
@@ -56,8 +54,6 @@ async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool
             await _fill(chosen, size)
         await _furnish()
         return (await org.town()).demo
-    finally:
-        await close_town()
 
 
 async def _may_fill(insist: bool) -> bool:

@@ -65,6 +65,31 @@ def test_a_value_that_does_not_open_keeps_its_key(operator: Operator, town_folde
     assert "no key can go" in operator.is_refused("keys", "retire")
 
 
+def test_keys_that_were_not_restored_are_not_made_anew(
+    operator: Operator, town_folder: Path
+) -> None:
+    secrets = town_folder / "secrets"
+    backup = secrets.rename(town_folder / "apart")
+
+    said = operator.is_refused("check")
+    assert "lacks keys of this town (blind, seal, sign)" in said
+    assert list(secrets.iterdir()) == []
+    assert "lacks keys" in operator.is_refused("migrate")
+
+    shutil.copytree(backup, secrets, dirs_exist_ok=True)
+    assert " 0 faults" in operator.types("check")
+
+
+def test_a_town_whose_keys_are_lost_for_good_begins_with_new_ones(
+    operator: Operator, town_folder: Path
+) -> None:
+    shutil.rmtree(town_folder / "secrets")
+
+    assert "stays shut" in operator.types("keys", "begin")
+    assert "lacks no key" in operator.is_refused("keys", "begin")
+    operator.types("migrate")
+
+
 def test_a_key_others_may_read_stops_every_command_with_a_sentence(
     operator: Operator, town_folder: Path
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from server.cli import commands
 from tests.cli.operators import Operator
 from tests.server_process import RunningServer, mashang
 
@@ -48,3 +49,19 @@ def test_events_whose_case_is_gone_are_named(operator: Operator) -> None:
 
     said = operator.finds_fault("check", "audit")
     assert re.search(r"is gone, event \d+ of it is left", said)
+
+
+def test_anchors_without_the_file_outside_are_said_to_stand_alone(
+    operator: Operator, town: RunningServer
+) -> None:
+    said = mashang(town.data_dir, "check", "audit", anchors_file=str(operator.data_dir / "none"))
+    assert "Nothing outside the database vouches for it" in said
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "99999999"])
+def test_nobody_looks_back_further_than_a_century(
+    days: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        commands.run(["audit", "--days", days])
+    assert f"{days} is not 1 to 36500" in capsys.readouterr().err
