@@ -162,7 +162,9 @@ class Pen:
                 error = worse
         if is_trouble(error):
             log.error("SQLite could not write: %s", words)
-            return Unavailable(retry_after_s=5)
+            unavailable = Unavailable(retry_after_s=5)
+            unavailable.__cause__ = error
+            return unavailable
         return WriteRefused(words)
 
     def _duplicate(self, taken: str) -> Duplicate:

@@ -72,9 +72,9 @@ def _sentence(cause: Exception) -> str | None:
         case Stop() | SettingsError() | SealError():
             return str(cause)
         case _ if isinstance(cause, UNREACHABLE):
-            return f"the database of MASHANG_DATABASE_URL does not answer: {_reason(cause)}"
+            return f"the database of MASHANG_DATABASE_URL cannot be used: {_reason(cause)}"
         case sqlite3.DatabaseError() if is_trouble(cause) or is_broken(cause):
-            return f"the database cannot be used: {cause}"
+            return f"the database of MASHANG_DATABASE_URL cannot be used: {cause}"
         case OSError():
             return str(cause)
     return None

@@ -7,6 +7,7 @@ from contextlib import closing
 import httpx
 import pytest
 
+from server.base.errors import Unavailable
 from server.cli import commands
 from tests.cli.operators import Operator
 from tests.server_process import running
@@ -116,3 +117,14 @@ def test_every_command_explains_itself(capsys, words):
     with pytest.raises(SystemExit):
         commands.parser().parse_args([*words.split(), "--help"])
     assert len(capsys.readouterr().out) > 200
+
+
+def test_a_disk_without_room_is_said_to_the_operator_in_the_words_of_the_database(
+    operator, monkeypatch
+):
+    async def no_room(*_given):
+        full = sqlite3.OperationalError("database or disk is full")
+        raise Unavailable from full
+
+    monkeypatch.setattr("server.cli.admin.people.add_staff", no_room)
+    assert "database or disk is full" in operator.is_refused("staff", "add", "wang", "王敏")

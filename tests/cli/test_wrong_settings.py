@@ -46,7 +46,7 @@ def test_a_file_that_is_no_database_is_not_taken_for_one(refused, tmp_path):
 def test_a_damaged_database_is_one_sentence(refused, tmp_path):
     other = tmp_path / "half.db"
     other.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 16)
-    assert "the database cannot be used" in refused(database_url=f"sqlite://{other}")
+    assert "MASHANG_DATABASE_URL cannot be used" in refused(database_url=f"sqlite://{other}")
 
 
 def test_a_command_makes_no_town_where_there_is_none(refused, tmp_path):
