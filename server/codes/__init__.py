@@ -16,7 +16,7 @@ from server.codes.errors import (
     NothingMissing,
     PrintUnknown,
 )
-from server.codes.hanging import put_up, signs_in_use, tokens_taken
+from server.codes.hanging import put_up, signs_now, tokens_taken
 from server.codes.listing import (
     DAYS,
     BatchRow,
@@ -131,7 +131,7 @@ __all__ = [
     "runs_of",
     "scans_by_day",
     "sign_at",
-    "signs_in_use",
+    "signs_now",
     "survey",
     "tidy",
     "tidy_short",

@@ -1,4 +1,8 @@
-"""All signs in use as rows, and putting up those of an import: printed before, or new."""
+"""All signs as rows, and putting up those of an import: printed or retired before, or new."""
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server import places
 from server.base import changes, clock
@@ -7,15 +11,26 @@ from server.codes.actions import Batch
 from server.codes.models import Code, CodeBatch
 
 UNNAMED = "导入"
+_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
+_NOON = time(12)
 
 
-async def signs_in_use() -> list[Row]:
-    """Every active code with its batch's name; of posts none: those are made from the roster."""
+async def signs_now() -> list[Row]:
+    """Every code with its batch's name, `ended_on` and the `successor` of what is retired; of posts
+    none: those are made from the roster.
+    """
     batches = {row["id"]: row["name"] async for row in every_row("code_batch", "name")}
-    columns = "token, short, kind, place_id, batch_id"
+    columns = "token, short, kind, place_id, batch_id, retired_at, ended_for, successor_id"
+    rows = [row async for row in every_row("code", columns, "AND post_id IS NULL")]
+    tokens = {row["id"]: row["token"] for row in rows}
     return [
-        row | {"batch": batches.get(row["batch_id"], "")}
-        async for row in every_row("code", columns, "AND status = 'active' AND post_id IS NULL")
+        row
+        | {
+            "batch": batches.get(row["batch_id"], ""),
+            "ended_on": row["retired_at"] and row["retired_at"].astimezone(_TOWN_ZONE).date(),
+            "successor": tokens.get(row["successor_id"]),
+        }
+        for row in rows
     ]
 
 
@@ -25,9 +40,29 @@ async def tokens_taken() -> tuple[set[str], set[str]]:
     return {row["token"] for row in rows}, {row["short"] for row in rows if row["short"]}
 
 
+def _ended(row: Row) -> Row:
+    """What a code that was retired elsewhere has besides, at noon of its day."""
+    if row["ended_on"] is None:
+        return {}
+    retired_at = datetime.combine(row["ended_on"], _NOON, _TOWN_ZONE).astimezone(UTC)
+    return {"status": "retired", "retired_at": retired_at, "ended_for": row["ended_for"]}
+
+
+async def _follow(successors: dict[str, str], named: dict[tuple[str, str], Batch]) -> None:
+    """Let each retired code lead on to its successor, which stands or comes with it."""
+    if not successors:
+        return
+    made = [code for batch in named.values() for code in batch.codes]
+    ids: dict[str, UUID] = {row["token"]: row["id"] async for row in every_row("code", "token")}
+    ids |= {code["token"]: code["id"] for code in made}
+    for code in made:
+        if (successor := successors.get(code["token"])) is not None:
+            code["successor_id"] = ids[successor]
+
+
 async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
     """Write new codes: each `place_id`, its `path` and `kind`, `token` and `short` if printed, its
-    `batch`.
+    `batch`; `ended_on`, `ended_for` and the `successor` of one that was retired elsewhere.
 
     A batch is of one community, whose desk prints it; there it is found by its name and made once.
     What has no token gets one.
@@ -46,6 +81,9 @@ async def put_up(wanted: list[Row], *, told: Told | None = None) -> Revision:
             if key in before:
                 batch.id = before[key]["id"]
         batch.code(row["place_id"], row["kind"], token=row["token"], short=row["short"])
+        batch.codes[-1] |= _ended(row)
+    successors = {row["token"]: row["successor"] for row in wanted if row["successor"]}
+    await _follow(successors, named)
     for key, batch in named.items():
         stands = before.get(key)
         count = len(batch.codes) + (stands["count"] if stands else 0)

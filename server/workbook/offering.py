@@ -5,6 +5,10 @@ from server.workbook.draft import Draft
 from server.workbook.parsing import Line
 from server.workbook.standing import Values
 
+_IN_USE: Values = dict.fromkeys(("token", "short", "ended_on", "successor")) | {
+    "batch": "",
+    "ended_for": "",
+}
 _ROOMS_ONLY = "户内码只给房屋。"
 
 
@@ -62,16 +66,17 @@ def _check_merchant(line: Line, values: Values) -> None:
 
 
 def _codes(draft: Draft) -> None:
-    kept = draft.rows["codes"] = []
+    offered: list[tuple[Values, Line]] = []
     standing = draft.standing.rows["codes"]
-    hanging = {(place, kind) for place, kind, _ in standing}
+    hanging = {key[:2] for key, values in standing.items() if values["ended_on"] is None}
     shorts = {values["short"] for values in standing.values()}
     taken = draft.standing.shorts - shorts
     for line in draft.good("codes").values():
-        values = {"token": None, "short": None, "batch": ""} | line.values
+        values = _IN_USE | line.values
         token = values["token"]
         ground = draft.place(line, "place", values["place"])
         _check_sign(draft, line, values, ground.kind if ground else "")
+        _check_end(line, values, standing.get(line.name))
         if line.findings or ground is None or _hangs(values, standing, hanging):
             continue
         if token in draft.standing.tokens:
@@ -80,7 +85,22 @@ def _codes(draft: Draft) -> None:
             line.find("short", "这个短号已经用在别的牌子上。")
         else:
             shorts.add(values["short"])
-            kept.append(values | {"place_id": ground.id, "path": ground.path})
+            offered.append((values | {"place_id": ground.id, "path": ground.path}, line))
+    _follow(offered, draft.standing.tokens)
+    draft.rows["codes"] = [values for values, line in offered if not line.findings]
+
+
+def _follow(offered: list[tuple[Values, Line]], standing: set[str]) -> None:
+    """Find fault with whatever leads on to a sign that neither stands nor comes with it."""
+    lost = True
+    while lost:
+        coming = {values["token"] for values, line in offered if not line.findings} | standing
+        lost = False
+        for values, line in offered:
+            successor = values["successor"]
+            if not line.findings and successor and successor not in coming:
+                line.find("successor", "没有口令是这个的牌子，或者那一行有错。")
+                lost = True
 
 
 def _hangs(values: Values, standing: dict, hanging: set) -> bool:
@@ -89,6 +109,20 @@ def _hangs(values: Values, standing: dict, hanging: set) -> bool:
     if token is None:
         return (place, kind) in hanging
     return (place, kind, token) in standing
+
+
+def _check_end(line: Line, values: Values, stands: Values | None) -> None:
+    """Whether what is said of its end fits: a workbook tells of it, and ends or revives nothing."""
+    ended = values["ended_on"] is not None
+    for name in ("ended_for", "successor"):
+        if values[name] and not ended:
+            line.find(name, "停用的牌子要填停用日期。")
+    if ended and values["token"] is None:
+        line.find("token", "停用的是印好的牌子，口令也要填。")
+    elif ended and values["successor"] == values["token"]:
+        line.find("successor", "接替它的是另一块牌子。")
+    if stands is not None and (stands["ended_on"] is not None) != ended:
+        line.find("ended_on", "一块牌子停用没停用，表格改不了，请在“码”里办。")
 
 
 def _check_sign(draft: Draft, line: Line, values: Values, place_kind: str) -> None:

@@ -29,6 +29,7 @@ CODES = {
     **{"室外码": "outdoor", "户内码": "household", "商户码": "merchant"},
     **{"摊位码": "vendor", "驿站码": "station", "干部码": "staff"},
 }
+ENDED_FOR = {title: key for key, title in codes.ENDED_FOR.items()}
 MERCHANTS = {title: key for key, title in merchants.KINDS.items()}
 TRADES = {title: key for key, title in merchants.TRADES.items()}
 DUTIES = {title: key for key, title in merchants.DUTIES.items()}
@@ -282,6 +283,9 @@ SHEETS = (
         Column("token", "口令", TOKEN, "", "印好的牌子上27位"),
         Column("short", "短号", SHORT, "", "印好的牌子上9位"),
         Column("batch", "批次", cells.text(60), "2026年第一批", default=""),
+        Column("ended_on", "停用日期", times.day(), "", "在别处已经停用的牌子才填"),
+        Column("ended_for", "停用原因", cells.choice(ENDED_FOR), default=""),
+        Column("successor", "接替口令", TOKEN, "", "接替它的那块牌子的口令"),
     )),
 )  # fmt: skip
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}

@@ -45,7 +45,7 @@ async def survey() -> Standing:
     await _town(found)
     for row in await org.holidays_now():
         found.put("holidays", row)
-    accounts, signs = await people.staff_accounts(), await codes.signs_in_use()
+    accounts, signs = await people.staff_accounts(), await codes.signs_now()
     shops = await merchants.merchants_now()
     categories, rules = await catalogue.category_rows_now(), await catalogue.rule_rows_now()
 
@@ -72,10 +72,13 @@ def _catalogue(found: Standing, categories: list[Values], rules: list[Values]) -
 
 def _signs(found: Standing, signs: list[Values]) -> None:
     refs = {row["id"]: ref_of(path) for path, row in found.ground.places.items()}
-    for row in signs:
-        if row["place_id"] in refs:
-            values = {"place": refs[row["place_id"]]}
-            found.put("codes", values | {name: row[name] for name in _SIGN})
+    named = [row for row in signs if row["place_id"] in refs]
+    tokens = {row["token"] for row in named}
+    for row in named:
+        values = {"place": refs[row["place_id"]]} | {name: row[name] for name in _SIGN}
+        if row["successor"] not in tokens:
+            values["successor"] = None
+        found.put("codes", values)
 
 
 def _merchants(found: Standing, shops: list[Values]) -> None:
@@ -85,7 +88,7 @@ def _merchants(found: Standing, shops: list[Values]) -> None:
             found.put("merchants", {"place": ref_of(row["path"])} | values)
 
 
-_SIGN = ("kind", "token", "short", "batch")
+_SIGN = ("kind", "token", "short", "batch", "ended_on", "ended_for", "successor")
 
 
 def ref_of(path: str) -> str:

@@ -137,9 +137,7 @@ async def _merchants(draft: Draft, told: Any) -> Revision:
 
 
 async def _codes(draft: Draft, told: Any) -> Revision:
-    names = ("place_id", "path", "kind", "token", "short", "batch")
-    wanted = [{name: values[name] for name in names} for values in draft.rows["codes"]]
-    return await codes.put_up(wanted, told=told)
+    return await codes.put_up(draft.rows["codes"], told=told)
 
 
 _WRITES = {

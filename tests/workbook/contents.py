@@ -56,8 +56,9 @@ QUESTIONS = {
     "merchant": "SELECT p.path, m.kind, m.name, m.uscc, m.license_short, m.trade, m.phone,"
     " m.duties, m.duties_signed_on, m.closed_at FROM merchant m JOIN place p ON p.id = m.place_id",
     # The codes of posts are made from the roster, and are in no workbook.
-    "code": "SELECT c.token, c.short, c.kind, c.status, p.path, b.name FROM code c"
-    " JOIN place p ON p.id = c.place_id JOIN code_batch b ON b.id = c.batch_id"
+    "code": "SELECT c.token, c.short, c.kind, c.status, c.ended_for, s.token AS successor, p.path,"
+    " b.name FROM code c JOIN place p ON p.id = c.place_id JOIN code_batch b ON b.id = c.batch_id"
+    " LEFT JOIN code s ON s.id = c.successor_id"
     " WHERE c.post_id IS NULL",
 }
 

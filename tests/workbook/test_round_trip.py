@@ -7,6 +7,7 @@ import pytest
 
 from server import codes, demo, org, people, rosters, workbook
 from server.base import clock, database
+from server.codes.tokens import token_of
 from server.org import DutyHours
 from server.workbook import make_template
 from server.workbook.sheets import SHEETS
@@ -14,7 +15,9 @@ from tests.desk import asked
 from tests.makers import a_town, a_viewer
 from tests.photos.plain import plain_studio
 from tests.workbook.contents import content, counts, digest
-from tests.workbook.files import brought_in, checked, told
+from tests.workbook.files import GROUND, a_workbook, brought_in, checked, told
+
+PRINTED, NOWHERE = token_of(2**100 + 1), token_of(2**100 + 2)
 
 
 async def exported() -> bytes:
@@ -51,6 +54,58 @@ async def test_a_town_goes_through_the_workbook_unchanged(demo_town):
     assert counts(after) == counts(before)
     assert digest(after) == digest(before)
     assert await names_at(token) == scanned
+
+
+async def said_of(token: str) -> tuple[str, dict]:
+    """What a scan of a retired sign says."""
+    with pytest.raises(codes.CodeRetired) as retired:
+        await codes.read(token)
+    return retired.value.detail, retired.value.values
+
+
+async def test_a_retired_sign_still_says_so_and_leads_on_in_another_town(
+    sqlite_db, a_sqlite_template, tmp_path
+):
+    await a_town()
+    first, second = [row["token"] for row in (await codes.signs_now())[:2]]
+    doer = codes.Doer(operator="operator wang")
+    successor = await codes.replace_code(first, "damaged", doer=doer)
+    await codes.retire(second, "closed", doer=doer)
+    file, said = await exported(), [await said_of(token) for token in (first, second)]
+    await database.close()
+    shutil.copy(a_sqlite_template, tmp_path / "elsewhere.db")
+    await database.open(f"sqlite://{tmp_path}/elsewhere.db")
+
+    await brought_in(file)
+
+    assert [await said_of(token) for token in (first, second)] == said
+    assert said[0][1]["successor_token"] == successor
+    assert (await brought_in(file)).nothing
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"停用原因": "牌子坏了"}, "停用的牌子要填停用日期"),
+        ({"停用日期": "2026-05-01", "口令": None}, "口令也要填"),
+        ({"停用日期": "2026-05-01", "接替口令": NOWHERE}, "没有口令是这个的牌子"),
+        ({"停用日期": "2026-05-01", "接替口令": PRINTED}, "接替它的是另一块牌子"),
+    ],
+)
+async def test_what_is_said_of_the_end_of_a_sign_has_to_fit(sqlite_db, cells, why):
+    row = {"位置": "1506030019011001-b01", "种类": "室外码", "口令": PRINTED} | cells
+    file = a_workbook(GROUND | {"码": (tuple(row), tuple(row.values()))})
+    (wrong,) = told(await checked(file))
+    assert why in wrong
+
+
+async def test_a_workbook_takes_down_no_sign_that_is_in_use(sqlite_db):
+    town = await a_town()
+    stand = (await workbook.survey()).rows["codes"]
+    (place,) = [place for place, _, token in stand if token == town.token]
+    signs = (("位置", "种类", "口令", "停用日期"), (place, "室外码", town.token, "2026-05-01"))
+    (wrong,) = told(await checked(a_workbook({"码": signs})))
+    assert "表格改不了" in wrong
 
 
 async def odd_hours(town) -> None:
