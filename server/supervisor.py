@@ -133,11 +133,11 @@ def _stopped(process: subprocess.Popen[bytes], until: float) -> bool:
     return code in IN_GOOD_ORDER
 
 
-def server_command(listener: socket.socket) -> Command:
-    """`mashang` serving on this socket; the first of them does the worker's duties too."""
+def server_command(listener: socket.socket, *, works: bool) -> Command:
+    """`mashang` serving on this socket; with `works` the first does the worker's duties too."""
 
     def command(number: int) -> list[str]:
         words = [sys.executable, "-m", "server.cli", "serve", "--socket", str(listener.fileno())]
-        return [*words, "--nth", str(number)]
+        return [*words, "--nth", str(number), *([] if works else ["--no-worker"])]
 
     return command

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.databases import a_database_of
-from tests.server_process import running
+from tests.server_process import mashang, running
 
 pytestmark = pytest.mark.pg
 PARENT = """
@@ -94,6 +94,16 @@ def test_a_server_that_missed_the_signal_stops_in_good_order_all_the_same():
     parent.send_signal(signal.SIGTERM)
     parent.communicate(timeout=10)
     assert parent.returncode == 0
+
+
+def test_several_servers_leave_the_duties_to_others_when_told_to(tmp_path, postgres_server):
+    database_url = a_database_of(postgres_server)
+    mashang(tmp_path, "staff", "add", "wang", "王敏", database_url=database_url)
+    settings = {"workers": "2", "database_url": database_url}
+    with running(tmp_path, "--no-worker", **settings) as served:
+        _until(lambda: len(_children(served.process.pid)) == 2)
+        time.sleep(2)
+    assert not (tmp_path / "anchors.log").exists()
 
 
 def test_servers_do_not_outlive_a_killed_parent(tmp_path, database_url):

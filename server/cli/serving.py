@@ -67,7 +67,7 @@ def do_serve(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     chosen = replace(chosen, demo=is_demo and environment.get("MASHANG_DEMO", "").strip() != "0")
     asyncio.run(greeting.greet(chosen, time.monotonic() - began))
     if chosen.workers > 1:
-        return _serve_many(chosen, listener)
+        return _serve_many(chosen, listener, works=not asked.no_worker)
     return serve(chosen, listener, works=not asked.no_worker)
 
 
@@ -174,7 +174,7 @@ def _wants_demo(chosen: Settings, environment: Mapping[str, str]) -> bool:
     return chosen.demo or (chosen.embedded and unsaid)
 
 
-def _serve_many(chosen: Settings, listener: socket.socket) -> int:
+def _serve_many(chosen: Settings, listener: socket.socket, *, works: bool) -> int:
     listener.set_inheritable(True)
     passed = {
         "MASHANG_PUBLIC_URL": chosen.public_url,
@@ -185,7 +185,7 @@ def _serve_many(chosen: Settings, listener: socket.socket) -> int:
         "MASHANG_WORKERS": "1",
     }
     return supervisor.Supervisor(
-        supervisor.server_command(listener),
+        supervisor.server_command(listener, works=works),
         chosen.workers,
         pass_fds=[listener.fileno()],
         environment={**os.environ, **passed},
@@ -200,7 +200,7 @@ def _serve_as_one_of_many(asked: argparse.Namespace, environment: Mapping[str, s
     if chosen.operator_address is not None:  # each of several shows its own, one port after another
         host, port = chosen.operator_address
         chosen = replace(chosen, operator_address=(host, port + asked.nth))
-    return serve(chosen, listener, works=asked.nth == 0, leash=asked.leash)
+    return serve(chosen, listener, works=asked.nth == 0 and not asked.no_worker, leash=asked.leash)
 
 
 class Leash:
