@@ -113,6 +113,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "SessionShape": _of(internal="id me", clear="device since used_at"),  # one's own
     "ConsentShape": _of(clear="version agreed accepted_at"),
     "FactorShape": _of(clear="has_password has_otp paper_codes"),
+    "OwnPostShape": _of(public="role role_title unit", internal="post_id"),
     "MeShape": _of(
         public="kind roles", clear="id name since claimable phone_may_change", masked="phone"
     ),

@@ -196,9 +196,11 @@ BY_REASON = {
     "of moves that are given to nobody nothing is refused": """
         flows.engine._refuse_the_accused without 'given' not in move.holder
     """,
-    "who has no post there names a wrong place, which is among what is wrong": """
+    "a place where there is no post, or none, and no time are among what is wrong": """
         catalogue.outages.announce without wrong
         catalogue.outages.announce without post is None
+        catalogue.outages.announce without ground is None
+        catalogue.outages.announce without until is None
     """,
     "nobody who publishes there raised or joined a case, and none happened in a home": """
         results.queries.publishing without cases.lens_of(case, viewer) != 'work'
