@@ -139,6 +139,7 @@ function wrong(form, result) {
   const said = (problem.errors || []).filter((error) => !beside(form, error));
   const text = said.length ? said.map((error) => error.detail).join(' ') : problem.detail;
   tell(form, text, true);
+  (form.querySelector('[data-wrong] ~ [name], [data-wrong] ~ * [name]') || form).focus();
   if (result.status !== 409) return;
   const again = document.createElement('button');
   again.type = 'button';
@@ -160,7 +161,6 @@ function beside(form, error) {
   line.setAttribute('role', 'alert');
   line.textContent = error.detail;
   block.insertBefore(line, block.children[1] || null);
-  field.focus();
   return true;
 }
 

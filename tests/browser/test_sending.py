@@ -72,6 +72,18 @@ async def test_a_wrong_phone_number_is_said_beside_its_field(resident, base_url)
     assert await resident.page.locator("[name=text]").input_value() == "井盖松了"
 
 
+async def test_of_several_wrong_fields_the_first_one_is_gone_to(phone, base_url):
+    phone.watch.expect("status of 422")
+    wrong = [{"field": name, "code": "wrong", "detail": "请再看看。"} for name in ("text", "phone")]
+    answer = {"status": 422, "json": {"detail": "有地方要改。", "errors": wrong}}
+    await phone.route("**/m/v1/cases", lambda route: route.fulfill(**answer))
+    await phone.goto(f"{demo_sign(base_url)}/report")
+    await phone.locator("[name=text]").fill("井盖松了")
+    await phone.get_by_role("button", name="提交上报").click()
+    await expect(phone.locator("[data-wrong]")).to_have_count(2)
+    await expect(phone.locator("[name=text]")).to_be_focused()
+
+
 async def test_a_photo_there_is_no_room_for_is_taken_off_and_the_words_are_sent(
     phone, base_url, album
 ):
