@@ -211,12 +211,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         field.key: field
         for field in (
             Field("text", "说明", "text", TEXT_LIMIT),
-            Field("reason", "原因", "text", REASON_LIMIT),
+            Field("reason", "为什么", "text", REASON_LIMIT),
             Field("question", "想问清的事", "text", REASON_LIMIT),
             Field("call", "电话里怎么说的", "text", REASON_LIMIT),
             Field("photos", "照片", "photos", PHOTOS_LIMIT),
-            Field("unit", "单位", "id"),
-            Field("post", "岗位", "id"),
+            Field("unit", "该由谁管", "id"),
+            Field("post", "转给哪位同事", "id"),
             Field("assist", "请哪些单位协办", "ids", ASSIST_LIMIT),
             Field("longer", "延多久", "choice", options=LONGER),
             Field("category", "类型", "key"),

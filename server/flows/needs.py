@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from server.flows.structure import Flow, Move
 
 
+_CHOSEN = frozenset({"choice", "id", "ids", "key"})
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """One word of `needs`: one of `fields` must be given, or may be (`optional`).
@@ -113,5 +116,8 @@ def _lacks(need: Need, given: Mapping[str, Any]) -> bool:
 
 
 def _lacking(flow: "Flow", need: Need) -> str:
-    titles = "、".join(f"“{flow.known_fields[name].title}”" for name in need.fields)
-    return f"{titles}至少要有一样。" if len(need.fields) > 1 else f"{titles}不能空着。"
+    """Of one field not its name: every surface has a label of its own for it."""
+    if len(need.fields) > 1:
+        titles = "、".join(f"“{flow.known_fields[name].title}”" for name in need.fields)
+        return f"{titles}至少要有一样。"
+    return "要选一个。" if flow.known_fields[need.fields[0]].kind in _CHOSEN else "不能空着。"

@@ -1,5 +1,6 @@
 """From the moves a person may make to forms: which comes first, what it asks, in whose words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ ONLY_WHEN = {
     ("resolve", "unit"): "outcome:not_ours",
     ("resolve", "reason"): "outcome:not_ours",
 }
+_ABOUT = re.compile("[，（？]")  # 为什么退回，居民和街道都看得到
 ICONS = {
     "accept": "check",
     "add_assist": "people",
@@ -129,6 +131,11 @@ class MoveForm:
     prefix: str
     typed: Typed
     asked: str = ""  # what is granted or refused by it
+
+    def named(self, name: str) -> str:
+        """A field as its label calls it, without what the label says about it; "" of none."""
+        label = next((field.label for field in self.fields if field.name == name), "")
+        return _ABOUT.split(label, maxsplit=1)[0]
 
 
 def move_forms(case: CasePage, words: Words, typed: Typed) -> tuple[MoveForm, ...]:

@@ -322,6 +322,13 @@ def test_a_report_needs_one_of_category_text_photo():
     assert caught.value.fields[0].detail == "“类型”、“说明”、“照片”至少要有一样。"
 
 
+@pytest.mark.parametrize(("move", "said"), [("progress", "不能空着。"), ("reassign", "要选一个。")])
+def test_what_is_lacking_is_said_without_a_name_its_label_may_not_have(move, said):
+    with pytest.raises(WrongGiven) as caught:
+        a_handled_report().does(MANAGER, move)
+    assert caught.value.fields[0].detail == said
+
+
 @pytest.mark.parametrize(
     "given", [{"category": "P02"}, {"text": "坏了"}, {"photos": [str(number(7))]}]
 )

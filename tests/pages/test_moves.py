@@ -35,6 +35,22 @@ def test_what_was_typed_returns_only_to_its_own_form(face: Face) -> None:
     assert forms["resolve"].typed.values == {}
 
 
+@pytest.mark.parametrize(
+    ("said", "summed"),
+    [
+        ("不能空着。", "为什么退回：不能空着。"),
+        ("“该由谁管”、“为什么”至少要有一样。", "“该由谁管”、“为什么”至少要有一样。"),
+    ],
+)
+def test_what_is_wrong_is_summed_up_by_the_label_of_its_field(
+    face: Face, said: str, summed: str
+) -> None:
+    typed = Typed("k", errors={"reason": said}, move="return")
+    context = {**staff_case(face), "forms": move_forms(a_staff_case(), face.words, typed)}
+    page = face.render("case.html", a_frame(), **context)
+    assert f'<a href="#return-reason">{summed}</a>' in page
+
+
 def test_a_field_with_choices_is_asked_as_choices(face: Face) -> None:
     resolve = move_forms(a_staff_case(), face.words, Typed("k"))[0]
     assert [(field.name, field.kind, field.required) for field in resolve.fields] == [
