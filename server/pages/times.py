@@ -87,20 +87,15 @@ def length(span: timedelta) -> str:
 
 
 def countdown(by: datetime) -> str:
-    """还剩12分钟 before the deadline, 过了40分钟 after it; only the day when it is far."""
+    """还剩12分钟, 还剩7天 before the deadline, 过了40分钟 after it; its day is said beside it."""
     left = by - clock.now()
-    if left < timedelta():
-        return f"过了{length(-left)}"
-    if left < timedelta(days=1):
-        return f"还剩{length(left)}"
-    return on_day(clock.before(by.astimezone(ZONE))[0])
+    return f"过了{length(-left)}" if left < timedelta() else f"还剩{length(left)}"
 
 
 def beside(by: datetime) -> str:
-    """The same deadline next to its countdown: without the day where that is said or is today."""
+    """The same deadline next to its countdown: without the day where that is today."""
     on, at = clock.before(by.astimezone(ZONE))
-    said = by - clock.now() >= timedelta(days=1) or on == today()
-    return at if said else on_day(on) + at
+    return at if on == today() else on_day(on) + at
 
 
 def urgency(by: datetime) -> str:
