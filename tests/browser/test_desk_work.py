@@ -140,8 +140,9 @@ async def test_a_list_on_paper_is_the_list_without_what_one_presses(desktop, pat
     await desktop.goto(path)
     await desktop.emulate_media(media="print")
     await expect(desktop.locator("h1")).to_be_visible()
-    pressed = "nav li a, .tabs a:not([aria-current]), .tickbox, main form button"
+    pressed = "nav li a, .tabs a:not([aria-current]), .tickbox, main form button, main input"
     assert await desktop.locator(pressed).filter(visible=True).count() == 0
+    assert (await desktop.locator("main").bounding_box())["x"] == 0
 
 
 async def test_a_new_case_is_counted_in_the_title_and_rings_where_it_was_asked_to(
