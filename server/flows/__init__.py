@@ -33,7 +33,7 @@ from server.flows.parts import (
 from server.flows.report import REPORT
 from server.flows.soundness import check
 from server.flows.standing import is_theirs
-from server.flows.structure import Flow, Rung
+from server.flows.structure import CLOCK, Flow, Rung
 from server.flows.wording import deeds_of, questions_of, texts_of
 
 KINDS = (REPORT, MERCHANT_INSPECTION)
@@ -43,6 +43,7 @@ __all__ = [
     "BY_PHONE",
     "CALLER_ROLES",
     "CALLS",
+    "CLOCK",
     "FINDERS",
     "FLOWS",
     "PASSED_OVER",

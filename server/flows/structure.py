@@ -6,10 +6,11 @@ Everything here is a frozen value: read it aloud, compare it, print it. How it i
 `notation.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from server.base.fields import FIELDS, Field
 from server.flows.moment import Guard
@@ -246,6 +247,19 @@ class Flow:
         """What a deadline is for: 回应, 办结 …"""
         lanes = (self.main, *self.lanes.values())
         return next((one.title for lane in lanes for one in lane.clocks if one.key == key), "")
+
+    def rang(
+        self, move: str, given: Mapping[str, Any], turned: Iterable[str]
+    ) -> tuple[Clock, str] | None:
+        """The clock that rang when `move` was made by one, and at which rung; `turned` are the
+        clocks that changed with it.
+        """
+        clocks = [one for lane in (self.main, *self.lanes.values()) for one in lane.clocks]
+        if move == "ring":
+            return next(((one, given["at"]) for one in clocks if one.key == given["clock"]), None)
+        keys = set(turned)
+        rungs = ((one, rung) for one in clocks if one.key in keys for rung in one.rungs)
+        return next(((one, rung.at) for one, rung in rungs if rung.makes == move), None)
 
     def title_of(self, move: str) -> str:
         """What people read for a move; the opening move included."""

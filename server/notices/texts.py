@@ -144,7 +144,8 @@ TEXTS: dict[str, Text] = {
         "过了时限：{category}", "{place}，编号{number}，该在{due}前{clock}，现在还没有。"
     ),
     "handler.left_alone": Text(
-        "一直没办：{category}", "{place}，编号{number}，在{unit}手上，早已过了时限，请过问。"
+        "一直没办：{category}",
+        "{place}，编号{number}，在{unit}手上，该在{due}前{clock}，一直没有，请过问。",
     ),
     "handler.supervised": Text(
         "督办：{category}", "{place}，编号{number}。请马上办，并告诉居民进展。{text}"

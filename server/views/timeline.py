@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server.cases import CaseFile, EventFile, given_of, photo_ids, sees_event, sees_said
-from server.flows import FLOWS
+from server.flows import CLOCK, FLOWS
 from server.views.case_shapes import EventShape
 from server.views.given import facts_given, names_given
 from server.views.people import who_shape
@@ -14,6 +14,7 @@ from server.views.photos import photo_shapes, pick
 from server.views.shapes import PhotoShape
 from server.views.words import title_of_state
 
+_LATE = {"-": "快到时限", "0": "过了时限", "+": "早已过了时限"}  # as a rung begins
 _WORDS = ("text", "reason", "question", "call")
 
 
@@ -56,5 +57,19 @@ def _said(case: CaseFile, event: EventFile, names: Mapping[str, str]) -> str:
     if event.version == 1:
         return case.text or UNSET  # type: ignore[return-value]  # absent rather than empty
     given = given_of(event)
-    said = [facts_given(given, names), *(str(given.get(name) or "") for name in _WORDS)]
+    said = [
+        _rang(case, event),
+        facts_given(given, names),
+        *(str(given.get(name) or "") for name in _WORDS),
+    ]
     return "\n".join(filter(None, said)) or UNSET  # type: ignore[return-value]
+
+
+def _rang(case: CaseFile, event: EventFile) -> str:
+    """Of a bell, and of what a broken promise makes by itself: which time it was, and how late."""
+    if event.by_role != CLOCK:
+        return ""
+    turned = (one["key"] for one in event.body["clocks"])
+    rang = FLOWS[case.flow].rang(event.move, event.body["given"], turned)
+    late = _LATE.get(rang[1][0]) if rang and (event.move == "ring" or rang[1] != "0") else None
+    return f"{rang[0].title}{late}。" if rang and late else ""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from server import cases, notices, org
+from server import cases, notices, org, views
 from server.base import clock, database
 from server.base.clock import Hands
 from server.cases import Opened
@@ -48,6 +48,23 @@ async def test_a_worker_that_was_down_for_a_week_catches_up_in_order(
     assert made == ["supervise", "supervise", "escalate", "escalate"]
     assert await _told("handler.overdue", "grid_worker", desk) == 2
     assert await _told("handler.left_alone", "community_secretary", desk) == 2
+
+
+async def test_bells_that_ring_at_once_are_told_apart(desk: Desk, hands: Hands) -> None:
+    opened = await desk.report()
+    hands.move(timedelta(days=21))
+    await _the_worker_works(hands, days=3)
+    page = await views.case_page(opened.number, desk.grid_worker)
+    told = [(line.move_title, line.text) for line in page.timeline[1:]]
+    assert ("到时提醒", "回应快到时限。") in told
+    assert ("督办", "办结早已过了时限。") in told
+    assert len(set(told)) == len(told) == 8
+    await notices.deliver_due(clock.now())
+    said = await database.fetch_value(
+        "SELECT count(DISTINCT body) FROM inbox_item WHERE post_id = $1 AND title LIKE '一直没办%'",
+        desk.town.posts["grid_leader"],
+    )
+    assert said == 2
 
 
 async def test_a_worker_that_begins_again_on_a_saturday_waits_for_those_who_are_not_there(

@@ -69,7 +69,7 @@ async def subject(case: CaseFile) -> str:
 async def _of_the_move(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
     """What a message says of who moved, with which words, and of the clock that rang."""
     case, given = occasion.case, occasion.given(tell)
-    rang = _rang(case, tell, given)
+    rang = _rang(tell, occasion)
     name, role_title, movers_unit = await _mover(occasion)
     holders_unit = await org.unit_name(case.main.unit_id) if case.main.unit_id else ""
     own = movers_unit and tell.text in SAID_BY_THE_MOVER
@@ -113,11 +113,17 @@ def _said(given: Mapping[str, Any]) -> str:
     return str(given.get("text") or given.get("question") or given.get("reason") or "")
 
 
-def _rang(case: CaseFile, tell: flows.Tell, given: Mapping[str, Any]) -> ClockFile | None:
+def _rang(tell: flows.Tell, occasion: Occasion) -> ClockFile | None:
     """The clock that rang; for other moves the one that is due next."""
-    for one in case.clocks:
-        if one.no == tell.row and one.key == given.get("clock"):
-            return one
+    case = occasion.case
+    for event in occasion.events:
+        if event.version != tell.version or event.by != flows.CLOCK:
+            continue
+        turned = (one.key for one in event.clocks)
+        found = flows.FLOWS[case.flow].rang(event.move, event.given, turned)
+        for one in case.clocks:
+            if found and (one.no, one.key) == (tell.row, found[0].key):
+                return one
     return next_deadline(case, tell.row)
 
 
