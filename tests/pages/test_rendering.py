@@ -13,6 +13,7 @@ from server.views import case_shapes
 from tests.pages import case_samples, samples
 from tests.pages.case_contexts import judge, report
 from tests.pages.contexts import PAGES, page, scan
+from tests.pages.desk_contexts import desk_empty
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -207,3 +208,15 @@ def test_who_handles_a_case_sees_that_a_number_was_left_though_no_name_was(face:
         "case.html", samples.a_frame(), **PAGES["case of staff"][1](face) | {"case": case}
     )
     assert "160****0123" in html
+
+
+@pytest.mark.parametrize(
+    ("q", "said", "cleared"),
+    [("", "这一栏现在没有工单。", False), ("灯", "没有符合条件的工单。", True)],
+)
+def test_an_empty_list_offers_to_clear_only_what_was_filtered(
+    face: Face, q: str, said: str, cleared: bool
+) -> None:
+    html = face.render("desk.html", samples.a_frame(), **desk_empty(face) | {"q": q})
+    assert said in html
+    assert ("清空筛选</a>" in html) is cleared
