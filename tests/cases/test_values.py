@@ -7,7 +7,7 @@ import pytest
 from server import flows, notices
 from server.base import clock
 from server.base.viewer import GUEST
-from server.cases.effects.values import Occasion, before, values_of, when
+from server.cases.effects.values import Occasion, before, day, values_of, when
 from server.cases.intake import registering
 from server.notices.texts import TEXTS
 from server.places import find
@@ -32,6 +32,13 @@ def test_a_message_says_what_is_due_at_midnight_by_the_day_that_ends_there() -> 
 
     assert before(midnight) == "11月30日24:00"
     assert when(midnight) == "12月1日0:00"
+
+
+@pytest.mark.parametrize(
+    ("until", "said"), [("2026-12-31", "12月31日"), ("2027-02-01", "2027年2月1日"), (None, "")]
+)
+def test_a_day_of_another_year_is_said_with_it(hands: clock.Hands, until, said) -> None:
+    assert day(until) == said
 
 
 def test_a_number_drawn_today_is_not_drawn_again(

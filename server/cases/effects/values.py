@@ -101,11 +101,12 @@ def before(by: datetime | None) -> str:
 
 
 def day(text: object) -> str:
-    """A date of the case's facts as people read it: 12月31日."""
+    """A date of the case's facts as people read it: 12月31日; with its year if that is another."""
     if not isinstance(text, str):
         return ""
     on = date.fromisoformat(text)
-    return f"{on.month}月{on.day}日"
+    said = f"{on.month}月{on.day}日"
+    return said if on.year == clock.now().astimezone(TOWN).year else f"{on.year}年{said}"
 
 
 def _said(given: Mapping[str, Any]) -> str:
