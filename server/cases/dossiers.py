@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from server import notices
+from server import catalogue, notices
 from server.base import cache, database
 from server.base.ids import valid_number
 from server.base.viewer import Viewer
@@ -126,7 +126,7 @@ def _unread(args: Args, viewer: Viewer) -> str:
 
 
 def _lately(row: dict[str, Any], case: CaseFile) -> tuple[Before, ...]:
-    if not case.category:
+    if case.category in ("", catalogue.OTHER):  # what has no kind is not the same again
         return ()
     found: list[Before] = reading.listed(_BEFORE, row["before"])
     recent = (one for one in found if one.opened_at >= case.opened_at - AGAIN_WITHIN)

@@ -14,6 +14,7 @@ from server.catalogue.outages import (
     may_announce,
 )
 from server.catalogue.queries import (
+    OTHER,
     Tiles,
     categories,
     category,
@@ -31,6 +32,7 @@ from server.catalogue.rules import CategoryRow
 __all__ = [
     "ANNOUNCING_ROLES",
     "CATEGORIES",
+    "OTHER",
     "CategoryRow",
     "Known",
     "NoSuchCategory",
