@@ -120,6 +120,9 @@ def duty(_: Face) -> Context:
         duties.OwnDuty(
             **whole, hours="24小时", on_duty=False, answering=True, next_duty=at(26, 18, 0)
         ),
+        duties.OwnDuty(
+            **whole, hours="24小时", on_duty=False, answering=False, next_duty=at(27, 8, 0)
+        ),
     ]
     card = duties.DutyCard(posts=posts, leaves=_leaves(), colleagues=PEOPLE)
     wrong = Typed("k", {"until": "<b>"}, {"until": "这个时间已经过了，请写今后的。"}, move="leave")

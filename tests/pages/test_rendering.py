@@ -220,3 +220,9 @@ def test_an_empty_list_offers_to_clear_only_what_was_filtered(
     html = face.render("desk.html", samples.a_frame(), **desk_empty(face) | {"q": q})
     assert said in html
     assert ("清空筛选</a>" in html) is cleared
+
+
+def test_whose_turn_comes_next_is_not_told_to_whoever_is_away(face: Face) -> None:
+    said = re.sub(r"<[^>]+>", "", page(face, "duty"))
+    assert "现在不当班，11月26日18:00上班" in said
+    assert "现在不当班，11月27日8:00由同事上班" in said
