@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
 from server.views import case_shapes
 from tests.pages import case_samples, samples
-from tests.pages.case_contexts import judge, report
+from tests.pages.case_contexts import judge, receipt, report
 from tests.pages.contexts import PAGES, page, scan
 from tests.pages.desk_contexts import desk_empty
 
@@ -226,3 +226,14 @@ def test_whose_turn_comes_next_is_not_told_to_whoever_is_away(face: Face) -> Non
     said = re.sub(r"<[^>]+>", "", page(face, "duty"))
     assert "现在不当班，11月26日18:00上班" in said
     assert "现在不当班，11月27日8:00由同事上班" in said
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "said"),
+    [("", "您没留电话，我们没法通知您。"), ("演示-王女士", "有新进展会在“我报过的”里告诉您。")],
+)
+def test_without_a_phone_only_who_is_signed_in_is_promised_word(
+    face: Face, signed_in: str, said: str
+) -> None:
+    html = face.render("case.html", samples.a_frame(signed_in=signed_in), **receipt(face))
+    assert said in html
