@@ -237,3 +237,13 @@ def test_without_a_phone_only_who_is_signed_in_is_promised_word(
 ) -> None:
     html = face.render("case.html", samples.a_frame(signed_in=signed_in), **receipt(face))
     assert said in html
+
+
+def test_no_line_of_a_roster_begins_with_what_separates_names(face: Face) -> None:
+    html = page(face, "roster")
+    assert "、</span>" in html
+    assert "</span>、" not in html
+
+
+def test_a_number_on_the_sign_is_read_in_one_piece(face: Face) -> None:
+    assert '<span class="whole">160 0000 0101</span>' in page(face, "duty")
