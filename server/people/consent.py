@@ -13,7 +13,7 @@ from server.base.unit import Unit, unit_of_work
 from server.people.errors import wrong
 from server.people.models import Consent
 
-NOTICE = 6  # the version of the words on /privacy
+NOTICE = 7  # the version of the words on /privacy
 
 
 @dataclass(frozen=True, slots=True)
