@@ -128,7 +128,7 @@ contact   OW   OW
 progress  OPW  OPW
 ask       OPW  OPW
 answer    OPW  OW
-ring      W
+ring      W    W
 """
 BY_A_RESIDENT = "open second answer"  # and is not named
 
