@@ -70,6 +70,7 @@ async def test_two_processes_that_start_at_once_migrate_once(empty_postgres: str
         " 0022_talks"
         " 0023_found_once"
         " 0024_endings_for_all"
+        " 0025_found_by_kind"
     )
     assert sorted((one, other)) == ["", done]
 

@@ -30,6 +30,7 @@ from tests.makers import a_viewer
 
 MANY = 240
 WORDS = ("电梯不动了", "三楼电梯100%怪响", "路灯 不亮", "Lift B坏了", "垃圾", "漏水a_b", "")
+KINDS = {"P02": "电梯故障停运", "F02": "路灯、护栏、标识", "E01": "小区垃圾、保洁"}
 SPOTS = ("", "门口", "3单元电梯旁")
 HANDS = (
     ("grid_worker", "community"),
@@ -50,6 +51,8 @@ ASKED = (
     "灯",
     "HX-1",
     "26",
+    "路灯、护",
+    "故障 三楼",
     "找不到",
 )
 
@@ -227,7 +230,8 @@ def _has(case: CaseFile, elsewhere: set[str], q: str) -> bool:
     if finding.FEW < 0 and not asking.pieces(q) and q:
         return q in elsewhere or (q.isdigit() and case.number.startswith(q))
     fold = str.lower if database.dialect() == "sqlite" else str
-    texts = [fold(text) for text in (case.text, case.spot, case.place_name)]
+    shown = (case.text, case.spot, case.place_name, KINDS[case.category])
+    texts = [fold(text) for text in shown]
     return q in elsewhere or all(
         case.number.startswith(word) or any(fold(word) in text for text in texts)
         for word in q.split()
@@ -267,6 +271,7 @@ def _drawn(desk: Desk, chance: random.Random) -> dict[str, Any]:
         "place_name": ground.full_name,
         "path": ground.path,
         "estate_id": ground.estate_id,
+        "category": chance.choice(tuple(KINDS)),
         "text": chance.choice(WORDS),
         "spot": chance.choice(SPOTS),
         "about_unit_id": chance.choice([None, None, None, town.units["community"]]),

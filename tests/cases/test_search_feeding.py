@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server import cases
+from server import cases, catalogue
 from server.base import clock, database
 from server.base.unit import unit_of_work
 from server.cases import DeskFilter
@@ -58,6 +58,24 @@ async def test_words_between_blanks_are_each_looked_for_in_any_order(
     assert await found(desk, "云锦苑 路灯") == []
 
 
+@pytest.mark.parametrize("few", [-1, 2000])
+async def test_a_case_is_found_by_its_kind_as_it_is_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
+    kind = await catalogue.category("P04")
+    opened = await desk.report(category="P04", text="三楼")
+    await fed()
+
+    assert await found(desk, kind.title) == [opened.number]
+    assert await found(desk, f"{kind.title[:2]} 云锦苑 三楼") == [opened.number]
+
+    await desk.move(opened, "classify", desk.grid_worker, category="P02")
+    await fed()
+
+    assert await found(desk, kind.title) == []
+
+
 async def test_whoever_is_given_a_case_finds_it(desk: Desk) -> None:
     opened = await desk.report(text="路灯不亮")
     await fed()
@@ -88,8 +106,8 @@ async def test_a_case_that_is_open_again_is_met_among_the_open_at_once(desk: Des
     assert await database.fetch("SELECT 1 AS one FROM case_party p WHERE p.ended") == []
 
 
-async def test_a_forgotten_case_is_found_by_its_place_alone(desk: Desk) -> None:
-    opened = await desk.report(text="路灯不亮", category="F02")
+async def test_a_forgotten_case_is_found_by_its_place_and_kind_alone(desk: Desk) -> None:
+    opened = await desk.report(text="灯泡不亮", category="F02")
     await desk.move(opened, "decline", desk.grid_worker, reason="不归我们")
     await fed()
     async with unit_of_work() as unit:
@@ -99,8 +117,8 @@ async def test_a_forgotten_case_is_found_by_its_place_alone(desk: Desk) -> None:
     kept = await database.fetch_one("SELECT words, place FROM case_search")
     assert kept is not None
     assert kept["words"] == ""
-    assert "路灯" not in kept["place"]
-    assert await _rows_with("路灯") == []
+    assert "灯泡" not in kept["place"]
+    assert await _rows_with("灯泡") == []
     assert await found(desk, "云锦苑", tab="closed") == [opened.number]
 
 

@@ -34,6 +34,13 @@ def test_the_list_has_a_tick_for_each_and_a_button_for_each_move(manager, dispat
     assert 'name="move" value="sign"' in page.text
 
 
+def test_numbers_of_whole_tabs_do_not_stand_above_a_narrowed_list(manager, dispatched):
+    counted = 'data-count="to_sign"'
+    assert counted in manager.open("/desk?tab=to_sign").text
+    assert counted not in manager.open("/desk?tab=to_sign&q=电梯故障停运").text
+    assert manager.finds(dispatched[0], "/desk?tab=to_sign&q=电梯故障停运")
+
+
 def test_what_has_ended_has_no_tick(manager):
     ended = manager.open("/desk?tab=closed")
     assert not ended.offers("/bulk")

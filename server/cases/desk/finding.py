@@ -149,14 +149,16 @@ def _has(args: Args, words: str) -> str:
 
 
 def _somewhere(args: Args, word: str) -> str:
-    """A number by its beginning, a word anywhere in text or place; of a home also in its door,
-    which whoever has the case on the desk is shown.
+    """A number by its beginning, a word anywhere in text, place or kind; of a home also in its
+    door, which whoever has the case on the desk is shown.
     """
     word = word.translate(_WILD)
     anywhere, beginning = args.add(f"%{word}%"), args.add(f"{word}%")
+    kinds = f"SELECT k.key FROM category k WHERE k.title LIKE {anywhere} ESCAPE '\\'"
     return (
         f"c.number LIKE {beginning} ESCAPE '\\' OR c.text LIKE {anywhere} ESCAPE '\\'"
         f" OR c.place_name LIKE {anywhere} ESCAPE '\\' OR c.spot LIKE {anywhere} ESCAPE '\\'"
+        f" OR c.category IN ({kinds})"
         f" OR (c.place_name LIKE '%{HOME}' AND EXISTS (SELECT 1 FROM place h"
         f" WHERE h.id = c.place_id AND h.full_name LIKE {anywhere} ESCAPE '\\'))"
     )

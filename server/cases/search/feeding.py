@@ -22,6 +22,7 @@ _ONE = 1  # the only row of the cursor
 _CASES = (
     "SELECT c.id, c.path, c.place_name, c.text, c.spot, c.live, s.id AS nth, s.words, s.place,"
     " (SELECT h.full_name FROM place h WHERE h.id = c.place_id AND h.kind = 'room') AS door,"
+    " (SELECT k.title FROM category k WHERE k.key = c.category) AS kind,"
     " (SELECT e.id FROM case_event e WHERE e.case_id = c.id AND e.version = 1) AS opened,"
     " (SELECT count(*) FROM case_party p WHERE p.case_id = c.id AND p.ended = c.live) AS stale"
     " FROM cases c LEFT JOIN case_search s ON s.case_id = c.id WHERE c.id IN {ids}"
@@ -87,7 +88,7 @@ async def _hands(ids: list[UUID]) -> dict[UUID, set[UUID]]:
 def _write(unit: Unit, case: Mapping[str, Any], hands: Iterable[UUID]) -> None:
     words = " ".join(pieces(case["text"], case["spot"]))
     marks = marks_of_case(case["path"], hands, live=case["live"])
-    place = " ".join([*pieces(case["place_name"], case["door"] or ""), *marks])
+    place = " ".join([*pieces(case["place_name"], case["door"] or "", case["kind"] or ""), *marks])
     if case["nth"] is None:
         unit.insert(CaseSearch, id=case["opened"], case_id=case["id"], words=words, place=place)
     elif (case["words"], case["place"]) != (words, place):

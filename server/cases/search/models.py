@@ -15,7 +15,7 @@ class CaseSearch(Model):
     id = fields.BigIntField(primary_key=True, generated=False)
     case_id = IdField(unique=True)
     words = fields.TextField()  # of what the resident wrote; forgotten with it
-    place = fields.TextField()  # of the place's name and door; the areas it lies in; whose it is
+    place = fields.TextField()  # of the place's name and door, and the kind; its areas; whose it is
 
     class Meta:
         table = "case_search"
