@@ -9,7 +9,7 @@ from sanic import Sanic
 
 import miniapp_api
 from server import bulletins, codes, contact, pages, people, photos, sms, trust, wiring, worker
-from server.base import changes, database, meters, seal, unit
+from server.base import changes, clock, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
 from server.web import headers, health, problems, routes, slow, sockets
@@ -67,6 +67,7 @@ async def open_town(settings: Settings) -> None:
 
 async def _open(settings: Settings) -> None:
     wiring.wire()
+    clock.show_in(settings.timezone)
     seal.configure(settings.secrets_dir)
     trust.keep_anchors_in(settings.anchors_file)
     sms.open_port(settings.sms_url, settings.secrets_dir, demo=settings.demo)

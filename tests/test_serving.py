@@ -1,6 +1,7 @@
 """Starting and stopping the town as an operator does, with the command that is installed."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def _cpu_s(pid):
 def test_it_prints_the_link_of_a_demo_code_and_the_personas(served):
     assert f"{served.base_url}/c/" in served.said()
     assert "演示-王女士" in served.said()
+
+
+def test_pages_say_times_in_the_zone_that_is_set(start_server):
+    town = start_server(timezone="Asia/Urumqi")
+    sign = re.search(rf"{town.base_url}/c/\w+", town.said())[0]
+    said = httpx.get(sign).text
+    assert re.search(r'<time datetime="[^"]*\+06:00"', said)
+    assert "+08:00" not in said
 
 
 def test_an_empty_town_is_ready_too(start_server):

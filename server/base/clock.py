@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+# The legal time of the whole country (Beijing time): days, working hours and turns go by it.
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class Hands:
@@ -11,6 +15,7 @@ class Hands:
     def __init__(self) -> None:
         self.stopped: datetime | None = None
         self.moved = timedelta()
+        self.zone = ZONE
 
     def read(self) -> datetime:
         return (self.stopped or datetime.now(UTC)) + self.moved
@@ -26,6 +31,31 @@ _hands = Hands()
 def now() -> datetime:
     """This instant, in UTC and aware of it."""
     return _hands.read()
+
+
+def local(at: datetime) -> datetime:
+    """An instant on the town's clock, by which everything is reckoned."""
+    return at.astimezone(ZONE)
+
+
+def show_in(zone: ZoneInfo) -> None:
+    """Let people read times in another zone. Nothing is reckoned by it."""
+    _hands.zone = zone
+
+
+def shown(at: datetime) -> datetime:
+    """An instant on the clock people read it from: the town's, unless `show_in` said otherwise."""
+    return at.astimezone(_hands.zone)
+
+
+def zone_shown() -> str:
+    """The name of that zone."""
+    return _hands.zone.key
+
+
+def entered(local: datetime) -> datetime:
+    """The instant of a time that somebody wrote as they read it, without a zone."""
+    return local.replace(tzinfo=_hands.zone)
 
 
 def before(local: datetime) -> tuple[date, str]:

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from tortoise.fields import Field
 from tortoise.models import Model
 
+from server.base import clock
+
 NUMBER_LENGTH = 12
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _VERSION_AND_VARIANT = (7 << 76) | (0b10 << 62)
 
 
@@ -57,7 +57,7 @@ def new_number(at: datetime) -> str:
     The day is the town's. Two draws of one day may be equal: the table's unique index decides
     and the caller draws again.
     """
-    day = at.astimezone(_TOWN_ZONE)
+    day = clock.local(at)
     digits = f"{day.year % 100:02}{day.month:02}{day.day:02}{secrets.randbelow(100_000):05}"
     return digits + check_digit(digits)
 

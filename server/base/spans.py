@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from server.base import clock
+
 log = logging.getLogger(__name__)
 
 ROUND_THE_CLOCK = ("m", "h", "d")
@@ -69,7 +71,7 @@ class Calendar:
         (time(8, 30), time(12, 0)),
         (time(14, 30), time(18, 0)),
     )
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    zone: ZoneInfo = clock.ZONE
     _years: set[int] = field(init=False, repr=False)
     _open: dict[date, tuple[Window, ...]] = field(init=False, repr=False, default_factory=dict)
     _whole: dict[date, tuple[Window, ...]] = field(init=False, repr=False, default_factory=dict)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server import codes, notices, org, people, trust
 from server.base import clock, database
@@ -17,7 +16,6 @@ from server.bindings.rules import KIN, LASTS, MOST_A_DAY, MOST_WAITING, VERIFIED
 from server.codes import CodeCard
 from server.trust import Act, ReplayKey
 
-TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 BY_NUMBER = "number_on_record"
 
 
@@ -54,7 +52,7 @@ async def claim(token: str, kin: str, *, by: Viewer, asked: ReplayKey) -> None:
 async def _write(code: CodeCard, kin: str, by: Viewer, *, key: str, asked: ReplayKey) -> None:
     assert by.account_id is not None
     account_id, binding_id, now = by.account_id, new_id(), clock.now()
-    today = now.astimezone(TOWN_ZONE).date()
+    today = clock.local(now).date()
     proven = await people.number_on_record(account_id, code.place_id, on=today) is True
     found = await org.responsible_for(code.ground, "grid_worker", now)
 

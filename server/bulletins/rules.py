@@ -1,8 +1,8 @@
 """Who writes bulletins and for whom; where one stands at an instant, and from when until when."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from server.base import clock
 from server.base.errors import FieldError
 from server.base.viewer import HeldPost, Viewer
 
@@ -25,7 +25,6 @@ MOST_PHOTOS = 9
 LONGEST = timedelta(days=366)
 USUAL = timedelta(days=30)
 WHILE_TYPING = timedelta(minutes=15)
-TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def writing_posts(viewer: Viewer) -> list[HeldPost]:
@@ -121,5 +120,5 @@ def wrong_times(out_at: datetime, until_at: datetime | None, now: datetime) -> l
 
 def usual_until(now: datetime) -> datetime:
     """Until when one stands if nobody says otherwise: the end of a day of the town in a month."""
-    local = (now + USUAL).astimezone(TOWN_ZONE)
+    local = clock.local(now + USUAL)
     return local.replace(hour=18, minute=0, second=0, microsecond=0)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server import places
 from server.base import changes, clock
@@ -11,7 +10,6 @@ from server.codes.actions import Batch
 from server.codes.models import Code, CodeBatch
 
 UNNAMED = "导入"
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _NOON = time(12)
 
 
@@ -27,7 +25,7 @@ async def signs_now() -> list[Row]:
         row
         | {
             "batch": batches.get(row["batch_id"], ""),
-            "ended_on": row["retired_at"] and row["retired_at"].astimezone(_TOWN_ZONE).date(),
+            "ended_on": row["retired_at"] and clock.local(row["retired_at"]).date(),
             "successor": tokens.get(row["successor_id"]),
         }
         for row in rows
@@ -44,7 +42,7 @@ def _ended(row: Row) -> Row:
     """What a code that was retired elsewhere has besides, at noon of its day."""
     if row["ended_on"] is None:
         return {}
-    retired_at = datetime.combine(row["ended_on"], _NOON, _TOWN_ZONE).astimezone(UTC)
+    retired_at = datetime.combine(row["ended_on"], _NOON, clock.ZONE).astimezone(UTC)
     return {"status": "retired", "retired_at": retired_at, "ended_for": row["ended_for"]}
 
 

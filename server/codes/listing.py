@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server import places
 from server.base import clock, database
@@ -18,7 +17,6 @@ from server.places import Found, Ground
 
 DAYS, PAGE = 30, 20
 MOST_LISTED = 100
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _BATCH = "b.id, b.name, b.path, b.made_at, b.nth, b.count, b.voided_at, p.full_name AS place"
 _CODE = """c.id, c.token, c.short, c.kind, c.place_id, c.post_id, c.status, c.issued_at,
     c.retired_at, c.ended_for, c.mounted_at, c.batch_id, c.successor_id"""
@@ -199,7 +197,7 @@ async def scans_by_day(code_id: UUID) -> list[Day]:
 def _by_day(rows: list[dict[str, Any]]) -> list[Day]:
     counted: dict[date, int] = {}
     for row in rows:
-        day = row["hour"].astimezone(_TOWN_ZONE).date()
+        day = clock.local(row["hour"]).date()
         counted[day] = counted.get(day, 0) + row["count"]
     return [Day(on, counted[on]) for on in sorted(counted, reverse=True)]
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server import org, places
 from server.base import cache, clock, database
@@ -14,7 +13,6 @@ from server.codes.tokens import tidy, tidy_short
 from server.places import Ground
 
 _KEPT_S = 30
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 _FROM = "FROM code c LEFT JOIN code s ON s.id = c.successor_id"
 
 
@@ -131,7 +129,7 @@ async def _by_token(token: str) -> dict[str, Any] | None:
 async def _retired(row: dict[str, Any], ground: Ground, retired_at: datetime) -> CodeRetired:
     found = await org.responsible_for(ground, "grid_worker", clock.now())
     phone = found.phone if found and found.phone else (await org.town()).phone
-    day = retired_at.astimezone(_TOWN_ZONE)
+    day = clock.local(retired_at)
     return CodeRetired(
         retired_on=f"{day.year}年{day.month}月{day.day}日",
         place=ground.full_name,

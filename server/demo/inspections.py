@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from server import merchants, photos
+from server.base import clock
 from server.cases import Act
 from server.demo.chance import Chance
 from server.demo.ground import Land
@@ -97,13 +98,13 @@ def _acts(how: str, found_at: datetime, now: datetime, chance: Chance) -> tuple[
 
 def _at_ten(now: datetime, days: int) -> datetime:
     """In the morning, so many days ago."""
-    local = now.astimezone(merchants.TOWN_ZONE) - timedelta(days=days)
+    local = clock.local(now) - timedelta(days=days)
     return local.replace(hour=10, minute=12, second=0, microsecond=0).astimezone(UTC)
 
 
 def _this_month(now: datetime) -> datetime:
     """Yesterday afternoon; on the first day of a month some hours ago."""
     yesterday, began = _at_ten(now, 1) + 5 * _HOUR, _at_ten(now, 0) - 10 * _HOUR - 12 * _MINUTE
-    if now.astimezone(merchants.TOWN_ZONE).day > 1:
+    if clock.local(now).day > 1:
         return yesterday
     return min(max(began, now - 3 * _HOUR), now - _HOUR)

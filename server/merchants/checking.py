@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from server.base import clock
 from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.merchants.rules import (
@@ -13,7 +14,6 @@ from server.merchants.rules import (
     KINDS,
     LICENSE_LIMIT,
     NAME_LIMIT,
-    TOWN_ZONE,
     TRADES,
     tidy_uscc,
     uscc_trouble,
@@ -108,6 +108,6 @@ def _day(wrong: list[FieldError], raw: str, now: datetime) -> date | None:
     except ValueError:
         wrong.append(FieldError("signed_on", "not-a-date", "日期请写成2026-05-01这样。"))
         return None
-    if day > now.astimezone(TOWN_ZONE).date():
+    if day > clock.local(now).date():
         wrong.append(FieldError("signed_on", "date-ahead", "这个日子还没到，请填已经签了的那天。"))
     return day

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from server.base import clock
 from server.base.viewer import HeldPost, Viewer
 
-TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 ROLE, UNIT_KIND = "merchant", "merchant"  # of the owner's post, and of the unit it belongs to
 KINDS = {"shop": "店铺", "vendor": "摊位"}
 TRADES = {
@@ -97,7 +96,7 @@ def tidy_uscc(typed: str) -> str:
 
 def returns_on(decided_at: datetime) -> date:
     """The town's day on which points come back: the first of the month after."""
-    day = decided_at.astimezone(TOWN_ZONE).date()
+    day = clock.local(decided_at).date()
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
@@ -119,7 +118,7 @@ def counts(one: Lost, at: datetime) -> bool:
 
 def begins(day: date) -> datetime:
     """The instant at which a day of the town begins."""
-    return datetime.combine(day, time(), TOWN_ZONE)
+    return datetime.combine(day, time(), clock.ZONE)
 
 
 def band(points: int) -> str:

@@ -14,7 +14,6 @@ from server.pages.fields import read_instant
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
-from server.pages.times import ZONE
 from server.views.bulletin_shapes import MindedBulletin
 from server.web import (
     Count,
@@ -168,7 +167,7 @@ def _times(page: MindedBulletin) -> dict[str, str]:
     until = page.line.until_at or page.usual_until
     out = page.line.out_at if page.line.state == "scheduled" else None
     return {
-        name: f"{at.astimezone(ZONE):%Y-%m-%dT%H:%M}"
+        name: f"{clock.shown(at):%Y-%m-%dT%H:%M}"
         for name, at in (("out", out), ("until", until))
         if at
     }

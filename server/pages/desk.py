@@ -18,7 +18,6 @@ from server.pages.drawing import face, fragment, new_key, show
 from server.pages.moves import move_forms
 from server.pages.notes import done_words, mark_read
 from server.pages.rendering import Typed
-from server.pages.times import ZONE
 from server.web import Routes, file, parse, staff, viewer
 
 routes = Routes(kind="page")
@@ -72,7 +71,7 @@ async def post_export(request: Request) -> HTTPResponse:
     table = await views.export_list(viewer(request), wanted, sent.format)
     make, kind = FORMATS[sent.format]
     tab = face().words.plain(f"desk.tab.{wanted.tab}")
-    name = f"{table.title}-{tab}-{clock.now().astimezone(ZONE):%Y%m%d-%H%M}.{sent.format}"
+    name = f"{table.title}-{tab}-{clock.shown(clock.now()):%Y%m%d-%H%M}.{sent.format}"
     return file(await make(table), kind, name)
 
 

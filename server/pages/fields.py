@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from server.base import clock
 from server.base.errors import FieldError, Invalid, NotFound
-from server.pages.times import ZONE
 
 
 def read_id(text: str, field: str, sentence: str, *, code: str = "required") -> UUID:
@@ -26,9 +26,9 @@ def read_day(text: str, field: str, sentence: str) -> date:
 def read_instant(
     text: str, field: str, sentence: str = "写清哪天几点，比如2026-12-01 18:00。"
 ) -> datetime:
-    """An instant in town time, as 2026-12-01T18:00. Raises Invalid with the sentence."""
+    """An instant as people write it, 2026-12-01T18:00. Raises Invalid with the sentence."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+        return clock.entered(datetime.fromisoformat(text))
     except ValueError:
         raise Invalid(FieldError(field, "not-an-instant", sentence)) from None
 

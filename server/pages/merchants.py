@@ -15,7 +15,6 @@ from server.pages.drawing import after_id, new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
-from server.pages.times import ZONE
 from server.places import Found, Ground
 from server.views.shapes import OptionShape
 from server.web import (
@@ -82,7 +81,7 @@ async def post_export(request: Request) -> HTTPResponse:
         before = refused(request, ("q",), wrong)
         return await _list(request, sent.q, closed=bool(sent.closed), before=before)
     make, kind = FORMATS[sent.format]
-    name = f"{table.title}-{clock.now().astimezone(ZONE):%Y%m%d-%H%M}.{sent.format}"
+    name = f"{table.title}-{clock.shown(clock.now()):%Y%m%d-%H%M}.{sent.format}"
     return file(await make(table), kind, name)
 
 

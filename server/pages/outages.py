@@ -7,12 +7,12 @@ from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import catalogue, views
+from server.base import clock
 from server.base.errors import Failure
 from server.pages.drawing import after_id, new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
-from server.pages.times import ZONE
 from server.web import (
     Form,
     Nothing,
@@ -98,6 +98,6 @@ def _place(text: str) -> UUID | None:
 
 def _instant(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+        return clock.entered(datetime.fromisoformat(text))
     except ValueError:
         return None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from msgspec import UNSET
 
 from server import org, places
+from server.base import clock
 from server.pages.assets import Assets, read_assets
 from server.pages.compiled import beside_the_code
 from server.pages.times import FILTERS, length
@@ -183,6 +184,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     environment.globals.update(w=words, asset=assets.url, SIZES=SIZES, sprite=Markup(SPRITE_MARK))
     environment.globals["wrong_here"] = Markup(WRONG_MARK)
     environment.globals["MOST_FOUND"] = places.MOST_FOUND
+    environment.globals["zone_shown"] = clock.zone_shown
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)
     environment.filters.update(

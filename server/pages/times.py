@@ -1,24 +1,22 @@
-"""Times as people say them, on the town's clock: 今天8:42, 11月26日11:40; 还剩12分钟."""
+"""Times as people say them, on the clock they read: 今天8:42, 11月26日11:40; 还剩12分钟."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from server.base import clock
 
-ZONE = ZoneInfo("Asia/Shanghai")
 NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 SOON = timedelta(hours=1)  # from here on a deadline is shown as a warning
 
 
 def today() -> date:
-    """The day it is in the town."""
-    return clock.now().astimezone(ZONE).date()
+    """The day it is where times are read."""
+    return clock.shown(clock.now()).date()
 
 
 def day(at: datetime) -> str:
     """今天, 昨天, 11月26日; with the year when it is not this one."""
-    return _day(at.astimezone(ZONE).date(), today())
+    return _day(clock.shown(at).date(), today())
 
 
 def _day(on: date, today: date) -> str:
@@ -36,7 +34,7 @@ def on_day(on: date) -> str:
 
 def hour(at: datetime) -> str:
     """8:42"""
-    local = at.astimezone(ZONE)
+    local = clock.shown(at)
     return f"{local.hour}:{local.minute:02}"
 
 
@@ -47,31 +45,31 @@ def when(at: datetime) -> str:
 
 def before(by: datetime) -> str:
     """A time to be met, said with 前: 今天18:00, 11月30日24:00. See `clock.before`."""
-    on, at = clock.before(by.astimezone(ZONE))
+    on, at = clock.before(clock.shown(by))
     return on_day(on) + at
 
 
 def full_before(by: datetime) -> str:
     """2026年11月30日24:00, a time to be met on paper."""
-    on, at = clock.before(by.astimezone(ZONE))
+    on, at = clock.before(clock.shown(by))
     return f"{on.year}年{on.month}月{on.day}日{at}"
 
 
 def full(at: datetime) -> str:
     """2026年11月26日11:40, for paper, on which today is soon long ago."""
-    local = at.astimezone(ZONE)
+    local = clock.shown(at)
     return f"{local.year}年{local.month}月{local.day}日{hour(at)}"
 
 
 def full_day(at: datetime) -> str:
     """2026年11月26日, below what hangs on a board."""
-    local = at.astimezone(ZONE)
+    local = clock.shown(at)
     return f"{local.year}年{local.month}月{local.day}日"
 
 
 def iso(at: datetime) -> str:
     """For the `datetime` attribute of a `<time>`."""
-    return at.astimezone(ZONE).isoformat(timespec="minutes")
+    return clock.shown(at).isoformat(timespec="minutes")
 
 
 def length(span: timedelta) -> str:
@@ -94,7 +92,7 @@ def countdown(by: datetime) -> str:
 
 def beside(by: datetime) -> str:
     """The same deadline next to its countdown: without the day where that is today."""
-    on, at = clock.before(by.astimezone(ZONE))
+    on, at = clock.before(clock.shown(by))
     return at if on == today() else on_day(on) + at
 
 

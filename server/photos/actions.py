@@ -4,7 +4,6 @@ from collections.abc import AsyncIterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from server import trust
 from server.base import clock
@@ -20,7 +19,6 @@ from server.photos.studio import studio
 from server.photos.workers import Rendering
 
 MAX_PHOTOS = 9
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 async def keep(
@@ -108,13 +106,13 @@ def drop_copy(unit: Unit, photo_id: UUID) -> None:
 
 def copy_lines(*, at: datetime, place: str) -> tuple[str, ...]:
     """What a copy for everybody says that has no evidence mark: the day, the place."""
-    local = at.astimezone(_TOWN_ZONE)
+    local = clock.local(at)
     return (f"{local:%Y年%m月%d日}", place)
 
 
 def evidence_lines(*, at: datetime, place: str, number: str) -> tuple[str, ...]:
     """What an evidence photo says: the town's time, the place, the case."""
-    local = at.astimezone(_TOWN_ZONE)
+    local = clock.local(at)
     return (f"{local:%Y年%m月%d日 %H:%M}", place, f"编号 {number}")
 
 

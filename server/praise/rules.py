@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-TOWN_ZONE = ZoneInfo("Asia/Shanghai")
+from server.base import clock
+
 TEXT_LIMIT = 200
 REASON_LIMIT = 200
 MOST_A_DAY = 10  # of one account, whoever is praised
@@ -73,12 +73,12 @@ class Mark:
 
 def day_of(at: datetime) -> date:
     """The day of the town an instant lies in."""
-    return at.astimezone(TOWN_ZONE).date()
+    return clock.local(at).date()
 
 
 def until_tomorrow_s(at: datetime) -> int:
     """How long the town's day still lasts."""
-    local = at.astimezone(TOWN_ZONE)
+    local = clock.local(at)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return max(1, int((midnight - local).total_seconds()))
 

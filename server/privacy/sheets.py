@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from server.base import spreadsheets
+from server.base import clock, spreadsheets
 from server.base.spreadsheets import Table
 from server.privacy.copies import CaseCopy, ConversationCopy, HomeCopy, OwnCopy, PraiseCopy
 
-TOWN = ZoneInfo("Asia/Shanghai")
 FILE = "我的信息"  # what the file is called
 HEAD = ("部分", "项目", "内容", "时间")
 _SOLVED = {"yes": "解决了", "partly": "部分解决", "no": "没解决"}
@@ -111,4 +109,4 @@ def _home(one: HomeCopy) -> Iterator[Row]:
 
 def _when(at: datetime | UnsetType | None) -> str:
     """Town time, as people write it."""
-    return f"{at.astimezone(TOWN):%Y-%m-%d %H:%M}" if isinstance(at, datetime) else ""
+    return f"{clock.shown(at):%Y-%m-%d %H:%M}" if isinstance(at, datetime) else ""

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from server import trust
+from server.base import clock
 from server.retention.rules import RULES, Rule
 
 NIGHT = range(2, 5)  # the town's hours in which few are awake
 ONCE_IN = timedelta(hours=20)
 AT_THE_LATEST = timedelta(hours=30)  # after the last run, if no worker was up at night
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ async def run_at_night(now: datetime) -> bool:
     """Run once a night, or as soon as somebody is up after nights without; whether it ran."""
     last = await trust.last_time("retention.run")
     rested = now - last if last is not None else AT_THE_LATEST
-    is_night = now.astimezone(_TOWN_ZONE).hour in NIGHT
+    is_night = clock.local(now).hour in NIGHT
     if rested < ONCE_IN or (rested < AT_THE_LATEST and not is_night):
         return False
     await run(now, name="worker")

@@ -17,7 +17,7 @@ from server.rosters.errors import wrong
 from server.rosters.first_day import FIRST_DAY_ROLES
 from server.rosters.recording import record_once
 from server.rosters.standing import ADMINISTRATOR
-from server.rosters.words import ZONE, said_on
+from server.rosters.words import said_on
 from server.trust import Act, ReplayKey
 
 FIRM, MANAGER = "property_firm", "property_manager"
@@ -57,7 +57,7 @@ async def change_firm(
     now = clock.now()
     estate, under = await _estate(estate_id, by)
     rows, firms = await _answering(estate, now), await firms_to_choose()
-    begins = max(now, datetime.combine(on, time(), ZONE))
+    begins = max(now, datetime.combine(on, time(), clock.ZONE))
     faults = _wrong(rows, firms, heir, on, now)
     if faults:
         raise Invalid(*faults)
@@ -167,7 +167,7 @@ async def _path_of(estate_id: UUID | None) -> str:
 def _wrong(
     rows: list[org.AnsweringRow], firms: dict[UUID, str], heir: UUID, on: date, now: datetime
 ) -> list[FieldError]:
-    today = now.astimezone(ZONE).date()
+    today = clock.local(now).date()
     faults = []
     if heir not in firms:
         faults.append(FieldError("firm", "not-a-firm", "请从列出的物业公司里选。"))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server.base import clock, database, seal
 from server.base.errors import FieldError, Invalid, NotAllowed, TooMany, Unavailable
@@ -16,7 +15,6 @@ from server.trust.replay import ReplayKey, find_replay, remember
 
 REASON_LIMIT = 200
 MOST_TRIES = 10
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 # How many values a person may open in a day, by the post under which they do; any other none.
 DAILY = {
@@ -97,7 +95,7 @@ async def unmask(look: Look, sealed: bytes, *, aad: str) -> Unmasked:
 
 def town_day(at: datetime) -> date:
     """The town's date at that moment."""
-    return at.astimezone(_TOWN_ZONE).date()
+    return clock.local(at).date()
 
 
 async def _note(look: Look, reason: str, account_id: UUID, day: date, nth: int) -> None:
@@ -138,6 +136,6 @@ async def _used(account_id: UUID, day: date) -> int:
 
 def _seconds_left(now: datetime) -> int:
     """Until the town's next midnight."""
-    local = now.astimezone(_TOWN_ZONE)
-    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), _TOWN_ZONE)
+    local = clock.local(now)
+    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), clock.ZONE)
     return int((midnight - local).total_seconds()) + 1

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server import cases, org, trust
 from server.base import clock, seal
@@ -16,7 +15,6 @@ from server.flows import FLOWS
 from server.views.places import place_line
 from server.views.words import category_title, state_title
 
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 EXPORT_ROLES = (
     "property_manager",
     "community_secretary",
@@ -106,7 +104,7 @@ def _raiser(case: CaseFile, lens: str) -> tuple[str, str]:
 
 
 def _when(at: datetime | None) -> str:
-    return f"{at.astimezone(_TOWN_ZONE):%Y-%m-%d %H:%M}" if at else ""
+    return f"{clock.shown(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _note(viewer: Viewer, now: datetime, count: int) -> str:

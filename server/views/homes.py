@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
@@ -11,8 +10,6 @@ from server.base import clock, seal
 from server.base.viewer import Viewer
 from server.bindings import BindingFile
 from server.views.dwellings import BindingCard, DwellerShape, HomeShape
-
-_TOWN_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 async def own_home(viewer: Viewer, room_id: UUID) -> HomeShape | None:
@@ -80,6 +77,6 @@ async def _dwellers(found: Iterable[BindingFile], names: dict[UUID, str]) -> lis
 
 async def _match(one: BindingFile) -> str:
     """Match or no match, and never the record itself."""
-    today = clock.now().astimezone(_TOWN_ZONE).date()
+    today = clock.local(clock.now()).date()
     known = await people.number_on_record(one.account_id, one.room_id, on=today)
     return {True: "yes", False: "no", None: "unknown"}[known]

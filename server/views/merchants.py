@@ -119,7 +119,7 @@ async def export_merchants(
     post = next(post for post in viewer.posts if post.role in merchants.KEEPING_ROLES)
     counted = {"merchants": len(rows), "as": kind}
     await trust.record(trust.Act(action="merchant.export", by=viewer, post=post, detail=counted))
-    when = f"{clock.now().astimezone(merchants.TOWN_ZONE):%Y-%m-%d %H:%M}"
+    when = f"{clock.shown(clock.now()):%Y-%m-%d %H:%M}"
     who = f"{post.unit_name} {viewer.name}"
     return Table(TITLE, HEADINGS, rows, f"{who} 于{when}导出，共{len(rows)}家。")
 
@@ -156,4 +156,4 @@ def _row(found: MerchantFile, score: Score) -> tuple[str, ...]:
 
 
 def _day(at: datetime | None) -> str:
-    return f"{at.astimezone(merchants.TOWN_ZONE):%Y-%m-%d}" if at else ""
+    return f"{clock.shown(at):%Y-%m-%d}" if at else ""

@@ -2,12 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from server.base import spans
+from server.base import clock, spans
 from server.workbook.cells import BETWEEN, Kind, Raw, Wrong, cut, written
 
-_ZONE = ZoneInfo("Asia/Shanghai")
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _LAST_SERIAL = 73_050  # the end of 2099
 _DAY_S = 86_400
@@ -43,12 +41,12 @@ def moment() -> Kind:
     def read(raw: Raw) -> datetime:
         said = f"“{cut(written(raw))}”不是时间，请写成2024-01-31 08:30这样。"
         if isinstance(raw, float) and 1 <= raw <= _LAST_SERIAL:
-            midnight = datetime.combine(_SPREADSHEET_EPOCH, time(), _ZONE)
+            midnight = datetime.combine(_SPREADSHEET_EPOCH, time(), clock.ZONE)
             return (midnight + timedelta(seconds=round(raw * _DAY_S))).astimezone(UTC)
         found = _MOMENT.fullmatch(written(raw))
         parts = [int(part) for part in found.groups() if part] if found else []
         try:
-            return datetime(*parts, tzinfo=_ZONE).astimezone(UTC)  # type: ignore[arg-type, misc]
+            return datetime(*parts, tzinfo=clock.ZONE).astimezone(UTC)  # type: ignore[arg-type, misc]
         except (ValueError, TypeError):
             raise Wrong(said) from None
 
@@ -56,7 +54,7 @@ def moment() -> Kind:
 
 
 def _told_moment(at: datetime) -> str:
-    local = at.astimezone(_ZONE)
+    local = clock.local(at)
     return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
 
 

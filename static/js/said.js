@@ -3,12 +3,12 @@
 import { say } from './page.js';
 import { newKey } from './keep.js';
 
-export function drawn(message, id, back) {
+export function drawn(message, id, back, zone) {
   const town = !message.who.name && !message.who.me;
   const line = element('li', town ? 'town' : message.who.me ? 'me' : 'them');
   line.setAttribute('data-seq', message.seq);
   const who = town ? say('talk_town') : message.who.me ? say('talk_me') : message.who.role_title + message.who.name;
-  const at = new Date(message.at).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: 'numeric', minute: '2-digit', hour12: false });
+  const at = new Date(message.at).toLocaleTimeString('zh-CN', { timeZone: zone, hour: 'numeric', minute: '2-digit', hour12: false });
   line.appendChild(element('p', 'quiet', who + '，' + at));
   if (message.text) line.appendChild(element('p', 'said', message.text));
   if (message.photos) line.appendChild(pictures(message.photos));

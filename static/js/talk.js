@@ -24,7 +24,7 @@ function take(message) {
   if (message.seq <= last) return null;
   if (message.seq > last + 1) return fetchNew();
   last = message.seq;
-  talk.appendChild(drawn(message, id, back));
+  talk.appendChild(drawn(message, id, back, talk.getAttribute('data-zone')));
   tellRead(message);
   if (message.emergency) drawAnew();
   return null;

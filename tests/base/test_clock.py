@@ -1,10 +1,12 @@
 """The town has one clock, and tests may hold its hands."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from server.base import clock
+from server.pages import times
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -48,3 +50,16 @@ def test_an_instant_of_another_zone_is_read_as_utc():
 def test_an_instant_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"), clock.stopped_at(datetime(2026, 11, 23)):  # noqa: DTZ001
         pass
+
+
+def test_another_zone_is_read_and_written_in_but_nothing_is_reckoned_by_it() -> None:
+    at = datetime(2026, 11, 23, 12, 20, tzinfo=UTC)
+    clock.show_in(ZoneInfo("Asia/Urumqi"))
+    try:
+        assert f"{clock.shown(at):%H:%M}" == "18:20"
+        assert clock.entered(datetime(2026, 11, 23, 18, 20)) == at  # noqa: DTZ001
+        assert times.when(at).endswith("18:20")
+        assert f"{clock.local(at):%H:%M}" == "20:20"
+    finally:
+        clock.show_in(clock.ZONE)
+    assert f"{clock.shown(at):%H:%M}" == "20:20"

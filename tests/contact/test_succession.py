@@ -9,7 +9,6 @@ from server import contact, org, rosters
 from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import HeldPost, Viewer
-from server.rosters.words import ZONE
 from tests import makers
 from tests.contact.conftest import guest_of
 from tests.desk import asked, notices_of_post
@@ -29,7 +28,7 @@ async def heir(desk) -> UUID:
 @pytest.fixture
 def change(desk, heir, hands):
     async def change() -> None:
-        today = clock.now().astimezone(ZONE).date()
+        today = clock.local(clock.now()).date()
         by, estate = desk.street_dispatcher, desk.town.estate.id
         await rosters.change_firm(estate, heir, today, by=by, asked=asked("firm"))
         hands.move(timedelta(minutes=1))

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from server.base import clock
-from server.pages.times import ZONE
 from tests.journeys.plain_browser import Counter, PlainBrowser
 
 PATH = "/desk/outages"
@@ -17,7 +16,7 @@ def clerk(sqlite_counter: Counter) -> PlainBrowser:
 
 
 def _tonight(hours: float = 5) -> str:
-    return f"{clock.now().astimezone(ZONE) + timedelta(hours=hours):%Y-%m-%dT%H:%M}"
+    return f"{clock.local(clock.now()) + timedelta(hours=hours):%Y-%m-%dT%H:%M}"
 
 
 def _announced(clerk: PlainBrowser, **typed: str):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from server.base import clock
-from server.pages.times import ZONE
 from tests.journeys.factors import paper_code
 from tests.journeys.plain_browser import Counter, PlainBrowser
 
@@ -23,7 +22,7 @@ def secretary(sqlite_counter: Counter) -> PlainBrowser:
 
 
 def _in(days: float) -> str:
-    return f"{clock.now().astimezone(ZONE) + timedelta(days=days):%Y-%m-%dT%H:%M}"
+    return f"{clock.local(clock.now()) + timedelta(days=days):%Y-%m-%dT%H:%M}"
 
 
 def test_leave_is_on_the_sign_at_once_and_taken_back_as_soon(sqlite_counter, worker):

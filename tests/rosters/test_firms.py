@@ -10,7 +10,6 @@ from server.base import clock
 from server.base.errors import Invalid
 from server.base.viewer import GUEST, HeldPost, Viewer
 from server.cases.errors import CaseUnknown
-from server.rosters.words import ZONE
 from tests.desk import a_desk, asked, guest, inbox
 from tests.makers import SINCE
 
@@ -38,7 +37,7 @@ async def firms(desk):
 
 
 def day(ahead: int = 0) -> date:
-    return (clock.now() + timedelta(days=ahead)).astimezone(ZONE).date()
+    return clock.local(clock.now() + timedelta(days=ahead)).date()
 
 
 async def change(desk, heir, *, on: date, by=None):

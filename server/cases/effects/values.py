@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ from server.cases.record.deadlines import next_deadline
 from server.cases.record.files import CaseFile, ClockFile
 from server.places import Ground
 
-TOWN = ZoneInfo("Asia/Shanghai")
 HOW = {
     "fixed": "已办好",
     "explained": "办不了，只能说明情况",
@@ -85,10 +83,10 @@ async def _of_the_move(tell: flows.Tell, occasion: Occasion) -> dict[str, str]:
 
 
 def when(at: datetime | None) -> str:
-    """An instant as people read it in a message: 11月26日11:40, town time."""
+    """An instant as people read it in a message: 11月26日11:40."""
     if at is None:
         return ""
-    local = at.astimezone(TOWN)
+    local = clock.shown(at)
     return f"{local.month}月{local.day}日{local.hour}:{local.minute:02}"
 
 
@@ -96,7 +94,7 @@ def before(by: datetime | None) -> str:
     """A time to be met, as a message says it with 前: 11月30日24:00. See `clock.before`."""
     if by is None:
         return ""
-    on, at = clock.before(by.astimezone(TOWN))
+    on, at = clock.before(clock.shown(by))
     return f"{on.month}月{on.day}日{at}"
 
 
@@ -106,7 +104,7 @@ def day(text: object) -> str:
         return ""
     on = date.fromisoformat(text)
     said = f"{on.month}月{on.day}日"
-    return said if on.year == clock.now().astimezone(TOWN).year else f"{on.year}年{said}"
+    return said if on.year == clock.shown(clock.now()).year else f"{on.year}年{said}"
 
 
 def _said(given: Mapping[str, Any]) -> str:
