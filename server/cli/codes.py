@@ -38,7 +38,8 @@ Kinds of place:
 """
 _REASONS = "\n".join(f"  {key:<10} {title}" for key, title in codes.ENDED_FOR.items())
 VOID = f"""\
-Take a whole batch out of use. What hangs on a wall goes only with --also-mounted.
+Take a whole batch out of use. What hangs on a wall goes only with --also-mounted. A server that
+runs meanwhile knows within two minutes.
 
   mashang codes void 01936f00-… --because misprinted
 
@@ -47,7 +48,8 @@ Reasons:
 """
 END = f"""\
 Take one code out of use for good (retire), or make its successor for the same place (replace).
-Whoever scans the old one is told whom to ask, and led on to the new one.
+Whoever scans the old one is told whom to ask, and led on to the new one, at the latest after two
+minutes where a server runs meanwhile.
 
   mashang codes retire 123456789 --because closed
   mashang codes replace 123456789 --because damaged

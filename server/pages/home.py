@@ -47,5 +47,5 @@ async def _find(request: Request, short: str) -> HTTPResponse:
         found = await codes.find_short(short)
     except codes.CodeUnknown:
         typed = Typed("", values={"short": short})
-        return await show(request, "code_unknown.html", status=404, path="/", typed=typed)
+        return await show(request, "code_unknown.html", status=404, path="/", typed=typed, said="")
     return see_other(f"/c/{found.token}")

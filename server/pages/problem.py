@@ -41,7 +41,10 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
     if isinstance(error, _ASKS_FOR_CODE) and _takes_code(request):
         return await _step_up(request, error)
     if isinstance(error, CodeUnknown):
-        return await show(request, "code_unknown.html", status=404, path="/", typed=Typed(""))
+        said = _said(typed(request))
+        return await show(
+            request, "code_unknown.html", status=404, path="/", typed=Typed(""), said=said
+        )
     if isinstance(error, CodeRetired):
         return await _retired(request, error)
     return await show(
@@ -134,4 +137,5 @@ async def _retired(request: Request, error: CodeRetired) -> HTTPResponse:
         phone=known["phone"],
         successor=known["successor_token"],
         ended_for=known["ended_for"],
+        said=_said(typed(request)),
     )

@@ -6,9 +6,10 @@ import { photoField, settled } from './photos.js';
 
 const WRITTEN = 'input[name]:not([type=hidden]):not([type=file]), textarea[name], select[name]';
 
-// Take over `form`. `name` is its draft's name; `request(values, button)` gives {url, body}; `done(answer)` goes on.
+// Take over `form`. `name` is its draft's; `request(values, button)` gives {url, body}; `done(answer)` goes on.
 function survive(form, { name, title, number, request, done }) {
   const key = form.querySelector('[name=idempotency_key]');
+  key.value = newKey(); // a page gone back to has one that is sent
   const fields = Array.from(form.querySelectorAll('[data-photos]')).map((field) => photoField(field, say, keep));
   const photos = () => fields.reduce((all, field) => all.concat(field.list), []);
 
@@ -82,7 +83,7 @@ async function waits(form) {
 const fieldsOf = (form) => Array.from(form.querySelectorAll(WRITTEN));
 const isTicked = (field) => field.type === 'radio' || field.type === 'checkbox';
 
-// Whether somebody wrote or chose something here, since the page came.
+// Whether somebody wrote or chose something since the page came.
 function isChanged(field) {
   if (isTicked(field)) return field.checked !== field.defaultChecked;
   return field.tagName === 'SELECT' ? !field.options[field.selectedIndex].defaultSelected && field.selectedIndex > 0 : field.value !== field.defaultValue;
@@ -111,7 +112,7 @@ function write(form, values) {
   suit(form);
 }
 
-// Whether another was begun on this page already; some browsers give back what was written themselves.
+// Whether another was begun here already; some browsers give back what was written themselves.
 const isAnother = (values) => (field) => isChanged(field)
   && !(isTicked(field) ? [].concat(values[field.name]).includes(field.value) === field.checked : field.value === values[field.name]);
 
@@ -142,14 +143,13 @@ function wrong(form, result) {
   (form.querySelector('[data-wrong] ~ [name], [data-wrong] ~ * [name]') || form).focus();
   if (result.status !== 409) return;
   const again = document.createElement('button');
-  again.type = 'button';
-  again.className = 'button';
+  again.type = again.className = 'button';
   again.textContent = say('reload');
-  again.addEventListener('click', () => location.reload());
+  again.onclick = () => location.reload();
   form.querySelector('[data-told]').appendChild(again);
 }
 
-// Put one error beside its field; false where the form has no such field.
+// Put one error beside its field; false where there is none.
 function beside(form, error) {
   const name = error.field.split('.').pop();
   const field = form.querySelector('[name="' + name + '"]');
@@ -223,7 +223,6 @@ if (contact) {
   });
 }
 
-// Back to where one was.
 function goOn(address, done) {
   location.assign(address + (address.indexOf('?') < 0 ? '?' : '&') + 'done=' + done);
 }

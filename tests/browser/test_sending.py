@@ -36,6 +36,18 @@ async def test_going_back_after_sending_sends_nothing_again(resident):
     assert not sent
 
 
+async def test_a_second_report_from_the_form_gone_back_to_is_one_of_its_own(resident):
+    first = await resident.report("井盖松了")
+    await resident.page.go_back()
+    words = resident.page.locator("[name=text]")
+    await expect(words).to_be_editable()
+    await words.fill("路灯也不亮")
+    await resident.page.get_by_role("button", name="提交上报").click()
+    await expect(resident.page).to_have_url(re.compile(r"/cases/.*sent=1"))
+    assert first not in resident.page.url
+    assert await resident.mine() == 2
+
+
 async def test_going_back_to_what_was_refused_shows_the_form_and_sends_nothing(phone, base_url):
     phone.watch.expect("status of 422")
     await phone.goto(f"{demo_sign(base_url)}/fault")

@@ -111,3 +111,12 @@ def test_a_complaint_about_the_firm_is_on_no_page_of_the_firm(
     assert shown == []
     assert manager.open(f"/cases/{number}").status == 404
     assert manager.open(f"/desk?case={number}").status == 404
+
+
+@pytest.mark.parametrize(("sign", "status"), [("retired", 410), ("unknown", 404)])
+def test_words_written_for_a_sign_that_is_gone_are_shown_to_be_copied(resident, sign, status):
+    form = resident.open(f"/c/{resident.town.code()}/report").form("/report")
+    form.action = f"/c/{resident.town.code(sign) if sign == 'retired' else 'A' * 26}/report"
+    page = resident.submit(form, category="F01", text="井盖没了，写了半天")
+    assert page.status == status
+    assert "井盖没了，写了半天" in page.text

@@ -190,6 +190,7 @@ def retired(_: Face) -> Context:
         "phone": "16000000101",
         "successor": "ABC",
         "ended_for": "牌子坏了",
+        "said": "电梯不动了",
     }
 
 

@@ -67,7 +67,8 @@ def signin(_: Face) -> Context:
 
 
 def unknown(_: Face) -> Context:
-    return {"typed": Typed("k", values={"short": "123"}, errors={"short": "没认出这个短号。"})}
+    wrong = {"short": "没认出这个短号。"}
+    return {"typed": Typed("k", values={"short": "123"}, errors=wrong), "said": "电梯不动了"}
 
 
 def problem(_: Face) -> Context:
