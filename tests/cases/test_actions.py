@@ -51,6 +51,13 @@ async def test_everything_wrong_with_a_report_is_said_at_once(desk: Desk) -> Non
     assert fields == {"category", "text", "phone", "spot"}
 
 
+async def test_too_long_a_text_alone_is_not_called_empty(desk: Desk) -> None:
+    with pytest.raises(Invalid) as refused:
+        await desk.report(text="长" * 1001)
+
+    assert [wrong.code for wrong in refused.value.fields] == ["text-too-long"]
+
+
 async def test_a_report_of_nothing_is_refused(desk: Desk) -> None:
     with pytest.raises(Invalid) as refused:
         await desk.report(text=" \u200b\n")

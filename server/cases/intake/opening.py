@@ -105,7 +105,8 @@ async def checked(new: NewCase, by: Viewer, now: datetime) -> Checked:
     name = _text("on_behalf.name", new.name, NAME_LIMIT, wrongs)
     references = _of_staff(new, by, wrongs)
     about = await _about(new, now, wrongs)
-    if not (new.category or new.text.strip() or new.photos):
+    text_is_wrong = any(one.field == "text" for one in wrongs.found)
+    if not (new.category or text or new.photos or text_is_wrong):
         words = "选个类型、写一句话、拍张照片，有一样就能提交。"
         wrongs.found.append(FieldError("text", "report-empty", words))
     if wrongs.found or ground is None or category is None:
