@@ -23,7 +23,7 @@ def wanted(
         return STOPPED
     if not clock.met.isdisjoint(made):
         return STOPPED
-    if case.rests:
+    if case.rests and (row.lane or case.key not in clock.runs):
         return None
     if row.state not in clock.runs and row.state not in clock.pauses:
         return STOPPED

@@ -49,7 +49,8 @@ LENSES = frozenset({"own", "work", "progress", "bare", "title"})
 class State:
     """Where a row can be. `title` is for staff, `public` for residents.
 
-    `end`: nothing more is expected. `rests`, on the case: every clock pauses, lanes too.
+    `end`: nothing more is expected. `rests`, on the case: every clock pauses, lanes too, but one
+    of the case that runs in this very state.
     `retired`: no new row comes here, but the name once shipped never vanishes.
     """
 

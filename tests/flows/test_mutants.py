@@ -87,7 +87,11 @@ MUTANTS = {
         'if clock.again != "rest":',
         "if False:",
     ),
-    "a resting case runs its clocks": ("clocks.py", "    if case.rests:\n", "    if False:\n"),
+    "a resting case runs its clocks": (
+        "clocks.py",
+        "if case.rests and (row.lane or case.key not in clock.runs):",
+        "if False:",
+    ),
     "a lane runs on when its case has ended": (
         "clocks.py",
         "if row.lane and case.end:",

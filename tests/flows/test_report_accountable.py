@@ -84,6 +84,15 @@ def test_a_hung_case_does_not_run_its_promise():
     assert story.case.clock("resolve").due == at("2026-12-14 09:00")
 
 
+def test_nobody_waits_for_a_helper_while_a_case_is_hung():
+    story = a_handled_report(resolve="7d").does(MANAGER, "add_assist", assist=[str(HEATING)])
+    story.wait(hours=5).does(MANAGER, "ask_hang", reason="要等配件", until="2026-11-30")
+    story.does(DISPATCHER, "grant_hang").wait(days=5, ring=True)
+    assert (story.state, story.last.events[-1].move) == ("hung", "hang")
+    story.does(MANAGER, "resume")
+    assert story.case.clock("assist", 1).due == at("2026-12-01 19:00")
+
+
 def test_a_hung_case_goes_on_when_its_day_is_over():
     story = a_hung_report(until="2026-11-30").wait_until("2026-12-01 00:00").rings()
     assert story.state == "handling"

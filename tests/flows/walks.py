@@ -180,7 +180,7 @@ def _mode_by_history(
     at, here = flow.state(case.state), case.rows[row].state
     if clock.met & set(case.facts["made"]) or (row and at.end):
         return "stopped"
-    if at.rests:
+    if at.rests and (row or at.key not in clock.runs):
         return mode if mode in ("paused", "stopped") else "paused"
     if here in clock.pauses or (here in clock.runs and lane.within and at.key not in lane.within):
         return "paused"
@@ -202,7 +202,8 @@ def _stretches(
         if not story.case.rows[event.row].lane:
             made.add(event.move)
         state = story.flow.state(at)
-        rests = state.rests or (row and (state.end or (lane.within and at not in lane.within)))
+        rests = state.rests and (row or at not in clock.runs)
+        rests = rests or (row and (state.end or (lane.within and at not in lane.within)))
         runs = here in clock.runs and not rests and not clock.met & made
         if runs and since is None:
             since = event.at
