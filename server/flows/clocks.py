@@ -132,21 +132,30 @@ class Keeper:
         return self._resume(clock, new) if old.mode == RUNNING else new
 
     def extend(self, clock: Clock, old: ClockState, by: str) -> ClockState:
-        """The clock with more time: a span, or a part of its length such as "50%"."""
+        """The clock with more time: a span, or a part of its length such as "50%".
+
+        What it promises is new: unless that is broken too, it is not late and nothing has rung.
+        """
         if not old.span or old.mode == STOPPED:
             return old
-        unit = _unit(old)
+        unit, due = _unit(old), old.due
         if by.endswith("%"):
             extra = old.total * int(by[:-1]) / 100
         else:
-            begins = max(old.due or self.now, self.now)
+            begins = due or self.now
             ends = spans.due(begins, spans.parse(by), self.calendar)
             extra = spans.used(begins, ends, unit, self.calendar)
-        new = replace(old, total=old.total + extra, left=old.left + extra)
-        if new.mode != RUNNING:
-            return new
-        if new.left > _NOTHING:
-            new = replace(new, due=spans.add(new.since, new.left, unit, self.calendar))
+        left = old.left + extra
+        if left > _NOTHING:
+            running = old.mode == RUNNING
+            due = spans.add(old.since, left, unit, self.calendar) if running else None
+        elif due is not None:
+            due = spans.add(due, extra, unit, self.calendar)
+        late = due is not None and due <= self.now
+        new = replace(
+            old, total=old.total + extra, left=left, due=due, late=late,
+            rung=old.rung if late else 0,
+        )  # fmt: skip
         return self.wind(clock, new)
 
 

@@ -121,6 +121,40 @@ def test_an_extension_that_is_granted_moves_the_promise():
     assert ("raiser", "extended") in story.told()
 
 
+def an_extended_report(granted: str, longer="2wd"):
+    story = a_handled_report().does(MANAGER, "ask_extend", longer=longer, reason="要等配件")
+    return story.wait_until(granted).rings().does(DISPATCHER, "grant_extend")
+
+
+def test_who_was_reminded_before_an_extension_is_reminded_before_the_new_day_too():
+    story = an_extended_report("2026-11-24 04:00").wait_until("2026-11-26 08:59")
+    assert story.rings().told() == {("holder", "soon")}
+
+
+def test_a_promise_extended_after_it_broke_is_a_promise_again():
+    story = an_extended_report("2026-11-24 10:00")
+    clock = story.case.clock("resolve")
+    assert (clock.due, clock.late) == (at("2026-11-26 09:00"), False)
+    assert story.wait_until("2026-11-25 09:00").rings().case.facts["made"].get("supervise") is None
+    story.wait_until("2026-11-26 09:00").rings()
+    assert story.told() == {(who, "overdue") for who in ("holder", "supervisor", "raiser")}
+
+
+def test_an_extension_that_is_over_when_it_is_granted_leaves_the_promise_broken():
+    story = an_extended_report("2026-11-27 10:00", longer="1wd")
+    clock = story.case.clock("resolve")
+    assert (clock.due, clock.late) == (at("2026-11-25 09:00"), True)
+
+
+def test_an_extension_counts_from_the_day_that_was_promised():
+    """A day's promise of Friday nine, granted on the Saturday: one workday later is Monday nine."""
+    story = a_handled_report(resolve="4d").does(
+        MANAGER, "ask_extend", longer="1wd", reason="要等配件"
+    )
+    story.wait_until("2026-11-28 10:00").does(DISPATCHER, "grant_extend")
+    assert story.case.clock("resolve").due == at("2026-11-30 09:00")
+
+
 def test_an_extension_that_is_refused_leaves_the_promise():
     story = a_handled_report().does(MANAGER, "ask_extend", longer="2wd", reason="要等配件")
     story.does(DISPATCHER, "refuse_extend", reason="不是理由")
