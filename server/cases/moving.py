@@ -113,6 +113,8 @@ async def _looked_up(
     facts = category_facts(category) | {
         "about_unit_id": str(about.unit_id) if about.unit_id else None
     }
+    if category.urgent:  # What was granted while it could wait holds no longer.
+        facts["longer"] = None
     columns = {
         "public": category.public,
         "conceal": case.conceal or category.conceal,

@@ -113,7 +113,10 @@ class Keeper:
         return spans.add(state.since, after.length - overrun, after.unit, self.calendar)
 
     def reset(self, clock: Clock, old: ClockState) -> ClockState:
-        """The clock with the length its facts now say, from its start; a stopped one stays."""
+        """The clock with the length its facts now say, from its start; a stopped one stays.
+
+        What is broken by it already does not ring as due soon.
+        """
         if old.mode == STOPPED or not old.span:
             return old
         span = length_of(clock, self.facts)
@@ -125,9 +128,11 @@ class Keeper:
             if due is None and ran > left:
                 due = spans.add(begun, left, unit, self.calendar)
             left -= ran
+        late = due is not None
+        before = [rung for rung in clock.rungs if rung.at.endswith("%")]
         new = replace(
             old, span=span, total=total, left=left, since=self.now, due=due,
-            late=due is not None, rung=0, ring_at=None, ran=stretches,
+            late=late, rung=len(before) if late else 0, ring_at=None, ran=stretches,
         )  # fmt: skip
         return self._resume(clock, new) if old.mode == RUNNING else new
 
@@ -157,6 +162,11 @@ class Keeper:
             rung=old.rung if late else 0,
         )  # fmt: skip
         return self.wind(clock, new)
+
+
+def is_extended(state: ClockState) -> bool:
+    """Whether it runs longer than its length says."""
+    return bool(state.span) and state.total > spans.parse(state.span).length
 
 
 def length_of(clock: Clock, facts: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from server.base.spans import Calendar
-from server.flows.clocks import Keeper, wanted
+from server.flows.clocks import Keeper, is_extended, wanted
 from server.flows.history import Deed, Event, HolderRule, Opens, Step, Tell, counted
 from server.flows.moment import Moment
 from server.flows.needs import asked_of
@@ -176,13 +176,16 @@ class Draft:
     def _change_lengths(self, move: Move, given: Mapping[str, Any], keeper: Keeper) -> None:
         if not (move.resets or move.extends):
             return
-        extends = {key: given[by[1:]] if by[:1] == "@" else by for key, by in move.extends}
-        clocks = {clock.key: clock for clock in self.flow.main.clocks}
-        for (row, key), old in list(self.clocks.items()):
-            if row == 0 and key in move.resets:
-                self.clocks[row, key] = keeper.reset(clocks[key], old)
-            elif row == 0 and key in extends:
-                self.clocks[row, key] = keeper.extend(clocks[key], old, extends[key])
+        told = {**self.facts, **given}
+        extends = {key: told.get(by[1:]) if by[:1] == "@" else by for key, by in move.extends}
+        for clock in self.flow.main.clocks:
+            old, by = self.clocks.get((0, clock.key)), extends.get(clock.key)
+            if old is None:
+                continue
+            new = keeper.reset(clock, old) if clock.key in move.resets else old
+            if by and (clock.key not in move.resets or is_extended(old)):
+                new = keeper.extend(clock, new, by)
+            self.clocks[0, clock.key] = new
 
     def rung(self, row: int, key: str) -> None:
         """Count one rung of a clock as rung, and wind it for the next."""

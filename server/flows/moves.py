@@ -160,7 +160,7 @@ def resume(by: str) -> Move:
 def extend(source: str) -> Move:
     """延期: once, by as much as is asked, when whoever stands above grants it."""
     return move("extend", "延期", "grant", source, needs="longer reason", when=at_most("extend", 1),
-                extends="resolve=@longer", tells="raiser|second:extended")
+                extends="resolve=@longer", sets="longer=@longer", tells="raiser|second:extended")
 
 
 def approved(

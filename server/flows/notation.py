@@ -51,8 +51,9 @@ def move(
             is there; resolved by the caller but for `mover` and "@shop", the post a fact names;
             "role:street_dispatcher but finder shop": nobody these facts name
     during  on a lane's move: states of the case.  adds: a lane.  then: a move of the case
-    extends "resolve=2wd", "resolve=50%" or, as given, "resolve=@longer".  resets: clocks recomputed
-            from their start
+    extends "resolve=2wd", "resolve=50%" or, as given or a fact says, "resolve=@longer".  resets:
+            clocks recomputed from their start; one of `extends` as well is so much longer again if
+            it was
     sets    facts: "ending=confirmed outcome= until=@until" ("" removes, "@x" takes what was given)
     tells   "raiser|second:resolved holder:soon @shop:found" ("@shop": the post a fact names)
     remembers  a fact: whoever made it, post and person, for a guard or a holder to name

@@ -82,8 +82,8 @@ def _consequences(move: Move) -> str:
         ("seen through", move.seen), ("remembers its maker as", move.remembers),
     ) if value]  # fmt: skip
     said += [f"{name} := {value or 'nothing'}" for name, value in move.sets]
-    said += [f"clock {key} + {by}" for key, by in move.extends]
     said += [f"clock {key} reckoned anew" for key in move.resets]
+    said += [f"clock {key} + {by}" for key, by in move.extends]
     return "; ".join([*said, *_tells(move.tells)])
 
 

@@ -52,16 +52,17 @@ _ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, _OPEN)
 
 
 def _classify(by: str, source: str) -> tuple[Move, Move]:
-    """改类: both promises are reckoned anew from submission. What becomes a complaint about people
-    begins afresh with whoever the catalogue names: it may be about those who have it.
+    """改类: both promises are reckoned anew from submission, with the extension that was granted.
+    What becomes a complaint about people begins afresh with whoever the catalogue names: it may be
+    about those who have it.
     """
-    reckoned = "respond resolve"
+    reckoned, longer = "respond resolve", "resolve=@longer"
     return (
         move("classify", "改类型", by, source, "submitted", needs="category text?",
-             when=fact("about_people"), holder="catalogue", resets=reckoned,
+             when=fact("about_people"), holder="catalogue", resets=reckoned, extends=longer,
              tells="raiser:classified holder:entrusted"),
         move("classify", "改类型", by, source, needs="category text?", resets=reckoned,
-             tells="raiser:classified"),
+             extends=longer, tells="raiser:classified"),
     )  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+"""The report flow when its category changes: what was promised, who has it, who is told."""
+
+from tests.flows.town import (
+    DISPATCHER,
+    DONE,
+    GRID_WORKER,
+    MANAGER,
+    RAISER,
+    Story,
+    a_handled_report,
+    an_accepted_report,
+    at,
+)
+
+# ── what was promised ────────────────────────────────────────────────────────────────────────────
+
+
+def an_extended_report() -> Story:
+    """A day's promise of Monday nine, and two workdays more."""
+    story = a_handled_report().does(MANAGER, "ask_extend", longer="2wd", reason="要等配件")
+    return story.does(DISPATCHER, "grant_extend")
+
+
+def becomes(story: Story, *, who=GRID_WORKER, **facts) -> Story:
+    facts = {"category": "E09", "respond": "30m", "resolve": "24h", "direct": False} | facts
+    return story.does(who, "classify", category=facts["category"], facts=facts)
+
+
+def test_an_extension_that_was_granted_outlives_another_category():
+    story = becomes(an_extended_report())
+    assert story.case.clock("resolve").due == at("2026-11-26 09:00")
+
+
+def test_it_is_as_many_workdays_whatever_the_new_promise_is_counted_in():
+    """Three workdays of Monday nine, and the two that were granted: Monday nine again."""
+    story = becomes(an_extended_report(), resolve="3wd")
+    assert story.case.clock("resolve").due == at("2026-11-30 09:00")
+    assert becomes(story, resolve="24h").case.clock("resolve").due == at("2026-11-26 09:00")
+
+
+def test_what_was_reopened_is_not_longer_for_what_was_granted_before():
+    story = an_extended_report().does(MANAGER, "resolve", **DONE).does(RAISER, "reopen")
+    assert becomes(story).case.clock("resolve").due == at("2026-11-24 09:00")
+
+
+def test_what_is_overdue_already_does_not_ring_as_due_soon():
+    story = becomes(an_accepted_report().wait(hours=1), resolve="30m")
+    told = len(story.tells)
+    story.rings()
+    assert {(tell.to, tell.text) for tell in story.tells[told:]} == {
+        (who, "overdue") for who in ("holder", "supervisor", "raiser")
+    }
+
+
+def test_what_is_due_soon_by_its_new_kind_rings_so():
+    story = becomes(an_accepted_report().wait(minutes=50), resolve="1h")
+    assert story.rings().told() == {("holder", "soon")}
