@@ -33,7 +33,7 @@ from server.flows.needs import read_needs
 from server.flows.notation import clock, lane, move, rung, state
 from server.flows.structure import Flow, Move
 
-_RETURN = within("open|route|dispatch|rule_dispute", "4h",
+_RETURN = within("open|route|dispatch|rule_dispute|change_firm", "4h",
                  "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")
 _BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
 _UNSETTLED = f"{_BEFORE_HANDLING}|handling"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.flows import CaseMovedOn, MoveNotPossible
+from server.flows import CaseMovedOn, MoveNotPossible, Mover
 from tests.flows.town import (
     DISPATCHER,
     DONE,
@@ -12,6 +12,8 @@ from tests.flows.town import (
     HEATING,
     MANAGER,
     NEIGHBOUR,
+    OTHER_FIRM,
+    OTHER_MANAGER,
     RAISER,
     STOKER,
     a_confirmed_report,
@@ -108,6 +110,14 @@ def test_the_four_hours_begin_again_when_the_street_has_ruled():
 
 def test_a_direct_report_can_be_returned_within_four_hours_of_submission():
     assert "return" not in a_direct_report().wait(hours=5).offers(MANAGER)
+
+
+def test_a_firm_that_comes_later_can_return_what_it_gets_from_the_one_that_left():
+    story = a_dispatched_report().wait(hours=50)
+    town = Mover(relations=frozenset({"succession"}))
+    story.does(town, "change_firm", unit=str(OTHER_FIRM)).wait(hours=3)
+    assert "return" in story.offers(OTHER_MANAGER)
+    assert "return" not in story.wait(hours=2).offers(OTHER_MANAGER)
 
 
 def test_a_dispute_is_ruled_within_one_workday():
