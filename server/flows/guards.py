@@ -27,6 +27,20 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """None of the moves "a|b" was made yet."""
+
+    moves: str
+    sentence: str = "已经过了这一步。"
+
+    def holds(self, at: Moment) -> bool:
+        return not any(map(at.made, self.moves.split("|")))
+
+    def __str__(self) -> str:
+        return f"before {self.moves}"
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """The move was made at least `n` times."""
 
@@ -277,7 +291,7 @@ def said(span: str) -> str:
     return f"{read.amount}{_UNITS[read.unit]}"
 
 
-at_most, made, within, not_within = AtMost, Made, Within, NotWithin
+at_most, before, made, within, not_within = AtMost, Before, Made, Within, NotWithin
 every, some, fewer, children = Every, Some, Fewer, Children
 answer, fact, stranger, outside = Answer, Fact, Stranger, Outside
 another_than = AnotherThan

@@ -1,6 +1,16 @@
 """Moves any kind of case may borrow, and the lanes of those who are asked beside its owner."""
 
-from server.flows.guards import at_most, fact, fewer, given_by, not_within, outside, stranger
+from server.flows.guards import (
+    at_most,
+    before,
+    fact,
+    fewer,
+    given_by,
+    not_within,
+    outside,
+    stranger,
+)
+from server.flows.moment import Guard
 from server.flows.notation import clock, lane, move, rung, state
 from server.flows.structure import BACK, Clock, Lane, Move
 
@@ -20,9 +30,9 @@ LATE = (
 )
 
 
-def withdraw(source: str, target: str = "closed") -> Move:
+def withdraw(source: str, target: str = "closed", *, when: tuple[Guard, ...] = ()) -> Move:
     """撤回: the raiser takes it back before anybody works on it."""
-    return move("withdraw", "撤回", "raiser", source, target, needs="reason?",
+    return move("withdraw", "撤回", "raiser", source, target, needs="reason?", when=when,
                 sets="ending=withdrawn", tells="raiser|second|holder:withdrawn")
 
 
@@ -63,7 +73,7 @@ def ask(source: str, waiting: str = "waiting_raiser", most: int = 2) -> tuple[Mo
     gone = "上报的人已经注销账号，没有人可问了，请直接办。"
     return (
         move("ask", "问居民", "owner", source, waiting, needs="question",
-             when=(at_most("ask", most, enough), at_most("leave", 1, gone)),
+             when=(at_most("ask", most, enough), before("leave", gone)),
              tells="raiser:asked"),
         move("answer", "回答", "raiser", waiting, BACK, needs="text photos?",
              tells="holder:answered"),

@@ -11,7 +11,7 @@ Whoever is complained about never holds it and makes no move in it (`standing.py
 """
 
 from server.flows.callback import REDO, callback
-from server.flows.guards import at_most, fact, within
+from server.flows.guards import at_most, before, fact, within
 from server.flows.moves import (
     LATE,
     approved,
@@ -35,6 +35,7 @@ from server.flows.structure import Flow, Move
 
 _RETURN = within("open|route|dispatch|rule_dispute|change_firm", "4h",
                  "派单已过4小时，不能退回了。确实不归您管，请在办结时说明。")
+_NOT_BEGUN = before("sign|self_handle", "已经有人动手办了，不能撤回了。")
 _BEFORE_HANDLING = "submitted|accepted|dispatched|dispute"
 _UNSETTLED = f"{_BEFORE_HANDLING}|handling"
 _CAN_DISPATCH = "owner&street_dispatcher|owner&grid_worker|owner&grid_leader"
@@ -89,7 +90,7 @@ REPORT = Flow(
             move("accept", "受理", "owner", "submitted", "accepted", needs="text?",
                  holder="mover", tells="raiser|second:accepted"),
             move("accept", "受理", "grid_leader", "submitted", "accepted", needs="text?",
-                 when=at_most("appeal", 1, "居民申诉过，由街道受理。"),
+                 when=before("appeal", "居民申诉过，由街道受理。"),
                  holder="mover", tells="raiser|second:accepted"),
             move("self_handle", "我来办", "owner", "accepted", "handling", needs="text?",
                  holder="mover", tells="raiser:signed"),
@@ -137,6 +138,7 @@ REPORT = Flow(
             *supervise(_OPEN),
             *callback("resolved", "closed", "handling"),
             withdraw(_BEFORE_HANDLING),
+            withdraw("waiting_raiser|hung", when=(_NOT_BEGUN,)),
             *_JOINS,
             *belonging(f"{_UNSETTLED}|hung|resolved", _ENDED),
             change_firm(f"{_OPEN}|resolved"),

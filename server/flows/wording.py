@@ -7,6 +7,7 @@ from server.base import spans
 from server.flows.guards import (
     Answer,
     AtMost,
+    Before,
     Children,
     Every,
     Fewer,
@@ -172,7 +173,7 @@ def _guard_moves(guard: Guard) -> set[str]:
         return set(guard.move.split("|"))
     if isinstance(guard, Made | NotWithin):
         return {guard.move}
-    return set(guard.moves.split("|")) if isinstance(guard, Within) else set()
+    return set(guard.moves.split("|")) if isinstance(guard, Before | Within) else set()
 
 
 def _deadlines(flow: Flow) -> Iterator[str]:

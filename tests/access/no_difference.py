@@ -35,6 +35,9 @@ BY_REASON = {
         classify is not for grid_leader where about_people is set
         classify is not for grid_worker where about_people is set
     """,
+    "where a case waits or hangs here, work on it had begun; the flow's own stories ask": """
+        withdraw is for anyone where before sign|self_handle
+    """,
     "where nobody holds a key, none opens it": """
         contact.queries._is_resident without conversation.key_hash is None or not viewer.keys
         contact.queries._is_resident without conversation.key_hash is None

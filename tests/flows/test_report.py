@@ -42,6 +42,16 @@ from tests.flows.town import (
 
 # ── who may do what ──────────────────────────────────────────────────────────────────────────────
 
+
+def a_question_before_work():
+    return a_dispatched_report().does(MANAGER, "ask", question="是几号电梯？")
+
+
+def a_hanging_before_work():
+    story = an_accepted_report().does(GRID_WORKER, "ask_hang", reason="等", until="2026-12-31")
+    return story.does(DISPATCHER, "grant_hang")
+
+
 HAS_IT = "progress contact ask reassign"  # whoever has it, from the first day
 TAKEN_UP = f"{HAS_IT} add_assist ask_extend ask_hang"  # and once it was taken up
 OFFERS = [
@@ -85,6 +95,7 @@ OFFERS = [
     (a_declined_report, RAISER, "appeal"),
     (a_declined_report, GRID_WORKER, ""),
     (an_asking_report, RAISER, "answer urge"),
+    (a_question_before_work, RAISER, "answer urge withdraw"),
     (an_asking_report, MANAGER, "progress contact"),
     (a_hung_report, MANAGER, "resume progress contact"),
     (a_hung_report, RAISER, "urge"),
@@ -102,6 +113,8 @@ STEPS = [
     (a_report, GRID_WORKER, "decline", {"reason": "不是公共事务"}, "closed"),
     (a_report, GRID_WORKER, "merge", {"into": "261123004712"}, "merged"),
     (a_report, RAISER, "withdraw", {}, "closed"),
+    (a_question_before_work, RAISER, "withdraw", {}, "closed"),
+    (a_hanging_before_work, RAISER, "withdraw", {}, "closed"),
     (an_accepted_report, GRID_WORKER, "self_handle", {}, "handling"),
     (an_accepted_report, GRID_WORKER, "dispatch", {"unit": str(HEATING)}, "dispatched"),
     (a_dispatched_report, MANAGER, "sign", {}, "handling"),
@@ -136,6 +149,8 @@ REFUSED = [
     (a_dispatched_report, GRID_WORKER, "self_handle", {}, MoveNotPossible),
     (a_handled_report, FITTER, "resolve", DONE, NotYours),
     (a_handled_report, RAISER, "withdraw", {}, MoveNotPossible),
+    (an_asking_report, RAISER, "withdraw", {}, MoveNotPossible),
+    (a_hung_report, RAISER, "withdraw", {}, MoveNotPossible),
     (a_handled_report, MANAGER, "dispatch", {}, MoveNotPossible),
     (a_handled_report, MANAGER, "return", {"reason": "晚了"}, MoveNotPossible),
     (a_resolved_report, MANAGER, "confirm", {"solved": "yes"}, NotYours),
