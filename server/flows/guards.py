@@ -219,6 +219,23 @@ class GivenBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The day named `field` in what a row of the lane still asks for has not passed."""
+
+    lane: str
+    field: str
+    sentence: str = "申请里定的日子已经过了，不能再批准。请不批准，让承办人重新申请。"
+
+    def holds(self, at: Moment) -> bool:
+        rows = (row for row in at.rows[1:] if row.lane == self.lane and row.live)
+        asked = (at.facts.get(f"row{row.no}", {}).get(self.field) for row in rows)
+        return all(at.calendar.day_of(at.now) <= date.fromisoformat(day) for day in asked if day)
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.lane} has not passed"
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """The fact is set; or, with values "a|b", it is one of them."""
 
@@ -293,6 +310,6 @@ def said(span: str) -> str:
 
 at_most, before, made, within, not_within = AtMost, Before, Made, Within, NotWithin
 every, some, fewer, children = Every, Some, Fewer, Children
-answer, fact, stranger, outside = Answer, Fact, Stranger, Outside
+answer, ahead, fact, stranger, outside = Answer, Ahead, Fact, Stranger, Outside
 another_than = AnotherThan
 given_min, given_by = GivenMin, GivenBy

@@ -174,13 +174,21 @@ def extend(source: str) -> Move:
 
 
 def approved(
-    wanted: Move, *, asked_by: str, decided_by: str, within: str, clocks: tuple[Clock, ...] = ()
+    wanted: Move,
+    *,
+    asked_by: str,
+    decided_by: str,
+    within: str,
+    awake: str = "",
+    when: tuple[Guard, ...] = (),
+    clocks: tuple[Clock, ...] = (),
 ) -> tuple[Move, Lane]:
     """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
 
     An ask is held by whoever stands above the owner: `decided_by` "holder" is that one. One open
-    ask at a time; conditions on `wanted` are put to whoever asks. Granting makes `wanted` with what
-    was given when asking; an ask whose state has gone lapses. `wanted` must itself be by "grant".
+    ask at a time; conditions on `wanted` are put to whoever asks, `when` to whoever grants.
+    Granting makes `wanted` with what was given when asking; an ask whose state has gone lapses.
+    Outside the states `awake` it waits, and nobody decides. `wanted` must itself be by "grant".
     """
     asks = f"{wanted.key}_ask"
     needs = " ".join(map(str, wanted.needs))
@@ -191,10 +199,10 @@ def approved(
         (state("asked", "待批准"), state("granted", "已批准", end=True),
          state("refused", "未批准", end=True), state("lapsed", "已失效", end=True)),
         (move(f"grant_{wanted.key}", f"批准{wanted.title}", decided_by, "asked", "granted",
-              needs="text?", during=within, then=wanted.key, tells="owner:granted"),
+              needs="text?", when=when, during=within, then=wanted.key, tells="owner:granted"),
          move(f"refuse_{wanted.key}", f"不批准{wanted.title}", decided_by, "asked", "refused",
               needs="reason", tells="owner:refused"),
          move(f"lapse_{wanted.key}", "申请失效", "flow", "asked", "lapsed", when=outside(within))),
-        clocks, keeps=True, held="up",
+        clocks, within=awake, keeps=True, held="up",
     )  # fmt: skip
     return ask_for, decisions

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from server.base import spans
 from server.flows.guards import (
+    Ahead,
     Answer,
     AtMost,
     Before,
@@ -157,10 +158,10 @@ def _guards(flow: Flow) -> Iterator[str]:
         for guard in move.when:
             for word in sorted(_guard_moves(guard) - keys):
                 yield f"move {move.key}: the guard {guard} names the unknown move {word}"
-            if isinstance(guard, Every | Some | Fewer):
+            if isinstance(guard, Every | Some | Fewer | Ahead):
                 if guard.lane not in flow.lanes:
                     yield f"move {move.key}: the guard {guard} names an unknown lane"
-                else:
+                elif not isinstance(guard, Ahead):
                     words = frozenset(guard.states.split("|"))
                     yield from _states(words, flow.lanes[guard.lane], f"move {move.key}: {guard}")
             if isinstance(guard, Outside):

@@ -114,6 +114,30 @@ def test_nothing_hangs_without_a_day():
     assert [error.field for error in wrong.value.fields] == ["until"]
 
 
+def test_nothing_hangs_until_a_day_that_has_passed_when_it_is_decided():
+    story = a_handled_report().does(MANAGER, "ask_hang", reason="要等配件", until="2026-11-24")
+    assert "grant_hang" in story.wait_until("2026-11-24 23:59").offers(DISPATCHER)
+    assert "grant_hang" not in story.wait_until("2026-11-25 00:00").offers(DISPATCHER)
+    with pytest.raises(MoveNotPossible, match="日子已经过了"):
+        story.does(DISPATCHER, "grant_hang")
+    assert story.does(DISPATCHER, "refuse_hang", reason="过期").state == "handling"
+
+
+def test_what_is_asked_of_those_above_waits_while_the_resident_is_asked():
+    story = a_handled_report().does(MANAGER, "ask_extend", longer="2wd", reason="要等配件")
+    story.does(MANAGER, "ask", question="是几号电梯？")
+    assert (story.case.rows[1].state, story.offers(DISPATCHER)) == ("asked", [])
+    assert story.case.clock("decide", 1).mode == "paused"
+    story.wait(hours=2).does(RAISER, "answer", text="二号").does(DISPATCHER, "grant_extend")
+    assert story.case.clock("resolve").due == at("2026-11-26 11:00")
+
+
+def test_what_nobody_decided_lapses_when_the_resident_withdraws_meanwhile():
+    story = a_dispatched_report().does(MANAGER, "ask_extend", longer="2wd", reason="要等配件")
+    story.does(MANAGER, "ask", question="是几号电梯？").does(RAISER, "withdraw")
+    assert story.case.rows[1].state == "lapsed"
+
+
 def test_an_extension_that_is_granted_moves_the_promise():
     story = a_handled_report().does(MANAGER, "ask_extend", longer="2wd", reason="要等配件")
     story.does(DISPATCHER, "grant_extend")

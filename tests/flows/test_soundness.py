@@ -4,7 +4,7 @@ import pytest
 
 from server.flows import FLOWS
 from server.flows.errors import Unsound
-from server.flows.guards import AtMost, Before, Every, Outside, within
+from server.flows.guards import Ahead, AtMost, Before, Every, Outside, within
 from server.flows.notation import clock, lane, move, rung, state
 from server.flows.soundness import check
 from server.flows.structure import BACK, Flow
@@ -63,6 +63,7 @@ FAULTS = [
     (a_flow(START, DONE, move("x", "x", "owner", when=AtMost("x|gone", 1))), "unknown move gone"),
     (a_flow(START, DONE, move("x", "x", "owner", when=Before("x|gone"))), "unknown move gone"),
     (a_flow(START, DONE, move("x", "x", "owner", when=Every("seats", "in"))), "unknown lane"),
+    (a_flow(START, DONE, move("x", "x", "owner", when=Ahead("seats", "until"))), "unknown lane"),
     (a_flow(START, DONE, move("x", "x", "owner", when=Outside("gone"))), "unknown state 'gone'"),
     (a_flow(START, DONE, move("x", "x", "owner", resets="gone")), "unknown clock gone"),
     (a_flow(START, DONE, move("x", "x", "owner", extends="gone=2wd")), "unknown clock gone"),
