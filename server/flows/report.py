@@ -51,7 +51,7 @@ _ASK_EXTEND, _EXTEND_ASKS = approved(_EXTEND, asked_by="owner", decided_by="hold
 _ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder", within=_TAKEN_UP,
                                  awake=_NOT_WAITING, when=(ahead("hang_ask", "until"),),
                                  clocks=(_DECIDE,))
-_ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, _OPEN)
+_ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, f"{_TAKEN_UP}|dispute|waiting_raiser|hung")
 
 
 def _classify(by: str, source: str) -> tuple[Move, Move]:

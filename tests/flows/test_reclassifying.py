@@ -4,6 +4,7 @@ from tests.flows.town import (
     DISPATCHER,
     DONE,
     GRID_WORKER,
+    HEATING,
     MANAGER,
     RAISER,
     Story,
@@ -55,3 +56,14 @@ def test_what_is_overdue_already_does_not_ring_as_due_soon():
 def test_what_is_due_soon_by_its_new_kind_rings_so():
     story = becomes(an_accepted_report().wait(minutes=50), resolve="1h")
     assert story.rings().told() == {("holder", "soon")}
+
+
+# ── who has it, who is told ──────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_helps_any_more_with_what_became_a_complaint_about_people():
+    """The one who helps may be the one it is about."""
+    story = a_handled_report().does(MANAGER, "add_assist", assist=[str(HEATING)])
+    becomes(story, category="P06", about_people=True)
+    row, clock = story.case.rows[1], story.case.clock("assist", 1)
+    assert (row.state, clock.mode, clock.ring_at) == ("lapsed", "stopped", None)
