@@ -12,6 +12,7 @@ Whoever is complained about never holds it and makes no move in it (`standing.py
 
 from server.flows.callback import REDO, callback
 from server.flows.guards import ahead, at_most, before, fact, within
+from server.flows.moment import Guard
 from server.flows.moves import (
     LATE,
     approved,
@@ -54,7 +55,7 @@ _ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder", w
 _ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, f"{_TAKEN_UP}|dispute|waiting_raiser|hung")
 
 
-def _classify(by: str, source: str) -> tuple[Move, Move]:
+def _classify(by: str, source: str, *when: Guard) -> tuple[Move, Move]:
     """改类: both promises are reckoned anew from submission, with the extension that was granted.
     What becomes a complaint about people begins afresh with whoever the catalogue names: it may be
     about those who have it.
@@ -62,9 +63,9 @@ def _classify(by: str, source: str) -> tuple[Move, Move]:
     reckoned, longer = "respond resolve", "resolve=@longer"
     return (
         move("classify", "改类型", by, source, "submitted", needs="category text?",
-             when=fact("about_people"), holder="catalogue", resets=reckoned, extends=longer,
-             tells="raiser:classified holder:entrusted"),
-        move("classify", "改类型", by, source, needs="category text?", resets=reckoned,
+             when=(*when, fact("about_people")), holder="catalogue", resets=reckoned,
+             extends=longer, tells="raiser:classified holder:entrusted"),
+        move("classify", "改类型", by, source, needs="category text?", when=when, resets=reckoned,
              extends=longer, tells="raiser:classified"),
     )  # fmt: skip
 
@@ -127,7 +128,9 @@ REPORT = Flow(
                  needs="reason photos?", when=(fact("ending", "declined"), at_most("appeal", 1)),
                  holder="role:street_dispatcher", sets="ending=", tells="raiser|holder:appealed"),
             *_classify("owner", "submitted|accepted|dispute"),
-            *_classify("street_dispatcher|grid_leader|grid_worker", _UNSETTLED),
+            *_classify("street_dispatcher", _UNSETTLED),
+            *_classify("grid_leader|grid_worker", _UNSETTLED,
+                       before("appeal", "居民申诉过，由街道决定。")),
             move("merge", "并单", "owner", "submitted|accepted", "merged", needs="into text?",
                  deed="cases.follow", tells="raiser|second:merged"),
             move("merge", "并单", "street_dispatcher", _UNSETTLED, "merged", needs="into text?",

@@ -89,9 +89,11 @@ def _ways(move: Move) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
 
 
 def _where(move: Move, moves: list[Move]) -> str:
-    """What tells it from another way of the same move, for the same, under no condition."""
-    others = [one for one in moves if (one.key, one.by) == (move.key, move.by) and not one.when]
-    return f" where {' and '.join(map(str, move.when))}" if move.when and others else ""
+    """What tells it from another way of the same move, for the same, under fewer conditions."""
+    ways = [set(one.when) for one in moves if (one.key, one.by) == (move.key, move.by)]
+    fewer = next((when for when in ways if when < set(move.when)), None)
+    more = [str(guard) for guard in move.when if fewer is not None and guard not in fewer]
+    return f" where {' and '.join(more)}" if more else ""
 
 
 def of_the_code() -> Iterator[Mutant]:

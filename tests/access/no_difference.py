@@ -31,7 +31,6 @@ BY_REASON = {
         POST /c/<token>/mount without a role
     """,
     "who may reclassify may do so either way; whose it is then, the flow's own stories ask": """
-        classify is not for street_dispatcher where about_people is set
         classify is not for grid_leader where about_people is set
         classify is not for grid_worker where about_people is set
     """,

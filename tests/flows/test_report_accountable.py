@@ -287,6 +287,16 @@ def test_the_grid_does_not_take_back_what_it_declined():
         story.does(ABOVE, "accept")
 
 
+@pytest.mark.parametrize("who", [GRID_WORKER, ABOVE])
+@pytest.mark.parametrize("facts", [{"about_people": True}, {"direct": True}, {}])
+def test_the_grid_does_not_reclassify_what_the_street_is_to_decide(who, facts):
+    story = a_declined_report().does(RAISER, "appeal", reason="就是公共的灯")
+    assert "classify" not in story.offers(who)
+    with pytest.raises(MoveNotPossible, match="由街道决定"):
+        story.does(who, "classify", category="C04", facts=facts)
+    assert story.does(DISPATCHER, "classify", category="E09", facts={}).state == "submitted"
+
+
 def test_what_the_street_declines_stays_declined():
     story = a_declined_report().does(RAISER, "appeal", reason="就是公共的灯")
     story.does(DISPATCHER, "decline", reason="是自家的灯")
