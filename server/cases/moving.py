@@ -104,14 +104,18 @@ async def _step(case: CaseFile, sent: Sent, found: _Found, now: datetime) -> flo
 async def _looked_up(
     case: CaseFile, given: Mapping[str, Any], ground: Ground, now: datetime
 ) -> _Found:
-    """Of a new category: its promises for the law, and who may see the case from now on."""
+    """Of a new category: its promises for the law, whether it goes straight on to somebody else,
+    and who may see the case from now on.
+    """
     key = given.get("category")
     if not isinstance(key, str) or not key:
         return _Found({}, {})
     category = await catalogue.category(key)
     about = await routing.about_of(key, ground, routing.about(case), now)
+    straight_on = category.direct and await routing.is_for_another(case, key, ground, about, now)
     facts = category_facts(category) | {
-        "about_unit_id": str(about.unit_id) if about.unit_id else None
+        "about_unit_id": str(about.unit_id) if about.unit_id else None,
+        "straight_on": straight_on,
     }
     if category.urgent:  # What was granted while it could wait holds no longer.
         facts["longer"] = None

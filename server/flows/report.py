@@ -1,14 +1,17 @@
 """我要上报: a resident says what is wrong at a place; it is accepted, dispatched, handled, judged.
 
 Both promises run from submission. A `direct` category goes straight to the owner the catalogue
-names; the grid worker is told and may step in. The resident's word ends it: `confirm` takes yes,
-partly or no as it is said, `reopen` (at most twice) sends it to the street instead; a page that
-asks "真的解决了吗" offers both. Whoever left only a phone is rung up, by another unit than the one
-that solved it. Silence for three days closes it as unrated.
+names, at once or when it turns out to be one; the grid worker is told and may step in. The
+resident's word ends it: `confirm` takes yes, partly or no as it is said, `reopen` (at most twice)
+sends it to the street instead; a page that asks "真的解决了吗" offers both. Whoever left only a
+phone is rung up, by another unit than the one that solved it. Silence for three days closes it as
+unrated.
 Promises rest only while the case is hung or waits for the raiser; one that breaks climbs the
 ladder (`moves.LATE`).
 Whoever is complained about never holds it and makes no move in it (`standing.py`).
 """
+
+from functools import partial
 
 from server.flows.callback import REDO, callback
 from server.flows.guards import ahead, at_most, before, fact, within
@@ -55,18 +58,20 @@ _ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder", w
 _ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, f"{_TAKEN_UP}|dispute|waiting_raiser|hung")
 
 
-def _classify(by: str, source: str, *when: Guard) -> tuple[Move, Move]:
+def _classify(by: str, source: str, *when: Guard, straight_from: str = "") -> tuple[Move, ...]:
     """改类: both promises are reckoned anew from submission, with the extension that was granted.
     What becomes a complaint about people begins afresh with whoever the catalogue names: it may be
-    about those who have it.
+    about those who have it. What becomes direct, and is not with whoever the catalogue names,
+    begins afresh as well, and `route` sends it straight there.
     """
-    reckoned, longer = "respond resolve", "resolve=@longer"
+    anew = partial(move, "classify", "改类型", by, needs="category text?", sets="straight_on=",
+                   resets="respond resolve", extends="resolve=@longer")
     return (
-        move("classify", "改类型", by, source, "submitted", needs="category text?",
-             when=(*when, fact("about_people")), holder="catalogue", resets=reckoned,
-             extends=longer, tells="raiser:classified holder:entrusted"),
-        move("classify", "改类型", by, source, needs="category text?", when=when, resets=reckoned,
-             extends=longer, tells="raiser:classified"),
+        anew(source, "submitted", when=(*when, fact("about_people")), holder="catalogue",
+             tells="raiser:classified holder:entrusted"),
+        anew(straight_from or source, "submitted", when=(*when, fact("straight_on")),
+             tells="raiser:classified"),
+        anew(source, when=when, tells="raiser:classified"),
     )  # fmt: skip
 
 
@@ -130,7 +135,8 @@ REPORT = Flow(
             *_classify("owner", "submitted|accepted|dispute"),
             *_classify("street_dispatcher", _UNSETTLED),
             *_classify("grid_leader|grid_worker", _UNSETTLED,
-                       before("appeal", "居民申诉过，由街道决定。")),
+                       before("appeal", "居民申诉过，由街道决定。"),
+                       straight_from=f"submitted|{_TAKEN_UP}"),
             move("merge", "并单", "owner", "submitted|accepted", "merged", needs="into text?",
                  deed="cases.follow", tells="raiser|second:merged"),
             move("merge", "并单", "street_dispatcher", _UNSETTLED, "merged", needs="into text?",

@@ -33,6 +33,8 @@ BY_REASON = {
     "who may reclassify may do so either way; whose it is then, the flow's own stories ask": """
         classify is not for grid_leader where about_people is set
         classify is not for grid_worker where about_people is set
+        classify is not for grid_leader where straight_on is set
+        classify is not for grid_worker where straight_on is set
     """,
     "where a case waits or hangs here, work on it had begun; the flow's own stories ask": """
         withdraw is for anyone where before sign|self_handle

@@ -122,7 +122,7 @@ async def test_another_category_of_any_other_kind_changes_nobody(desk: Desk) -> 
     opened = await desk.report()
     await desk.move(opened, "accept", desk.grid_worker)
 
-    moved = await desk.move(opened, "classify", desk.grid_worker, category="E01")
+    moved = await desk.move(opened, "classify", desk.grid_worker, category="F03")
 
     assert moved.main.post_id == desk.town.posts["grid_worker"]
     assert moved.state == "accepted"

@@ -1,13 +1,19 @@
 """The report flow when its category changes: what was promised, who has it, who is told."""
 
+import pytest
+
 from tests.flows.town import (
     DISPATCHER,
     DONE,
+    GRID_LEADER,
     GRID_WORKER,
     HEATING,
     MANAGER,
+    OWNERS,
     RAISER,
     Story,
+    a_dispatched_report,
+    a_disputed_report,
     a_handled_report,
     an_accepted_report,
     at,
@@ -67,3 +73,50 @@ def test_nobody_helps_any_more_with_what_became_a_complaint_about_people():
     becomes(story, category="P06", about_people=True)
     row, clock = story.case.rows[1], story.case.clock("assist", 1)
     assert (row.state, clock.mode, clock.ring_at) == ("lapsed", "stopped", None)
+
+
+GAS = {"category": "P09", "respond": "10m", "resolve": "2h", "direct": True, "straight_on": True}
+
+
+@pytest.mark.parametrize(
+    ("story", "who"),
+    [
+        (an_accepted_report, GRID_WORKER),
+        (an_accepted_report, GRID_LEADER),
+        (a_dispatched_report, GRID_WORKER),
+        (a_disputed_report, DISPATCHER),
+        (a_handled_report, GRID_WORKER),
+        (a_handled_report, DISPATCHER),
+    ],
+)
+def test_what_becomes_direct_goes_straight_to_whoever_the_catalogue_names(story, who):
+    moved = becomes(story(), who=who, **GAS)
+    assert (moved.state, moved.case.owner) == ("dispatched", OWNERS["catalogue"])
+    assert moved.told() == {
+        ("raiser", "classified"), ("raiser", "dispatched"), ("holder", "dispatched"),
+        ("grid_worker", "informed"),
+    }  # fmt: skip
+
+
+def test_its_promises_run_on_from_submission_and_it_can_be_returned_from_now():
+    story = becomes(an_accepted_report().wait(hours=5), **GAS)
+    assert story.case.clock("resolve").due == at("2026-11-23 11:00")
+    assert story.case.clock("respond").mode == "stopped"
+    assert "return" in story.offers(MANAGER)
+
+
+def test_whoever_is_named_and_has_it_already_keeps_it():
+    story = a_handled_report()
+    had = story.case.owner
+    becomes(story, **GAS | {"straight_on": False})
+    assert (story.state, story.case.owner) == ("handling", had)
+    assert story.told() == {("raiser", "classified")}
+
+
+def test_what_the_street_is_to_rule_on_the_grid_does_not_send_on():
+    story = becomes(a_disputed_report(), **GAS)
+    assert (story.state, story.case.owner) == ("dispute", OWNERS["role:street_dispatcher"])
+
+
+def test_where_it_was_to_go_is_no_fact_of_the_case_afterwards():
+    assert "straight_on" not in becomes(an_accepted_report(), **GAS).case.facts

@@ -122,6 +122,7 @@ def _facts_for(key: str, how: int) -> dict[str, Any]:
             "respond": SPANS[how % 8],
             "resolve": SPANS[(how // 8) % 8],
             "direct": how % 5 == 0,
+            "straight_on": how % 10 == 0,
             "about_people": how % 7 == 0,
         }
     return {"work": SPANS[how % 8]} if key == "shorten" else {}

@@ -56,6 +56,16 @@ async def catalogue_owner(category: str, ground: Ground, about: About, at: datet
     return await in_role(role, ground, about, at)
 
 
+async def is_for_another(
+    case: CaseFile, category: str, ground: Ground, about: About, at: datetime
+) -> bool:
+    """Whether the catalogue names for this category another than has the case."""
+    owner = await catalogue_owner(category, ground, about, at)
+    if owner.post_id is not None:
+        return owner.post_id != case.main.post_id
+    return owner.unit_id != case.main.unit_id
+
+
 async def in_role(
     role: str, ground: Ground, about: About, at: datetime, *, but: org.Barred | None = None
 ) -> Holder:
