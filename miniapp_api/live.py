@@ -78,14 +78,12 @@ async def _feed(socket: Socket, listening: Listening, after: int) -> None:
     """Until either side goes: whatever is new is read from the database and sent."""
     last: dict[str, Any] = {}
     try:
-        with contact.watching(listening.conversation_id) as event:
+        with contact.watching(listening.conversation_id, listening.account_id) as event:
             while True:
                 event.clear()
                 after, last = await _send_news(socket, listening, after, last)
                 if not await _woken(event):
                     await socket.send({"id": after, "type": "beat"})
-                    if not await listening.is_signed_in():
-                        return
     except (NotFound, ConnectionError):
         return  # Not theirs any more, or nobody reads what is sent.
 
@@ -101,6 +99,7 @@ async def _send_news(
         if not found:
             break
         for message in await views.message_shapes(one, found, person):
+            await listening.check(one)
             await socket.send({"id": message.seq, "type": "message", "message": message})
             after = message.seq
     shape = await views.conversation_shape(one, person)

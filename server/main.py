@@ -103,6 +103,7 @@ def _attend(app: Sanic[Any, Any], settings: Settings, *, works: bool) -> None:
         duties = worker.DUTIES if works else worker.OWN
         beside.append(asyncio.create_task(worker.work(duties), name="worker"))
         beside.append(asyncio.create_task(changes.carry(bus), name="changes"))
+        beside.append(asyncio.create_task(people.carry(bus), name="sessions"))
         beside.append(asyncio.create_task(contact.carry(bus), name="conversations"))
 
     async def before_stop(_app: Any) -> None:

@@ -14,12 +14,20 @@ TOPIC = "changed"
 Dropping = Callable[[str], None]
 
 _droppers: list[Dropping] = []
+_askers: list[Callable[[], None]] = []
 
 
 def dropper(drop: Dropping) -> Dropping:
     """Have this called with every path that changed. Decorates a function of a module."""
     _droppers.append(drop)
     return drop
+
+
+def asker(ask_again: Callable[[], None]) -> Callable[[], None]:
+    """Have this called once everything kept was dropped, by who waits on an answer made from it.
+    Decorates a function of a module."""
+    _askers.append(ask_again)
+    return ask_again
 
 
 def changed(path: str) -> None:
@@ -36,6 +44,8 @@ def everything_changed() -> None:
 def _drop(message: Message) -> None:
     if message.get("everything"):
         cache.clear()
+        for ask_again in _askers:
+            ask_again()
         return
     for drop in _droppers:
         drop(str(message["path"]))

@@ -14,7 +14,7 @@ from server import org, people, trust
 from server.base import clock, seal
 from server.base.unit import Duplicate, unit_of_work
 from server.base.viewer import Viewer
-from server.contact.errors import TicketRefused
+from server.contact.errors import ConversationUnknown, TicketRefused
 from server.contact.queries import ConversationFile, find_conversation, key_of, stands
 from server.trust import ReplayKey
 
@@ -39,19 +39,20 @@ class Listening(msgspec.Struct, frozen=True):
         return str(self.account_id or self.conversation_id)
 
     async def viewer(self) -> Viewer:
-        """The person as of now: posts may have been given up since."""
+        """The person as of now: posts may have been given up since. Raises ConversationUnknown once
+        the session they listen in has ended."""
         keys = frozenset({key_of(self.conversation_id)}) if self.by_key else frozenset[str]()
         if self.account_id is None:
             return Viewer(keys=keys)
+        if self.session_id is None or not await people.goes_on(self.session_id):
+            raise ConversationUnknown
         posts = await org.posts_of(self.account_id, clock.now())
         return Viewer(self.account_id, posts=posts, keys=keys, session_id=self.session_id)
 
-    async def is_signed_in(self) -> bool:
-        """Whether the session it was made in goes on; a guest has none."""
-        if self.account_id is None:
-            return True
-        mine = await people.list_sessions(Viewer(self.account_id, session_id=self.session_id))
-        return any(one.me for one in mine)
+    async def check(self, conversation: ConversationFile) -> None:
+        """What is not theirs any more they hear nothing of. Raises ConversationUnknown."""
+        if not stands(conversation, await self.viewer()):
+            raise ConversationUnknown
 
 
 async def make_ticket(conversation_id: UUID, viewer: Viewer) -> str:

@@ -69,7 +69,14 @@ from server.people.signing_in.phone import (
     put_account,
     sign_in_phone,
 )
-from server.people.signing_in.seen import SessionSeen, session_of, write_down_uses
+from server.people.signing_in.seen import (
+    SessionSeen,
+    asker,
+    carry,
+    goes_on,
+    session_of,
+    write_down_uses,
+)
 from server.people.signing_in.sessions import (
     SessionRow,
     SignIn,
@@ -125,8 +132,10 @@ __all__ = [
     "agreed",
     "ask_code",
     "ask_phone_change",
+    "asker",
     "begin_otp",
     "begin_staff_session",
+    "carry",
     "change_name",
     "change_password",
     "change_phone",
@@ -148,6 +157,7 @@ __all__ = [
     "forget_codes",
     "forget_sessions",
     "forget_tallies",
+    "goes_on",
     "has_otp",
     "id_check",
     "in_words",

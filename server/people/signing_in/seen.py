@@ -1,19 +1,26 @@
-"""Whom a token belongs to: asked at every request, so kept in memory for half a minute."""
+"""Whom a token belongs to: asked at every request, so kept in memory for half a minute.
+
+That sessions of an account ended is told to every server, and to whoever listens in one of them.
+"""
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from server.base import cache, clock, database
+from server.base.bus import Message
+from server.base.relay import Relay
 from server.base.unit import unit_of_work
 from server.people.models import Session
 from server.people.queries import plain_name
 from server.people.signing_in.lifetimes import LIFETIMES, is_over
 
 _KEPT_S = 30
+_LISTENED_S = 3  # by then a listener is asked about, also where no server was told
 _TOKEN_LIMIT = 100
 _AT_ONCE = 50
 
@@ -34,9 +41,11 @@ class SessionSeen:
 
 
 _known: dict[bytes, tuple[float, SessionSeen | None]] = cache.shelf()
+_listened: dict[UUID, tuple[float, SessionSeen | None]] = cache.shelf()
 _uses: dict[UUID, datetime] = cache.shelf()  # by session: the last use noted here
 _unwritten: dict[UUID, datetime] = cache.shelf()
 _ended: dict[UUID, datetime] = cache.shelf()  # found to be over, not yet written down
+_askers: list[Callable[[UUID], None]] = []
 
 
 async def session_of(token: str, *, using: bool = True) -> SessionSeen | None:
@@ -49,10 +58,28 @@ async def session_of(token: str, *, using: bool = True) -> SessionSeen | None:
     key = hashed(token)
     kept = _known.get(key)
     if kept is None or kept[0] <= time.monotonic():
-        kept = (time.monotonic() + _KEPT_S, await _look_up(key))
+        kept = (time.monotonic() + _KEPT_S, await _look_up("token_hash", key))
         _keep(key, kept)
     seen = kept[1]
     return seen if seen is not None and _is_open(seen, clock.now(), using=using) else None
+
+
+async def goes_on(session_id: UUID) -> bool:
+    """Whether this session opens anything still; listening in it is no use of it."""
+    kept = _listened.get(session_id)
+    if kept is None or kept[0] <= time.monotonic():
+        if len(_listened) >= cache.MOST:
+            _listened.clear()
+        kept = (time.monotonic() + _LISTENED_S, await _look_up("id", session_id))
+        _listened[session_id] = kept
+    return kept[1] is not None and _is_open(kept[1], clock.now(), using=False)
+
+
+def asker(ask_again: Callable[[UUID], None]) -> Callable[[UUID], None]:
+    """Have this called with every account of which a session ended. Decorates a function of a
+    module, which asks `goes_on` again for whoever listens."""
+    _askers.append(ask_again)
+    return ask_again
 
 
 async def write_down_uses() -> None:
@@ -79,13 +106,9 @@ def hashed(token: str) -> bytes:
 
 
 def forget_account(account_id: UUID) -> None:
-    """What is kept here of an account's sessions is not so any more."""
-    _drop([key for key, (_, seen) in _known.items() if seen and seen.account_id == account_id])
-
-
-def forget(session_ids: set[UUID]) -> None:
-    """What is kept here of these sessions is not so any more."""
-    _drop([key for key, (_, seen) in _known.items() if seen and seen.session_id in session_ids])
+    """What is kept of an account's sessions is not so any more: here at once, on other servers as
+    soon as they hear it."""
+    _relay.tell({"account": str(account_id)})
 
 
 def forget_token(key: bytes) -> None:
@@ -121,18 +144,24 @@ def _keep(key: bytes, kept: tuple[float, SessionSeen | None]) -> None:
     _known[key] = kept
 
 
-def _drop(keys: list[bytes]) -> None:
-    for key in keys:
-        del _known[key]
+def _forget(message: Message) -> None:
+    account_id = UUID(message["account"])
+    shelves: tuple[dict[Any, tuple[float, SessionSeen | None]], ...] = (_known, _listened)
+    for shelf in shelves:
+        kept = list(shelf.items())
+        for key in [key for key, (_, seen) in kept if seen and seen.account_id == account_id]:
+            del shelf[key]
+    for ask_again in _askers:
+        ask_again(account_id)
 
 
-async def _look_up(key: bytes) -> SessionSeen | None:
+async def _look_up(column: str, value: bytes | UUID) -> SessionSeen | None:
     row = await database.fetch_one(
         "SELECT s.id AS session_id, s.kind AS lifetime, s.created_at, s.used_at, s.expires_at,"
         " s.raised_until, a.id, a.kind, a.name, a.name_sealed"
         " FROM session s JOIN account a ON a.id = s.account_id"
-        " WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL",
-        key,
+        f" WHERE s.{column} = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL",
+        value,
     )
     if row is None:
         return None
@@ -147,3 +176,7 @@ async def _look_up(key: bytes) -> SessionSeen | None:
         expires_at=row["expires_at"],
         raised_until=row["raised_until"],
     )
+
+
+_relay = Relay("session", _forget)
+carry = _relay.carry

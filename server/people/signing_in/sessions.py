@@ -63,8 +63,8 @@ def begin(
 
 
 async def end_session(token: str) -> None:
-    """Sign out. Here at once, in other processes within half a minute."""
-    key = seen.hashed(token)
+    """Sign out. Here at once, in other processes as soon as they hear it."""
+    key, ending = seen.hashed(token), await seen.session_of(token, using=False)
     async with unit_of_work() as unit:
         unit.update(
             Session,
@@ -72,7 +72,8 @@ async def end_session(token: str) -> None:
             set={"ended_at": clock.now()},
             expecting=None,
         )
-    seen.forget_token(key)
+    if ending is not None:
+        seen.forget_account(ending.account_id)
 
 
 async def list_sessions(viewer: Viewer) -> list[SessionRow]:
@@ -107,7 +108,7 @@ async def end_own_session(session_id: UUID, viewer: Viewer) -> None:
             )
     except LostRace:
         raise NoSuchSession from None
-    seen.forget({session_id})
+    _forget_own(viewer)
 
 
 async def end_other_sessions(viewer: Viewer) -> int:
@@ -117,8 +118,13 @@ async def end_other_sessions(viewer: Viewer) -> int:
     async with unit_of_work() as unit:
         for session_id in others:
             unit.update(Session, where={"id": session_id}, set={"ended_at": now}, expecting=None)
-    seen.forget(others)
+    _forget_own(viewer)
     return len(others)
+
+
+def _forget_own(viewer: Viewer) -> None:
+    assert viewer.account_id is not None, "only an account has sessions"
+    seen.forget_account(viewer.account_id)
 
 
 def end_sessions_of(unit: Unit, account_id: UUID) -> None:
