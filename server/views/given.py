@@ -8,6 +8,7 @@ from uuid import UUID
 from server import catalogue, org
 from server.base import cache
 from server.base.fields import FIELDS
+from server.base.viewer import OUTSIDE_ROLES
 from server.cases import EventFile, given_of
 
 # In the order they are read.
@@ -30,7 +31,8 @@ _CHOICES["solved"] |= {"no": "没有解决"}  # the answer alone, without its qu
 
 
 async def names_given(events: Iterable[EventFile]) -> Mapping[str, str]:
-    """What is called by an id or a key in these moves: categories, units, and colleagues then."""
+    """What is called by an id or a key in these moves: categories, units, colleagues then, and the
+    shops that made one."""
     names = dict[str, str]()
     for event in events:
         given = given_of(event)
@@ -39,6 +41,9 @@ async def names_given(events: Iterable[EventFile]) -> Mapping[str, str]:
         if key := given.get("post"):
             card = await org.post_card(UUID(key), event.at)
             names[key] = f"{card.role_title}{card.name}" if card else ""
+        if event.by_role in OUTSIDE_ROLES and event.by_post_id is not None:
+            card = await org.post_card(event.by_post_id, event.at)
+            names[str(event.by_post_id)] = card.unit_name if card else ""
     titles = _TITLES.of(await catalogue.categories())
     return titles | names if names else titles
 

@@ -1,12 +1,13 @@
 """Who is named on a page: staff by their plate, residents masked or not at all."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import UNSET
 
 from server import cases, org
 from server.base import seal
-from server.base.viewer import Viewer
+from server.base.viewer import OUTSIDE_ROLES, Viewer
 from server.cases import CaseFile, EventFile
 from server.flows import FLOWS
 from server.views.case_shapes import HolderShape, RaiserShape, WhoShape
@@ -51,13 +52,16 @@ def raiser_shape(case: CaseFile, viewer: Viewer, lens: str) -> RaiserShape | Non
     return _masked(case, me=False)
 
 
-def who_shape(event: EventFile) -> WhoShape:
-    """Who made a move: staff by name and role as they stood then, a resident without a name."""
+def who_shape(event: EventFile, names: Mapping[str, str]) -> WhoShape:
+    """Who made a move: staff by name and role as they stood then, a resident without a name, of a
+    shop what it is called in `names`, whoever keeps it."""
     by = event.by_role
     if by in AUTOMATIC_TITLES:
         return WhoShape(name=AUTOMATIC_TITLES[by], role_title=AUTOMATIC)
     if event.by_post_id is None:
         return WhoShape(name=RESIDENT, role_title=role_title(by))
+    if by in OUTSIDE_ROLES:
+        return WhoShape(name=names.get(str(event.by_post_id), ""), role_title=role_title(by))
     return WhoShape(name=event.by_name, role_title=role_title(by))
 
 

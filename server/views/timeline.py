@@ -43,7 +43,7 @@ def _line(
     state = event.body["to"] if moved else ""
     return EventShape(
         at=event.at,
-        who=who_shape(event),
+        who=who_shape(event, names),
         move=event.move,
         move_title=FLOWS[case.flow].title_of(event.move),
         state_title=title_of_state(case.flow, state, staff=staff) if state else UNSET,

@@ -9,6 +9,9 @@ BY_REASON = {
         views.case.page_of without lens is None
         views.case._before without lens != 'work'
     """,
+    "of who keeps a shop no name is written; it is for what was written once": """
+        views.people.who_shape without by in OUTSIDE_ROLES
+    """,
     "what no case can be called is not found either": """
         cases.dossiers.find_dossier without not valid_number(number)
     """,

@@ -13,7 +13,7 @@ from msgspec.structs import asdict, replace
 from server import flows
 from server.base import changes
 from server.base.unit import Unit
-from server.base.viewer import HeldPost, Viewer
+from server.base.viewer import HeldPost, Viewer, of_staff
 from server.cases.models import Case, CaseClock, CaseEvent, CaseParty, CaseRow, CaseWords
 from server.cases.record import chain, parts, words
 from server.cases.record.files import CaseFile, EventFile, PartyFile, RowFile
@@ -113,13 +113,15 @@ class Written(Struct, frozen=True):
 
 
 def event_columns(case_id: UUID, before: bytes, event: flows.Event, maker: Maker) -> Written:
-    """One event chained to the one before it. Of a resident it bears neither name nor account."""
+    """One event chained to the one before it. Of a resident it bears neither name nor account, nor
+    of one who keeps a shop: it says which post that was made from."""
     by = maker if event.by not in ("flow", "clock") else Maker()
     post = next((one for one in by.posts if one.id == event.post_id), None)
+    office = post is not None and bool(of_staff((post,)))
     apart = words.set_apart(case_id, event)
     said: dict[str, Any] = {
-        "by_account_id": by.account_id if post or by.files else None,
-        "by_name": by.name if post else "",
+        "by_account_id": by.account_id if office or by.files else None,
+        "by_name": by.name if office else "",
         "by_role": post.role if post else event.by,
         "body": chain.canonical(apart.body),
     }
