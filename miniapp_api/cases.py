@@ -29,6 +29,7 @@ from server.web import (
     Routes,
     answer,
     attach,
+    count_guest,
     glance,
     hand_key,
     parse,
@@ -149,6 +150,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
 async def post_second(request: Request, number: str) -> HTTPResponse:
     """Join an open case by a code it covers; told of its end."""
     body = parse(request, SecondBody)
+    count_guest(request, "second", number, viewer(request))
     joined = await cases.second(number, body.code, by=viewer(request), asked=replay_key(request))
     response = answer(Seconded(seconded=joined.seconded, key=joined.key or UNSET))
     hand_key(request, response, joined.key)

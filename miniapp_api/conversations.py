@@ -26,6 +26,7 @@ from server.web import (
     PARTY,
     Routes,
     answer,
+    count_guest,
     hand_key,
     nothing,
     parse,
@@ -54,6 +55,7 @@ NEVER_AN_ACCOUNT = public("writing to whoever answers here never needs an accoun
 async def post_conversation(request: Request) -> HTTPResponse:
     """Begin to talk with whoever answers for the place of a code; a guest gets the `key` to it."""
     body, person = parse(request, ConversationBody), viewer(request)
+    count_guest(request, "conversation", body.post_id or body.code, person)
     begun = await contact.begin(
         body.code,
         body.post_id,

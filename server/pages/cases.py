@@ -19,6 +19,7 @@ from server.web import (
     Count,
     Form,
     Routes,
+    count_guest,
     parse,
     public,
     remember_key,
@@ -110,6 +111,7 @@ async def post_move(request: Request, number: str, move: str) -> HTTPResponse:
 async def post_second(request: Request, number: str) -> HTTPResponse:
     """我也遇到了: join an open case and go back to the code's page."""
     code = parse(request, SecondForm).code
+    count_guest(request, "second", number, viewer(request))
     joined = await cases.second(number, code, by=viewer(request), asked=replay_key(request))
     response = see_other(own_address(f"/c/{code}?joined={joined.number}", "/mine"))
     if joined.key:

@@ -16,6 +16,7 @@ from server.views.sign_shapes import ScanCard
 from server.web import (
     Form,
     Routes,
+    count_guest,
     parse,
     public,
     remember_key,
@@ -68,9 +69,11 @@ async def post_contact(request: Request, token: str) -> HTTPResponse:
         said = Said(text=sent.text, photos=pictures.ids)
         if said.is_empty:
             raise contact.nothing_said()
+        post_id = _id(sent.post_id)
+        count_guest(request, "conversation", post_id or token, viewer(request))
         begun = await contact.begin(
             card.code.token,
-            _id(sent.post_id),
+            post_id,
             said,
             agrees=bool(sent.agrees),
             by=viewer(request),

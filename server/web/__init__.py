@@ -33,6 +33,7 @@ from server.web.doorstep import leave
 from server.web.entering import enter_staff, knock_of
 from server.web.forms import Form, Upload
 from server.web.headers import request_number
+from server.web.limits import count_guest
 from server.web.parse import Body, Count, Nothing, glance, parse, parse_query, typed
 from server.web.pieces import Pieces
 from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
@@ -66,6 +67,7 @@ __all__ = [
     "Upload",
     "answer",
     "attach",
+    "count_guest",
     "declaration_of",
     "encoded",
     "enter_staff",

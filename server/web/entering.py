@@ -1,12 +1,10 @@
 """Coming in over HTTP: where somebody knocks from, and staff by name, password, second factor."""
 
-from ipaddress import IPv4Address, ip_address
-
 from sanic import Request
 
 from server import org, people
 from server.base import clock
-from server.web.limits import address_of
+from server.web.limits import address_of, block_of
 
 
 def knock_of(request: Request) -> people.Knock:
@@ -14,16 +12,6 @@ def knock_of(request: Request) -> people.Knock:
     return people.Knock(
         block_of(address_of(request)), people.in_words(request.headers.get("user-agent", ""))
     )
-
-
-def block_of(address: str) -> str:
-    """The neighbourhood of an address: of IPv4 the /24; an IPv6 comes as its /64 already."""
-    try:
-        number = ip_address(address)
-    except ValueError:
-        return address
-    four = number if isinstance(number, IPv4Address) else number.ipv4_mapped
-    return f"{IPv4Address(int(four) >> 8 << 8)}/24" if four else address
 
 
 async def enter_staff(request: Request, login: str, password: str, otp: str) -> people.SignIn:

@@ -3,7 +3,7 @@
 import time
 from array import array
 from bisect import bisect_right
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from limits import parse_many
 from sanic import Request
@@ -36,8 +36,18 @@ BY_ACCOUNT = {
     "short-code": "20/hour",
     "export": "10/minute; 60/hour",
 }
+# What guests of one neighbourhood begin with one post, or one case: who leaves the cookie out is
+# somebody new each time, and many phones share one neighbourhood.
+BY_BLOCK = {"conversation": "20/hour", "second": "10/hour"}
 FREE = "free"  # for what costs nothing and machines ask for: health, files of our own
 MOST_COUNTED = 40_000  # of those heard lately, and as many of those heard before them
+
+
+class GuestsEnough(TooMany):
+    """Many guests of one neighbourhood did this to one post or one case already."""
+
+    code = "guests-enough"
+    sentence = "同一个网络里刚刚已经有很多人这样做了，请{minutes}分钟后再试。急事请打电话。"
 
 
 Heard = dict[str, "float | array[float]"]  # one moment, or several
@@ -100,6 +110,7 @@ def _rules(table: dict[str, str]) -> dict[str, Rules]:
 
 
 _BY_ADDRESS, _BY_ACCOUNT = _rules(BY_ADDRESS), _rules(BY_ACCOUNT)
+_BY_BLOCK = _rules(BY_BLOCK)
 CLASSES = frozenset(_BY_ADDRESS)
 
 
@@ -113,6 +124,13 @@ def count(request: Request, rate: str, person: Viewer) -> None:
         hit(str(person.account_id), _BY_ACCOUNT[rate])
 
 
+def count_guest(request: Request, what: str, about: object, person: Viewer) -> None:
+    """Count what somebody without an account begins with a post or a case, by the block of
+    addresses it comes from. Raises GuestsEnough."""
+    if person.account_id is None and getattr(request.app.ctx, "limits", True):
+        hit(f"{block_of(address_of(request))} {about}", _BY_BLOCK[what], GuestsEnough)
+
+
 def rules_for_guests(request: Request, rate: str) -> Rules:
     """What a class asks of whoever has no account; nothing where nothing is limited."""
     return _BY_ADDRESS[rate] if getattr(request.app.ctx, "limits", True) else ()
@@ -123,16 +141,16 @@ def is_too_often(who: str, rules: Rules) -> bool:
     return any(rule.take(who) for rule in rules)
 
 
-def hit(who: str, rules: Rules) -> None:
-    """Count once for `who` under every rule of a class. Raises TooMany."""
+def hit(who: str, rules: Rules, refused: type[TooMany] = TooMany) -> None:
+    """Count once for `who` under every rule of a class. Raises TooMany, or another one of them."""
     for rule in rules:
         if wait_s := rule.take(who):
-            raise TooMany(max(1, round(wait_s)))
+            raise refused(max(1, round(wait_s)))
 
 
 def forget_all() -> None:
     """Begin to count afresh."""
-    for rules in (*_BY_ADDRESS.values(), *_BY_ACCOUNT.values()):
+    for rules in (*_BY_ADDRESS.values(), *_BY_ACCOUNT.values(), *_BY_BLOCK.values()):
         for rule in rules:
             rule.clear()
 
@@ -158,3 +176,13 @@ def address_of(request: Request) -> str:
     if isinstance(number, IPv6Address) and number.ipv4_mapped is None:
         return f"{IPv6Address(int(number) >> 64 << 64)}/64"
     return str(number)
+
+
+def block_of(address: str) -> str:
+    """The neighbourhood of an address: of IPv4 the /24; an IPv6 comes as its /64 already."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    four = number if isinstance(number, IPv4Address) else number.ipv4_mapped
+    return f"{IPv4Address(int(four) >> 8 << 8)}/24" if four else address

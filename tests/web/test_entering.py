@@ -4,7 +4,7 @@ import pytest
 
 from server import org, people
 from server.base import clock, database
-from server.web.entering import block_of
+from server.web.limits import block_of
 from tests.makers import LOGIN, PASSWORD, SINCE, a_staff_login
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")
