@@ -8,6 +8,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.parse import parse_qsl
@@ -21,13 +22,14 @@ from multipart import (
 )
 from sanic import Request
 
-from server.base.errors import Unavailable
+from server.base.errors import Failure, Unavailable
 from server.web.problems import Malformed, TooLarge, WrongType
 
 WORDS_LIMIT = 1_000_000  # bytes of all words together
 FIELDS_LIMIT = 200
 PHOTO_LIMIT = 20_000_000  # bytes of one photo
 PHOTOS_LIMIT = 9
+REFUSED_LIMIT = 16_000_000  # bytes read of a form nobody may send, so that its sender hears why
 IN_MEMORY = 256_000  # bytes of a photo before it goes to disk
 KEY_FIELD = "idempotency_key"
 
@@ -112,25 +114,39 @@ class Form:
 
 async def read_form(request: Request) -> Form:
     """The form in this request's body, urlencoded or multipart. The caller closes it."""
-    kind, options = parse_options_header(request.headers.get("content-type", ""))
-    if kind == "application/x-www-form-urlencoded":
-        return Form(words=await _urlencoded(request))
-    if kind != "multipart/form-data":
-        raise WrongType
-    boundary = options.get("boundary", "")
     form = Form()
     try:
-        await _multipart(request, boundary, form)
-    except ParserLimitReached as cause:
-        form.close()
-        raise TooLarge from cause
-    except (MultipartError, UnicodeError) as cause:
-        form.close()
-        raise Malformed from cause
+        await _read(request, form, PHOTO_LIMIT * PHOTOS_LIMIT + WORDS_LIMIT, keeps=True)
     except BaseException:
         form.close()
         raise
     return form
+
+
+async def read_refused(request: Request) -> Form:
+    """The words of a form that is refused whatever is in it: they are not lost.
+
+    No file is kept, and who sends more than words and a few photos is not heard out.
+    """
+    form = Form()
+    with suppress(Failure):
+        await _read(request, form, REFUSED_LIMIT, keeps=False)
+    return form
+
+
+async def _read(request: Request, form: Form, limit: int, *, keeps: bool) -> None:
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind == "application/x-www-form-urlencoded":
+        form.words = await _urlencoded(request)
+        return
+    if kind != "multipart/form-data":
+        raise WrongType
+    try:
+        await _multipart(request, options.get("boundary", ""), _Parts(form, keeps=keeps), limit)
+    except ParserLimitReached as cause:
+        raise TooLarge from cause
+    except (MultipartError, UnicodeError) as cause:
+        raise Malformed from cause
 
 
 async def _urlencoded(request: Request) -> dict[str, list[str]]:
@@ -150,12 +166,10 @@ async def _urlencoded(request: Request) -> dict[str, list[str]]:
     return words
 
 
-async def _multipart(request: Request, boundary: str, form: Form) -> None:
+async def _multipart(request: Request, boundary: str, parts: "_Parts", limit: int) -> None:
     parser = PushMultipartParser(
         boundary, max_segment_count=FIELDS_LIMIT, max_header_size=2048, strict=False
     )
-    parts = _Parts(form)
-    limit = PHOTO_LIMIT * PHOTOS_LIMIT + WORDS_LIMIT
     async for chunk in _chunks(request, limit):
         for event in _events(parser, chunk):
             parts.take(event)
@@ -173,8 +187,8 @@ def _events(
 class _Parts:
     """Sorts the parts of a multipart form into words and files as they arrive."""
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
+    def __init__(self, form: Form, *, keeps: bool) -> None:
+        self._form, self._keeps = form, keeps
         self._segment: MultipartSegment | None = None
         self._upload: Upload | None = None
         self._word = bytearray()
@@ -186,7 +200,8 @@ class _Parts:
         elif event is None:
             self._end()
         elif self._upload is not None:
-            self._upload.write(bytes(event))
+            if self._keeps:
+                self._upload.write(bytes(event))
         else:
             self._words_size += len(event)
             if self._words_size > WORDS_LIMIT:

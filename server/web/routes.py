@@ -32,8 +32,9 @@ Origin checked. The handler shows the form again, filled in, when something in i
             remember_key(request, response, opened.key)
         return response
 
-What fails before the handler (too often, not signed in) reaches the page renderer of `problems`,
-where `typed(request)` still holds what was typed. A hidden `idempotency_key` goes with every form
+What fails before the handler (too often, not signed in) is known before its form is read: no photo
+of it is kept, and it reaches the page renderer of `problems`, where `typed(request)` still holds
+what was typed. A hidden `idempotency_key` goes with every form
 of a `keyed` route; phones send the header `Idempotency-Key`.
 """
 
@@ -47,11 +48,11 @@ from typing import Any, Literal
 from msgspec import Struct
 from sanic import HTTPResponse, Request, Sanic
 
-from server.base.errors import NotFound
+from server.base.errors import Failure, NotFound
 from server.base.viewer import GUEST, Viewer
 from server.trust import ReplayKey
 from server.web import forms, limits, stepping
-from server.web.access import Access, SessionEnded
+from server.web.access import Access, SessionEnded, StepUpNeeded
 from server.web.origin import SAFE, check_origin
 from server.web.problems import KeyMissing
 from server.web.who import find_viewer, says_nothing, viewer
@@ -202,9 +203,7 @@ def _guarded(said: Declaration) -> Handler:
             check_origin(request, page=said.kind == "page")
         context.viewer = GUEST if says_nothing(request) else await _find_viewer(request, said)
         try:
-            if said.takes_form:
-                context.form = await forms.read_form(request)
-            limits.count(request, said.rate, context.viewer)
+            await _receive(request, said)
             context.viewer = await stepping.let_in(request, said.access, context.viewer)
             _refuse_unthinkable(params)
             if said.keyed:
@@ -230,6 +229,29 @@ async def _find_viewer(request: Request, said: Declaration) -> Viewer:
     except SessionEnded:
         limits.count(request, said.rate, GUEST)
         raise
+
+
+async def _receive(request: Request, said: Declaration) -> None:
+    """Take the form in, unless nobody needs to see it to refuse it."""
+    refused = _refused(request, said, request.ctx.viewer)
+    if said.takes_form:
+        read = forms.read_refused if refused else forms.read_form
+        request.ctx.form = await read(request)
+    if refused:
+        raise refused
+
+
+def _refused(request: Request, said: Declaration, person: Viewer) -> Failure | None:
+    """Why this is refused whatever its body is: too often, or by nobody who may come here. Where a
+    second factor alone lacks, the form may bring it."""
+    try:
+        limits.count(request, said.rate, person)
+        said.access.check(person)
+    except StepUpNeeded:
+        return None
+    except Failure as why:
+        return why
+    return None
 
 
 def _refuse_unthinkable(params: dict[str, Any]) -> None:

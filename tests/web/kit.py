@@ -168,6 +168,11 @@ async def post_page(request: Request) -> HTTPResponse:
     return answer({"text": note.text, "urgent": note.urgent, "tags": note.tags, "files": files})
 
 
+@pages.post("/staff-page", access=staff("grid_worker"), rate="submit", body=FormNote, uploads=True)
+async def post_staff_page(request: Request) -> HTTPResponse:
+    return html("<p>一页</p>")
+
+
 async def problem_page(
     request: Request, problem: problems.Problem, error: BaseException
 ) -> HTTPResponse:
