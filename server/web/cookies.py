@@ -5,6 +5,7 @@ on the plain-http address of a local network cannot have those and uses `mashang
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sanic import HTTPResponse, Request
@@ -35,8 +36,20 @@ def is_https(request: Request) -> bool:
     """Do people reach this town by https, whatever the last hop to us speaks?"""
     public = getattr(request.app.ctx, "public_url", "")
     return request.scheme == "https" or (
-        public.startswith("https://") and urlsplit(public).netloc == request.headers.get("host")
+        public.startswith("https://")
+        and request.headers.get("host", "").lower() in names_of(public)
     )
+
+
+@lru_cache(8)
+def names_of(address: str) -> frozenset[str]:
+    """How the host of this address may be written: its usual port is said or not."""
+    parts = urlsplit(address.lower())
+    usual = ":443" if parts.scheme == "https" else ":80"
+    name = parts.netloc.removesuffix(usual)
+    if not name or name != parts.netloc or parts.port:
+        return frozenset({parts.netloc, name} - {""})
+    return frozenset({name, name + usual})
 
 
 def session_token(request: Request) -> str | None:

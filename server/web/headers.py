@@ -24,6 +24,7 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+HTTPS_ALONE = {"strict-transport-security": "max-age=31536000"}  # of a town with an https address
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; "
@@ -49,13 +50,14 @@ def new_number() -> bytes:
 
 def install(app: Sanic[Any, Any]) -> None:
     """Put the headers on every answer of this app, errors included."""
+    guarded = is_guarded(app)
 
     def finish(request: Any, response: Any) -> None:
         keep_new_token(request, response)
         if isinstance(response, Reply):
-            _finish_reply(request, response)
+            _finish_reply(request, response, guarded)
         else:
-            for name, value in _all_for(_is_page(response)).items():
+            for name, value in _all_for(_is_page(response), guarded).items():
                 response.headers.setdefault(name, value)
             response.headers.setdefault("cache-control", KEEP_NOTHING)
             response.headers["x-request-id"] = request_number(request)
@@ -65,10 +67,15 @@ def install(app: Sanic[Any, Any]) -> None:
     app.register_middleware(finish, "response")
 
 
-def _finish_reply(request: Any, reply: Reply) -> None:
+def is_guarded(app: Sanic[Any, Any]) -> bool:
+    """Whether browsers are told to come by https alone: where the town's address is one."""
+    return bool(getattr(app.ctx, "public_url", "").startswith("https://"))
+
+
+def _finish_reply(request: Any, reply: Reply, guarded: bool) -> None:
     number = (b"x-request-id", request_number(request).encode())
     reply.headers.setdefault("cache-control", KEEP_NOTHING)
-    reply.always = (_written_for(_is_page(reply)), number)
+    reply.always = (_written_for(_is_page(reply), guarded), number)
     pack(request, reply)
 
 
@@ -76,21 +83,22 @@ def _is_page(response: Any) -> bool:
     return (response.content_type or "").startswith("text/html")
 
 
-def _all_for(page: bool) -> dict[str, str]:
-    return ALWAYS | {"content-security-policy": PAGE_POLICY if page else API_POLICY}
+def _all_for(page: bool, guarded: bool) -> dict[str, str]:
+    policy = {"content-security-policy": PAGE_POLICY if page else API_POLICY}
+    return ALWAYS | policy | (HTTPS_ALONE if guarded else {})
 
 
-@lru_cache(2)
-def _written_for(page: bool) -> tuple[bytes, bytes]:
+@lru_cache(4)
+def _written_for(page: bool, guarded: bool) -> tuple[bytes, bytes]:
     """All of them in one piece."""
-    return in_one(tuple(_all_for(page).items()))
+    return in_one(tuple(_all_for(page, guarded).items()))
 
 
 @lru_cache(16)
-def written_for_many(*own: tuple[str, str]) -> bytes:
+def written_for_many(guarded: bool, *own: tuple[str, str]) -> bytes:
     """Headers of an answer made for many, and what every answer tells, each line with its end."""
     is_page = dict(own)["content-type"] == HTML
-    return b"%b: %b\r\n" % in_one((*own, *_all_for(is_page).items()))
+    return b"%b: %b\r\n" % in_one((*own, *_all_for(is_page, guarded).items()))
 
 
 def _measure(request: Request, response: Any) -> None:

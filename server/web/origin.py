@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from sanic import Request
 
+from server.web.cookies import names_of
 from server.web.problems import WrongOrigin
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,12 +41,15 @@ def check_socket_origin(request: Request) -> None:
 
 
 def _is_ours(request: Request, source: str) -> bool:
-    """Is this address on the host that was asked, or on the town's public address?"""
+    """Is this address on the host that was asked, or on the town's public address? A page that came
+    to an https town by http may be anybody's."""
+    public = getattr(request.app.ctx, "public_url", "")
     try:
-        parts = urlsplit(source)
-        public = urlsplit(getattr(request.app.ctx, "public_url", ""))
+        parts = urlsplit(source.lower())
     except ValueError:
         return False
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return False
-    return parts.netloc in {request.headers.get("host", ""), public.netloc}
+    if parts.netloc in names_of(public):
+        return parts.scheme == "https" or not public.startswith("https://")
+    return parts.netloc == request.headers.get("host", "").lower()

@@ -45,6 +45,13 @@ class WrongOrigin(errors.NotAllowed):
     sentence = "这次提交不是从本站页面发出的，没有收下。请回到本站页面再提交。"
 
 
+class Misdirected(Failure):
+    """The town was asked for by a name that is not its own."""
+
+    code = "misdirected"
+    sentence = "这不是本站的网址，请打开{address}。"
+
+
 class TooLarge(Failure):
     """More bytes than are taken here."""
 
@@ -68,6 +75,7 @@ STATUS_OF_KIND: dict[type[Failure], int] = {
     errors.Gone: 410,
     TooLarge: 413,
     WrongType: 415,
+    Misdirected: 421,
     errors.Invalid: 422,
     errors.TooMany: 429,
     errors.Unavailable: 503,
@@ -93,6 +101,7 @@ TITLES = {
     410: "已经停用",
     413: "太大了",
     415: "格式不对",
+    421: "网址不对",
     422: "有几处要改",
     429: "太频繁了",
     500: "出了点问题",

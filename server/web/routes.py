@@ -53,6 +53,7 @@ from server.base.viewer import GUEST, Viewer
 from server.trust import ReplayKey
 from server.web import forms, limits, stepping
 from server.web.access import Access, SessionEnded, StepUpNeeded
+from server.web.hosts import check_host
 from server.web.origin import SAFE, check_origin
 from server.web.problems import KeyMissing
 from server.web.who import find_viewer, says_nothing, viewer
@@ -199,6 +200,8 @@ def _guarded(said: Declaration) -> Handler:
     async def guarded(request: Request, **params: Any) -> HTTPResponse | None:
         context = request.ctx
         context.began = time.perf_counter()
+        if said.rate != limits.FREE:  # Machines ask for those by whatever address they know.
+            check_host(request)
         if said.method not in SAFE:
             check_origin(request, page=said.kind == "page")
         context.viewer = GUEST if says_nothing(request) else await _find_viewer(request, said)

@@ -181,11 +181,11 @@ async def problem_page(
     return html(f"<h1>{problem.detail}</h1><textarea>{words}</textarea>", problem.status)
 
 
-def make_app() -> Sanic:
+def make_app(public_url: str = "https://mashang.example") -> Sanic:
     app = Sanic(f"kit-{uuid4().hex}", configure_logging=False)
     # Sanic tunes its classes in place once per process; here there are many apps.
     app.config.update(FALLBACK_ERROR_FORMAT="json", REQUEST_MAX_SIZE=1_000_000, TOUCHUP=False)
-    app.ctx.public_url = "https://mashang.example"
+    app.ctx.public_url = public_url
     problems.install(app, page=problem_page)
     headers.install(app)
     routes.mount(app, (api, pages))

@@ -42,6 +42,10 @@ def test_behind_https_there_is_one_cookie_only_we_can_set():
     assert "Secure" in cookie
 
 
+def test_a_host_written_otherwise_is_the_same_town():
+    assert given("Mashang.Example:443")[0].startswith("__Host-mashang=")
+
+
 def test_on_a_local_network_there_is_only_the_plain_one():
     (cookie,) = given(LAN)
     assert cookie.startswith("mashang_demo=")

@@ -24,6 +24,8 @@ async def test_a_page_form_from_here_is_taken(kit):
         {"origin": "null"},
         {"referer": "https://evil.example/mashang.example"},
         {"origin": "https://mashang.example.evil.example"},
+        {"origin": "http://mashang.example"},
+        {"origin": "http://mashang.example", "host": "mashang.example"},
         {"origin": "https://mashang.example", "sec-fetch-site": "cross-site"},
     ],
 )

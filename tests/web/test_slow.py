@@ -24,7 +24,7 @@ async def test_a_dripped_header_is_given_up(hasty):
 
 
 async def test_a_dripped_body_is_given_up(hasty):
-    head = b"POST /m/v1/notes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    head = b"POST /m/v1/notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
     drops = [head + b"content-length: 5000\r\n\r\n", *[b"a"] * 40]
     assert await _seconds_until_closed(hasty, drops) < 2.5
 
@@ -35,7 +35,7 @@ async def test_a_silent_connection_is_given_up(hasty):
 
 async def test_a_body_that_comes_in_pieces_is_taken(hasty):
     body = b'{"text": "' + b"a" * 90_000 + b'"}'
-    head = b"POST /m/v1/notes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    head = b"POST /m/v1/notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
     reader, writer = await asyncio.open_connection(hasty.base_url.host, hasty.base_url.port)
     writer.write(head + b"content-length: %d\r\n\r\n" % len(body))
     pieces = [body[at : at + 20_000] for at in range(0, len(body), 20_000)]

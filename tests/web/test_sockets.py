@@ -15,7 +15,7 @@ from tests.web.kit import answering, make_app
 
 ONE = {"text": "长" * 2000}  # six thousand bytes
 HANDS = (
-    "GET /m/v1/flood HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "GET /m/v1/flood HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
 flood = Routes("/m/v1")
