@@ -86,7 +86,7 @@ def do_staff_reset(asked: argparse.Namespace, environment: Mapping[str, str]) ->
             raise Stop(f"nobody on the staff signs in as {login}.")
         password, made = _password(login, account["name"])
         await trust.record(trust.Act(action="account.reset", name=operator(), target=login))
-        await people.remove_otp(account["id"])
+        await people.reset_otp(account["id"])
         await people.set_password(account["id"], password)
         print(f"{account['name']} ({login}) has a new password and no second factor.")
         if made:

@@ -59,6 +59,7 @@ from server.people.signing_in.otp import (
     pending_otp,
     remove_otp,
     renew_paper_codes,
+    reset_otp,
 )
 from server.people.signing_in.phone import (
     Asked,
@@ -181,6 +182,7 @@ __all__ = [
     "register",
     "remove_otp",
     "renew_paper_codes",
+    "reset_otp",
     "revise_staff",
     "session_of",
     "set_password",

@@ -21,6 +21,10 @@ MOST_TRIES = 20
 ACTIONS = {
     "account.erase": "注销账号",
     "account.export": "导出本人信息",
+    "account.otp": "设置动态码",
+    "account.otp_removed": "取消动态码",
+    "account.paper": "更换备用码",
+    "account.password": "修改密码",
     "account.reset": "重设密码和动态码",
     "bulletin.change": "修改已发布的公告",
     "bulletin.publish": "发布公告",

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from server.base.errors import Conflict
 from server.base.unit import LostRace, Unit, unit_of_work
 from server.people.errors import OtpMissing, OtpRefused
 from server.people.models import RecoveryCode, Totp
+from server.people.signing_in.recording import change_own_door
 
 ISSUER = "码上"
 STEP_S = 30
@@ -72,7 +74,10 @@ async def drop_pending_otp(account_id: UUID) -> None:
 
 
 async def confirm_otp(account_id: UUID, code: str) -> tuple[str, ...]:
-    """The app makes the right codes: from now on they count. Ten codes for paper, told once."""
+    """The app makes the right codes: from now on they count. Ten codes for paper, told once.
+
+    On record.
+    """
     row = await _kept(account_id)
     if row is None or row["pending_sealed"] is None:
         raise NothingToConfirm
@@ -81,30 +86,29 @@ async def confirm_otp(account_id: UUID, code: str) -> tuple[str, ...]:
     if counter is None:
         raise OtpRefused
     paper = _paper_codes()
-    async with unit_of_work() as unit:
-        unit.update(
-            Totp,
-            where={"account_id": account_id, "pending_sealed": row["pending_sealed"]},
-            set={
-                "secret_sealed": _sealed(secret, "secret_sealed", account_id),
-                "pending_sealed": None,
-                "counter": counter,
-            },
-        )
-        unit.delete(RecoveryCode, where={"account_id": account_id})
+    where = {"account_id": account_id, "pending_sealed": row["pending_sealed"]}
+    columns = {
+        "secret_sealed": _sealed(secret, "secret_sealed", account_id),
+        "pending_sealed": None,
+        "counter": counter,
+    }
+
+    def enrol(unit: Unit) -> None:
+        unit.update(Totp, where=where, set=columns)
         _keep_paper(unit, account_id, paper)
+
+    await change_own_door("account.otp", account_id, enrol)
     trust.note("otp.enrolled", account_id=account_id)
     return paper
 
 
 async def renew_paper_codes(account_id: UUID) -> tuple[str, ...]:
-    """Ten new codes for paper; the old ones open nothing any more."""
+    """Ten new codes for paper; the old ones open nothing any more. On record."""
     if not await has_otp(account_id):
         raise OtpMissing
     paper = _paper_codes()
-    async with unit_of_work() as unit:
-        unit.delete(RecoveryCode, where={"account_id": account_id})
-        _keep_paper(unit, account_id, paper)
+    put = partial(_keep_paper, account_id=account_id, paper=paper)
+    await change_own_door("account.paper", account_id, put)
     return paper
 
 
@@ -118,10 +122,15 @@ async def paper_codes_left(account_id: UUID) -> int:
 
 
 async def remove_otp(account_id: UUID) -> None:
-    """The account is entered by its password alone again."""
+    """The account is entered by its password alone again, as its holder wants. On record."""
+    await change_own_door("account.otp_removed", account_id, partial(_drop, account_id=account_id))
+    trust.note("otp.removed", account_id=account_id)
+
+
+async def reset_otp(account_id: UUID) -> None:
+    """The same for whoever lost it; the operator who does it puts that on record."""
     async with unit_of_work() as unit:
-        unit.delete(Totp, where={"account_id": account_id})
-        unit.delete(RecoveryCode, where={"account_id": account_id})
+        _drop(unit, account_id)
     trust.note("otp.removed", account_id=account_id)
 
 
@@ -187,7 +196,14 @@ async def _spend_paper(account_id: UUID, code: str) -> None:
     trust.note("otp.recovered", account_id=account_id)
 
 
+def _drop(unit: Unit, account_id: UUID) -> None:
+    unit.delete(Totp, where={"account_id": account_id})
+    unit.delete(RecoveryCode, where={"account_id": account_id})
+
+
 def _keep_paper(unit: Unit, account_id: UUID, paper: Iterable[str]) -> None:
+    """These, and no others."""
+    unit.delete(RecoveryCode, where={"account_id": account_id})
     for code in paper:
         kept = _paper_hash(account_id, code.replace("-", ""))
         unit.insert(RecoveryCode, account_id=account_id, code_hash=kept)

@@ -1,7 +1,7 @@
 """Staff come in by name and password, with a second factor where they have one."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from server import trust
 from server.base import database
-from server.base.unit import unit_of_work
+from server.base.unit import Unit, unit_of_work
 from server.people.errors import (
     LockedOut,
     NoSuchPersona,
@@ -22,6 +22,7 @@ from server.people.models import Account
 from server.people.queries import find_staff_login
 from server.people.rules import check_new_password
 from server.people.signing_in import otp, passwords, patience, sessions, tallies
+from server.people.signing_in.recording import change_own_door
 from server.people.signing_in.sessions import SignIn
 from server.trust import Act
 
@@ -120,7 +121,7 @@ async def check_password(account_id: UUID, password: str, *, knock: Knock = NOWH
 
 
 async def change_password(account_id: UUID, old: str, new: str, *, knock: Knock = NOWHERE) -> None:
-    """A new password for whoever knows the old one; every session of the account ends.
+    """A new password for whoever knows the old one; every session of the account ends. On record.
 
     Raises SignInRefused or LockedOut for the old one, Invalid naming `new` where it is too weak.
     """
@@ -128,16 +129,28 @@ async def change_password(account_id: UUID, old: str, new: str, *, knock: Knock 
     assert account is not None, "a session belongs to an account"
     check_new_password(new, account["login"] or "", account["name"])
     await check_password(account_id, old, knock=knock)
-    await set_password(account_id, new)
+    put = await _to_password(account_id, new)
+    await change_own_door("account.password", account_id, put)
+    trust.note("password.changed", account_id=account_id)
 
 
 async def set_password(account_id: UUID, new: str) -> None:
-    """Set a password; every session of the account ends."""
-    hashed = await passwords.hash_password(new)
+    """Set a password; every session of the account ends. The operator who does it puts that on
+    record."""
+    put = await _to_password(account_id, new)
     async with unit_of_work() as unit:
+        put(unit)
+    trust.note("password.changed", account_id=account_id)
+
+
+async def _to_password(account_id: UUID, new: str) -> Callable[[Unit], None]:
+    hashed = await passwords.hash_password(new)
+
+    def put(unit: Unit) -> None:
         unit.update(Account, where={"id": account_id}, set={"password_hash": hashed})
         sessions.end_sessions_of(unit, account_id)
-    trust.note("password.changed", account_id=account_id)
+
+    return put
 
 
 @asynccontextmanager
