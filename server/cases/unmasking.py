@@ -27,7 +27,8 @@ async def unmask(
 ) -> Unmasked:
     """The raiser's phone or name, in clear, once. Never for the accused, never where concealed.
 
-    Raises CaseUnknown, NotToUnmask, Invalid naming `field` or `reason`, UnmaskedEnough, KeyReused.
+    Raises CaseUnknown, NotToUnmask, Invalid naming `field` or `reason`, UnmaskedEnough, KeyReused,
+    LookOver.
     """
     case = await find_case(number, by)
     post = _post_that_opens(case, by)

@@ -28,6 +28,7 @@ from server.trust.resealing import Resealed, reseal, survey
 from server.trust.unmask import (
     DAILY,
     Look,
+    LookOver,
     NotToUnmask,
     Unmasked,
     UnmaskedEnough,
@@ -45,6 +46,7 @@ __all__ = [
     "Findings",
     "KeyReused",
     "Look",
+    "LookOver",
     "NotToUnmask",
     "ReplayKey",
     "Resealed",

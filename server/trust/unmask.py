@@ -1,11 +1,12 @@
 """Show one sealed value: by role, so often a day, with a reason on record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from server.base import clock, database, seal
-from server.base.errors import FieldError, Invalid, NotAllowed, TooMany, Unavailable
+from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, TooMany, Unavailable
 from server.base.fields import clean_text
 from server.base.unit import Duplicate, Unit
 from server.base.viewer import HeldPost, Viewer
@@ -15,6 +16,7 @@ from server.trust.replay import ReplayKey, find_replay, remember
 
 REASON_LIMIT = 200
 MOST_TRIES = 10
+SAME_LOOK = timedelta(minutes=5)  # as long a request that was sent again is the same look
 
 # How many values a person may open in a day, by the post under which they do; any other none.
 DAILY = {
@@ -35,6 +37,13 @@ class NotToUnmask(NotAllowed):
 
     code = "not-to-unmask"
     sentence = "这件事的诉求人信息，您的岗位不能查看。"
+
+
+class LookOver(Conflict):
+    """The same request again, long after: whoever looks again says why again."""
+
+    code = "look-over"
+    sentence = "这一次查看已经过去几分钟了。还要看的话，请再写一次原因，会另记一次。"
 
 
 class UnmaskedEnough(TooMany):
@@ -69,9 +78,11 @@ def may_unmask(post: HeldPost) -> bool:
 
 
 async def unmask(look: Look, sealed: bytes, *, aad: str) -> Unmasked:
-    """Open one value, once the look is on record. The same request again is the same look.
+    """Open one value, once the look is on record. The same request again is the same look for some
+    minutes, and after these opens nothing.
 
-    Raises Invalid without a reason, NotToUnmask, UnmaskedEnough (on record too), KeyReused.
+    Raises Invalid without a reason, NotToUnmask, UnmaskedEnough (on record too), KeyReused,
+    LookOver.
     """
     reason = _reason(look.reason)
     limit = DAILY.get(look.post.role)
@@ -80,7 +91,8 @@ async def unmask(look: Look, sealed: bytes, *, aad: str) -> Unmasked:
     value, today = seal.open(sealed, aad=aad), town_day(clock.now())
     for _ in range(MOST_TRIES):
         used = await _used(look.by.account_id, today)
-        if await find_replay(look.asked) is not None:
+        if (made := await find_replay(look.asked)) is not None:
+            _check_same_look(made)
             return Unmasked(value, max(0, limit - used))
         if used >= limit:
             await record(_act(look, reason, result="refused"))
@@ -101,9 +113,17 @@ def town_day(at: datetime) -> date:
 async def _note(look: Look, reason: str, account_id: UUID, day: date, nth: int) -> None:
     def also(unit: Unit) -> None:
         unit.insert(UnmaskUse, account_id=account_id, day=day, nth=nth)
-        remember(unit, look.asked, {"unmasked": look.target}, at=clock.now())
+        now = clock.now()
+        made = {"unmasked": look.target, "at": now.isoformat()}
+        remember(unit, look.asked, made, at=now)
 
     await record(_act(look, reason), also=also)
+
+
+def _check_same_look(made: Mapping[str, str]) -> None:
+    at = datetime.fromisoformat(made["at"]) if "at" in made else None
+    if at is None or abs(clock.now() - at) > SAME_LOOK:
+        raise LookOver
 
 
 def _act(look: Look, reason: str, result: str = "done") -> Act:

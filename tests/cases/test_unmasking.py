@@ -11,7 +11,7 @@ from server.base import clock, database
 from server.base.errors import Invalid
 from server.base.viewer import GUEST, Viewer
 from server.cases import CaseUnknown, Opened
-from server.trust import KeyReused, NotToUnmask, Unmasked, UnmaskedEnough
+from server.trust import KeyReused, LookOver, NotToUnmask, Unmasked, UnmaskedEnough
 from tests import makers
 from tests.desk import Desk, asked, guest
 
@@ -169,6 +169,17 @@ async def test_the_same_request_again_is_the_same_look(desk: Desk) -> None:
     assert len(await records()) == 1
     with pytest.raises(KeyReused):
         await look(opened, desk.grid_worker, asked=replace(request, body_hash=b"other"))
+
+
+async def test_the_same_request_long_after_opens_nothing(desk: Desk, hands: clock.Hands) -> None:
+    opened, request = await a_case(desk), asked("unmask", key="k2")
+    await look(opened, desk.grid_worker, asked=request)
+    hands.move(timedelta(minutes=5))
+    assert await look(opened, desk.grid_worker, asked=request)
+    hands.move(timedelta(seconds=1))
+    with pytest.raises(LookOver):
+        await look(opened, desk.grid_worker, asked=request)
+    assert len(await records()) == 1
 
 
 async def test_a_page_offers_only_what_was_left_and_may_be_opened(desk: Desk) -> None:
