@@ -13,7 +13,7 @@ from server.base.errors import FieldError, Invalid
 from server.base.fields import clean_text
 from server.base.unit import LostRace, Unit, unit_of_work
 from server.cases.errors import CaseUnknown
-from server.cases.models import Case, CaseParty, CaseReference, CaseWords
+from server.cases.models import Case, CaseParty, CaseReference, CaseRow, CaseWords
 from server.cases.record import reading
 from server.cases.search.feeding import forget_words
 from server.trust import Act
@@ -29,6 +29,7 @@ _NOBODY = {
     "phone_sealed": None,
     "phone_blind": None,
     "raiser_account_id": None,
+    "raiser_gone": True,
     "text": "",
     "spot": "",
     "lng": None,
@@ -56,7 +57,7 @@ async def forget_old_cases(before: datetime) -> int:
 
 
 def forget(unit: Unit, case_id: UUID, *, at: datetime) -> None:
-    """Destroy everything of one case that tells who raised or joined it.
+    """Destroy everything of one case that tells who raised or joined it; nobody of them comes back.
 
     The unit raises LostRace where that was done before, or the case is on legal hold.
     """
@@ -69,6 +70,8 @@ def forget(unit: Unit, case_id: UUID, *, at: datetime) -> None:
         unit.delete(model, where={"case_id": case_id})
     for relation in ("raiser", "second"):
         unit.delete(CaseParty, where={"case_id": case_id, "relation": relation})
+    nobody = {"account_id": None, "key_hash": None}
+    unit.update(CaseRow, where={"case_id": case_id}, set=nobody, expecting=None)
     photos.forget_plain(unit, case_id=case_id)
     forget_words(unit, case_id)
 

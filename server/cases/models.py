@@ -36,7 +36,7 @@ class Case(Model):
     about_post_id = IdField(null=True)
     channel = fields.CharField(12, default="code")
     raiser_account_id = IdField(null=True)
-    raiser_gone = fields.BooleanField(db_default=False)  # erased the account, or there was none
+    raiser_gone = fields.BooleanField(db_default=False)  # erased, forgotten, or never there
     name_sealed = fields.BinaryField(null=True)
     phone_sealed = fields.BinaryField(null=True)
     phone_blind = fields.BinaryField(null=True)

@@ -38,7 +38,8 @@ async def holder_shape(case: CaseFile, now: datetime) -> HolderShape | None:
 def raiser_shape(case: CaseFile, viewer: Viewer, lens: str) -> RaiserShape | None:
     """The raiser: herself to herself, masked to who handles it, nobody where she is concealed.
 
-    Whoever erased the account is called so, and nothing else is left to show.
+    Whoever erased the account is called so, and nothing else is left to show; of a case that is
+    forgotten nothing is.
     """
     if lens == "own":
         me = cases.is_raiser(case, viewer)
@@ -66,8 +67,11 @@ def who_shape(event: EventFile, names: Mapping[str, str]) -> WhoShape:
 
 
 def _nobody(case: CaseFile) -> RaiserShape | None:
-    """Whoever erased the account; of what an office opened there never was anybody."""
-    return None if FLOWS[case.flow].in_office else RaiserShape(me=False, name=GONE, gone=True)
+    """Whoever erased the account; of what an office opened there never was anybody, of what is
+    forgotten nobody knows who it was."""
+    if FLOWS[case.flow].in_office or case.forgotten_at is not None:
+        return None
+    return RaiserShape(me=False, name=GONE, gone=True)
 
 
 def _masked(case: CaseFile, *, me: bool) -> RaiserShape:

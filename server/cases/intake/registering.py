@@ -193,6 +193,7 @@ def bare_case(flow: str, ground: Ground, now: datetime) -> CaseFile:
         channel="code",
         raiser_account_id=None,
         raiser_gone=False,
+        forgotten_at=None,
         name_sealed=None,
         phone_sealed=None,
         opened_at=now,

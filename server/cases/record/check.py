@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from server import flows
 from server.base import database
 from server.cases.record import chain, parts, reading
@@ -109,6 +111,8 @@ def _says_its_body(event: EventFile) -> bool:
 def _differences(case: CaseFile, told: flows.CaseState) -> list[str]:
     """What the tables say otherwise than the history."""
     kept = parts.state_of(case)
+    if case.forgotten_at is not None:
+        told = replace(told, rows=tuple(map(_without_person, told.rows)))
     found = []
     for name in ("version", "rows", "facts"):
         if getattr(kept, name) != getattr(told, name):
@@ -119,6 +123,11 @@ def _differences(case: CaseFile, told: flows.CaseState) -> list[str]:
     columns = parts.columns_of(told, before, case.opened_at)
     found += [f"its {name} is wrong" for name in _FOLLOWING if columns[name] != getattr(case, name)]
     return found
+
+
+def _without_person(row: flows.RowState) -> flows.RowState:
+    """The row as it is once whoever joined is forgotten; that there was somebody stays."""
+    return replace(row, holder=None) if row.lane == parts.SECOND else row
 
 
 def _by_key(clocks: Iterable[flows.ClockState]) -> dict[tuple[int, str], flows.ClockState]:

@@ -85,6 +85,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     channel: str
     raiser_account_id: UUID | None
     raiser_gone: bool
+    forgotten_at: datetime | None
     name_sealed: bytes | None
     phone_sealed: bytes | None
     opened_at: datetime
