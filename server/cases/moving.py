@@ -16,7 +16,7 @@ from server.base.viewer import Viewer
 from server.cases.dossiers import Dossier, after, find_dossier
 from server.cases.effects import deeds
 from server.cases.effects.deeds import DeedCall
-from server.cases.effects.telling import tell_all
+from server.cases.effects.telling import tell_all, tell_out_of_hours
 from server.cases.effects.values import Occasion
 from server.cases.errors import CaseMovedOn, CaseUnknown, OwnCase
 from server.cases.intake.registering import category_facts
@@ -78,7 +78,10 @@ async def move_once(sent: Sent) -> Dossier:
         photos.attach(unit, kept, case_id=case.id)
         if sent.asked is not None:
             trust.remember(unit, sent.asked, {"number": case.number}, at=now)
-        await tell_all(unit, step.tells, Occasion(moved.case, ground, sent.by, now, step.events))
+        occasion = Occasion(moved.case, ground, sent.by, now, step.events)
+        await tell_all(unit, step.tells, occasion)
+        if found.facts.get("urgent"):  # It has just been found to be.
+            await tell_out_of_hours(unit, occasion)
     return await after(dossier, moved, sent.by)
 
 

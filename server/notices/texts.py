@@ -319,6 +319,10 @@ TEXTS: dict[str, Text] = {
     "handler.urgent": Text(
         "急事：{category}", "{place}，编号{number}。居民写的像是急事，请马上看。"
     ),
+    "handler.out_of_hours": Text(
+        "急事，没人当班：{category}",
+        "{place}，编号{number}，在{unit}手上，现在不是他们当班的时间。请马上看，先找到人去。",
+    ),
 }
 
 _NAMED = re.compile(r"\{(\w+)\}")

@@ -43,15 +43,34 @@ async def tell_all(unit: Unit, tells: Iterable[flows.Tell], occasion: Occasion) 
 
 
 async def tell_duty_post(unit: Unit, occasion: Occasion) -> None:
-    """Somebody is awake day and night for what sounds like danger."""
+    """Somebody is awake day and night for what sounds like danger, and for what is urgent while
+    whoever has it is not on duty.
+    """
+    if occasion.case.facts.get("danger"):
+        await _ring_duty_post(unit, occasion, "urgent")
+    else:
+        await tell_out_of_hours(unit, occasion)
+
+
+async def tell_out_of_hours(unit: Unit, occasion: Occasion) -> None:
+    """What is urgent rings the duty post while whoever has it is not on duty."""
+    if not occasion.case.facts.get("urgent"):
+        return
+    main = occasion.case.main
+    has_it = await org.answers_for(main.post_id, main.unit_id, occasion.ground, occasion.now)
+    if has_it is None or not has_it.on_duty:
+        await _ring_duty_post(unit, occasion, "out_of_hours")
+
+
+async def _ring_duty_post(unit: Unit, occasion: Occasion, text: str) -> None:
     about = routing.about(occasion.case)
     holder = await routing.in_role("duty_post", occasion.ground, about, occasion.now)
-    tell = flows.Tell("duty_post", "urgent", 0, occasion.case.version)
+    tell, text_key = flows.Tell("duty_post", text, 0, occasion.case.version), f"handler.{text}"
     notices.tell(
         unit,
         to=_to(holder),
-        text_key="handler.urgent",
-        values=await values_of(tell, occasion, "handler.urgent"),
+        text_key=text_key,
+        values=await values_of(tell, occasion, text_key),
         case_id=occasion.case.id,
         occasion=str(occasion.case.version),
         at=occasion.now,

@@ -83,8 +83,7 @@ async def _register(new: NewCase, report: Checked, by: Viewer, asked: ReplayKey 
             trust.remember(unit, asked, {"number": case.number}, at=now)
         occasion = Occasion(case, report.ground, by, now)
         await tell_all(unit, step.tells, occasion)
-        if case.facts.get("danger"):
-            await tell_duty_post(unit, occasion)
+        await tell_duty_post(unit, occasion)
     return Opened.of(case)
 
 
