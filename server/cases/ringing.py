@@ -6,7 +6,7 @@ from uuid import UUID
 from server import flows, org, places
 from server.base.unit import unit_of_work
 from server.cases.effects import deeds
-from server.cases.effects.telling import answering, tell_all
+from server.cases.effects.telling import answering, receivers, tell_all
 from server.cases.effects.values import Occasion
 from server.cases.models import CaseClock
 from server.cases.owners import holders
@@ -35,6 +35,8 @@ async def ring_once(case_id: UUID, no: int, key: str, now: datetime) -> bool:
     if later is not None:
         await _put_off(case, no, key, until=later)
         return True
+    occasion = Occasion(case, ground, None, now)
+    answers = {flows.HEARD: await _is_heard(rung, case, no, occasion)}
     step = flows.ring(
         flow,
         state,
@@ -42,7 +44,7 @@ async def ring_once(case_id: UUID, no: int, key: str, now: datetime) -> bool:
         key,
         now=now,
         calendar=await org.calendar(),
-        answers=await deeds.answers(case),
+        answers=await deeds.answers(case) | answers,
     )
     if not step.events:
         return False
@@ -67,6 +69,14 @@ async def _heard_at(
     else:
         found = await answering(word, row, case, ground, now)
     return None if found is None or found.on_duty else found.next_duty
+
+
+async def _is_heard(rung: flows.Rung | None, case: CaseFile, no: int, occasion: Occasion) -> bool:
+    """Whether what it tells reaches anybody."""
+    for told in rung.tells if rung else ():
+        if await receivers(flows.Tell(told.who, told.text, no, case.version), occasion):
+            return True
+    return False
 
 
 async def _put_off(case: CaseFile, no: int, key: str, *, until: datetime) -> None:

@@ -19,6 +19,7 @@ from server.flows.engine import (
     with_holders,
 )
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
+from server.flows.guards import HEARD
 from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
 from server.flows.merchant_inspection import FINDERS, MERCHANT_INSPECTION
 from server.flows.parts import (
@@ -46,6 +47,7 @@ __all__ = [
     "CLOCK",
     "FINDERS",
     "FLOWS",
+    "HEARD",
     "PASSED_OVER",
     "CaseMovedOn",
     "CaseState",

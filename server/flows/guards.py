@@ -7,6 +7,8 @@ from typing import ClassVar
 from server.base import spans
 from server.flows.moment import Moment
 
+HEARD = "heard"  # answered where a bell rings
+
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
@@ -161,6 +163,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody hears what the bell that makes this move tells; whoever rings it says so."""
+
+    sentence: str = "没有人可以报了。"
+
+    def holds(self, at: Moment) -> bool:
+        return bool(at.answers.get(HEARD, True))
+
+    def __str__(self) -> str:
+        return "somebody hears of it"
+
+
+@dataclass(frozen=True, slots=True)
 class Children:
     """No child case of that kind is open; the caller answers "children:kind" with how many are."""
 
@@ -311,5 +326,5 @@ def said(span: str) -> str:
 at_most, before, made, within, not_within = AtMost, Before, Made, Within, NotWithin
 every, some, fewer, children = Every, Some, Fewer, Children
 answer, ahead, fact, stranger, outside = Answer, Ahead, Fact, Stranger, Outside
-another_than = AnotherThan
+another_than, heard = AnotherThan, Heard
 given_min, given_by = GivenMin, GivenBy

@@ -6,6 +6,7 @@ from server.flows.guards import (
     fact,
     fewer,
     given_by,
+    heard,
     not_within,
     outside,
     stranger,
@@ -45,12 +46,12 @@ def urge(source: str = "", span: str = "24h") -> Move:
 def supervise(source: str) -> tuple[Move, Move]:
     """督办: whoever stands above demands an answer; a promise long broken does it by itself.
 
-    `escalate` is the ladder's last rung: one level further up hears of it.
+    `escalate` is the ladder's last rung: one level further up hears of it, if there is one.
     """
     return (
         move("supervise", "督办", f"{BY_SUPERVISOR}|clock", source, needs="text",
              tells="holder|raiser:supervised"),
-        move("escalate", "报上一级", "clock", source, tells="raiser:escalated"),
+        move("escalate", "报上一级", "clock", source, when=heard(), tells="raiser:escalated"),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ async def tell_all(unit: Unit, tells: Iterable[flows.Tell], occasion: Occasion) 
     for tell in tells:
         text_key = f"{_book(tell.to)}.{tell.text}"
         values = await values_of(tell, occasion, text_key)
-        for receiver in await _receivers(tell, occasion):
+        for receiver in await receivers(tell, occasion):
             if (receiver, text_key) in told:
                 continue
             told.add((receiver, text_key))
@@ -77,7 +77,8 @@ async def _ring_duty_post(unit: Unit, occasion: Occasion, text: str) -> None:
     )
 
 
-async def _receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
+async def receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
+    """Whom it reaches: nobody where nobody answers to that word, or the case is about them."""
     case = occasion.case
     if tell.to == "raiser":
         return [] if case.raiser_gone else [_raiser(case)]
