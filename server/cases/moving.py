@@ -116,10 +116,8 @@ async def _looked_up(
     category = await catalogue.category(key)
     about = await routing.about_of(key, ground, routing.about(case), now)
     straight_on = category.direct and await routing.is_for_another(case, key, ground, about, now)
-    facts = category_facts(category) | {
-        "about_unit_id": str(about.unit_id) if about.unit_id else None,
-        "straight_on": straight_on,
-    }
+    told = category_facts(category) | routing.about_facts(about)
+    facts = told | {"straight_on": straight_on}
     if category.urgent:  # What was granted while it could wait holds no longer.
         facts["longer"] = None
     columns = {

@@ -142,3 +142,38 @@ async def test_the_raiser_still_sees_her_complaint(desk: Desk) -> None:
 
     assert cases.lens_of(case, guest(opened)) == "own"
     assert cases.lens_of(case, GUEST) is None
+
+
+async def test_what_was_no_complaint_about_the_firm_after_all_bars_it_no_longer(
+    desk: Desk,
+) -> None:
+    firm = desk.town.units["property_firm"]
+    opened = await desk.report(category="P06", text="物业不修电梯")
+    await desk.move(opened, "accept", desk.community_secretary)
+
+    moved = await desk.move(opened, "classify", desk.community_secretary, category="E04")
+    given = await desk.move(opened, "dispatch", desk.community_secretary, unit=str(firm))
+
+    assert moved.about_unit_id is None
+    assert given.main.unit_id == firm
+
+
+async def test_an_opinion_about_whoever_it_is_does_not_bar_the_firm_of_the_place(
+    desk: Desk,
+) -> None:
+    opened = await desk.report(category="P06", text="收费的人态度不好")
+
+    moved = await desk.move(opened, "classify", desk.street_dispatcher, category="C04")
+
+    assert moved.about_unit_id is None
+    assert moved.main.post_id == desk.town.posts["community_secretary"]
+
+
+async def test_a_firm_she_named_stays_complained_about_whatever_it_is_called(desk: Desk) -> None:
+    firm = desk.town.units["property_firm"]
+    opened = await desk.report(category="P06", text="物业乱收费", about_unit_id=firm)
+
+    moved = await desk.move(opened, "classify", desk.street_dispatcher, category="P02")
+
+    assert moved.about_unit_id == firm
+    assert moved.main.unit_id != firm

@@ -107,10 +107,8 @@ def category_facts(category: CategoryRow) -> dict[str, Any]:
 
 def facts_of(report: Checked) -> dict[str, Any]:
     """What the law needs to know, as plain values; what is not so is left out."""
-    about = report.about
-    facts = category_facts(report.category) | {
-        "about_unit_id": str(about.unit_id) if about.unit_id else None,
-        "about_post_id": str(about.post_id) if about.post_id else None,
+    told = category_facts(report.category) | routing.about_facts(report.about)
+    facts = told | {
         "danger": sounds_dangerous(f"{report.text} {report.spot}"),
         "photos": len(report.photos),
     }

@@ -4,6 +4,7 @@ Never ownerless, and never in the hands of those it complains about.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ from server.places import Ground
 
 # Where a case goes when nobody in the role, nor anybody above, can have it.
 FALLBACKS = ("street_dispatcher", "community_secretary", "grid_leader", "duty_post")
-ABOUT_PEOPLE = frozenset({"P06", "C04"})  # complaints about the firm or the staff of a place
+ABOUT_THE_FIRM = "P06"
+ABOUT_PEOPLE = frozenset({ABOUT_THE_FIRM, "C04"})  # about the firm or the staff of a place
 FIRST_HOLDER = "grid_worker"
 
 
@@ -29,10 +31,12 @@ class Holder(Struct, frozen=True):
 
 
 class About(Struct, frozen=True):
-    """The post or unit a case complains about, if any."""
+    """The post or unit a case complains about, if any; `inferred`: nobody named it, but its kind
+    says so."""
 
     unit_id: UUID | None = None
     post_id: UUID | None = None
+    inferred: bool = False
 
     def concerns(self, holder: Holder) -> bool:
         if holder.unit_id is not None and holder.unit_id == self.unit_id:
@@ -42,12 +46,20 @@ class About(Struct, frozen=True):
 
 async def about_of(category: str, ground: Ground, given: About, at: datetime) -> About:
     """Whom the case complains about: as said, or the firm of the place for its fees and manners."""
-    if category not in ABOUT_PEOPLE or given.unit_id or given.post_id:
-        return given
-    if category != "P06":
-        return given
+    said = About() if given.inferred else given
+    if category != ABOUT_THE_FIRM or said.unit_id or said.post_id:
+        return said
     firm = await org.responsible_for(ground, "property_firm", at)
-    return About(unit_id=firm.unit_id) if firm else given
+    return About(unit_id=firm.unit_id, inferred=True) if firm else said
+
+
+def about_facts(about: About) -> dict[str, Any]:
+    """The same as facts of the case."""
+    return {
+        "about_unit_id": str(about.unit_id) if about.unit_id else None,
+        "about_post_id": str(about.post_id) if about.post_id else None,
+        "about_inferred": about.inferred or None,
+    }
 
 
 async def catalogue_owner(category: str, ground: Ground, about: About, at: datetime) -> Holder:
@@ -123,4 +135,5 @@ async def starts_at(case: CaseFile, ground: Ground) -> datetime | None:
 
 
 def about(case: CaseFile) -> About:
-    return About(unit_id=case.about_unit_id, post_id=case.about_post_id)
+    inferred = bool(case.facts.get("about_inferred"))
+    return About(unit_id=case.about_unit_id, post_id=case.about_post_id, inferred=inferred)
