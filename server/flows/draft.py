@@ -142,7 +142,8 @@ class Draft:
             return
         lane = self.flow.lane(move.adds)
         for unit in given.get(move.adds) or [None]:
-            no, rule = len(self.rows), "given" if unit else lane.held
+            no = len(self.rows)
+            rule, _, but = ("given" if unit else lane.held).partition(" but ")
             holder = None if rule else acting.as_holder(who)
             self.rows.append(RowState(no, move.adds, lane.states[0].key, holder, self.version + 1))
             if rule:
@@ -153,6 +154,7 @@ class Draft:
                     move=move.key,
                     unit_id=UUID(unit) if unit else None,
                     before=self.rows[0].holder,
+                    but=tuple(but.split()),
                 )
             if lane.keeps:
                 self.facts[f"row{no}"] = dict(given)

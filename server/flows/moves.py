@@ -1,6 +1,7 @@
 """Moves any kind of case may borrow, and the lanes of those who are asked beside its owner."""
 
 from server.flows.guards import (
+    another_than,
     at_most,
     before,
     fact,
@@ -186,24 +187,26 @@ def approved(
 ) -> tuple[Move, Lane]:
     """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
 
-    An ask is held by whoever stands above the owner: `decided_by` "holder" is that one. One open
-    ask at a time; conditions on `wanted` are put to whoever asks, `when` to whoever grants.
-    Granting makes `wanted` with what was given when asking; an ask whose state has gone lapses.
-    Outside the states `awake` it waits, and nobody decides. `wanted` must itself be by "grant".
+    An ask is held by whoever stands above the owner and is not whoever asks, also not as another's
+    deputy: `decided_by` "holder" is that one. One open ask at a time; conditions on `wanted` are
+    put to whoever asks, `when` to whoever grants. Granting makes `wanted` with what was given when
+    asking; an ask whose state has gone lapses. Outside the states `awake` it waits, and nobody
+    decides. `wanted` must itself be by "grant".
     """
-    asks = f"{wanted.key}_ask"
+    asks, asker = f"{wanted.key}_ask", f"{wanted.key}_asker"
     needs = " ".join(map(str, wanted.needs))
     ask_for = move(f"ask_{wanted.key}", f"申请{wanted.title}", asked_by, within, needs=needs,
                    when=(fewer(asks, "asked", 1, "已经有一份申请在等了。"), *wanted.when),
-                   adds=asks, tells=f"{asks}:approval_asked")
+                   adds=asks, tells=f"{asks}:approval_asked", remembers=asker)
     decisions = lane(
         (state("asked", "待批准"), state("granted", "已批准", end=True),
          state("refused", "未批准", end=True), state("lapsed", "已失效", end=True)),
         (move(f"grant_{wanted.key}", f"批准{wanted.title}", decided_by, "asked", "granted",
-              needs="text?", when=when, during=within, then=wanted.key, tells="owner:granted"),
+              needs="text?", when=(another_than(asker, "自己申请的，要由别人来批准。"), *when),
+              during=within, then=wanted.key, tells="owner:granted"),
          move(f"refuse_{wanted.key}", f"不批准{wanted.title}", decided_by, "asked", "refused",
               needs="reason", tells="owner:refused"),
          move(f"lapse_{wanted.key}", "申请失效", "flow", "asked", "lapsed", when=outside(within))),
-        clocks, within=awake, keeps=True, held="up",
+        clocks, within=awake, keeps=True, held=f"up but {asker}",
     )  # fmt: skip
     return ask_for, decisions

@@ -49,7 +49,7 @@ def move(
     needs   "a b" all, "a|b" one of, "a?" optional, "@evidence" by the fact, "outcome:planned>until"
     holder  who has it then: mover, given, catalogue, up, role:street_dispatcher; "a|b" first that
             is there; resolved by the caller but for `mover` and "@shop", the post a fact names;
-            "role:street_dispatcher but finder shop": nobody these facts name
+            "role:street_dispatcher but finder shop", "up but asker": nobody these facts name
     during  on a lane's move: states of the case.  adds: a lane.  then: a move of the case
     extends "resolve=2wd", "resolve=50%" or, as given or a fact says, "resolve=@longer".  resets:
             clocks recomputed from their start; one of `extends` as well is so much longer again if

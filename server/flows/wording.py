@@ -21,7 +21,7 @@ from server.flows.guards import (
 from server.flows.moment import Guard
 from server.flows.structure import BACK, LENSES, RELATIONS, ROLES, Flow, Lane, Move
 
-_RULE = re.compile(r"mover|given|catalogue|up|@[a-z_]+|role:([a-z_]+)(?: but( [a-z_]+)+)?")
+_RULE = re.compile(r"mover|given|catalogue|@[a-z_]+|(?:up|role:([a-z_]+))(?: but( [a-z_]+)+)?")
 _RUNG = re.compile(r"0|-[1-9]\d?%|\+\d+(m|h|d|wh|wd)")
 _LONGEST_NAME = 24
 

@@ -123,6 +123,10 @@ BY_REASON = {
         trust.unmask.unmask without limit is None
         trust.unmask.unmask without look.by.account_id is None
     """,
+    "nobody here both asks and stands above; the desk's own stories ask (tests/cases)": """
+        grant_extend is for the extend_asker as well
+        grant_hang is for the hang_asker as well
+    """,
     "an appeal goes to a post of the street, which may decide it anyway": """
         uphold is not for owner
         reverse is not for owner

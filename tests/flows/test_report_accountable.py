@@ -79,6 +79,16 @@ def test_who_asked_cannot_grant_it():
         story.does(MANAGER, "grant_hang")
 
 
+@pytest.mark.parametrize("asks", ["hang", "extend"])
+def test_not_even_by_another_post_of_theirs(asks):
+    given = {"hang": {"until": "2026-12-31"}, "extend": {"longer": "2wd"}}[asks]
+    both = Mover(posts=(*MANAGER.posts, *DISPATCHER.posts), account_id=number(700))
+    story = a_handled_report().does(both, f"ask_{asks}", reason="要等配件", **given)
+    assert f"grant_{asks}" not in story.offers(both)
+    with pytest.raises(MoveNotPossible, match="要由别人来批准"):
+        story.does(both, f"grant_{asks}")
+
+
 def test_a_hung_case_does_not_run_its_promise():
     story = a_hung_report().wait(days=20).does(MANAGER, "resume")
     assert story.case.clock("resolve").due == at("2026-12-14 09:00")

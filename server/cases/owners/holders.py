@@ -17,14 +17,14 @@ async def answered(step: flows.Step, case: CaseFile, ground: Ground, now: dateti
     if not step.holder_rules:
         return step
     found: dict[int, flows.Holder] = {}
-    passed_over = {}
+    passed_over: dict[int, str] = {}
     for rule in step.holder_rules:
         holder = await _holder(rule, step.case, case, ground, now)
         if rule.row and rule.rule == "given":
             _refuse_asked(rule, holder, step.case, found)
         if rule.but:
-            other = await _another(rule, step.case, ground, now)
-            if other != holder:
+            other = await _another(rule, step.case, case, ground, now)
+            if other != holder and not rule.row:
                 passed_over[rule.row] = await _role_of(holder, rule)
             holder = other
         found[rule.row] = flows.Holder(post_id=holder.post_id, unit_id=holder.unit_id)
@@ -48,22 +48,35 @@ def _refuse_asked(
 
 
 async def _another(
-    rule: flows.HolderRule, after: flows.CaseState, ground: Ground, now: datetime
+    rule: flows.HolderRule, after: flows.CaseState, case: CaseFile, ground: Ground, now: datetime
 ) -> Holder:
-    """Who has it in the role, or the nearest above, and is nobody these facts name; whoever the
-    role names all the same where there is nobody else in the whole street.
+    """Who has it in the role, or stands above, or is the nearest above these, and is nobody these
+    facts name; whoever it would be all the same where there is nobody else in the whole street.
     """
     named = [fact for name in rule.but if (fact := after.facts.get(name))]
     posts = frozenset(UUID(fact["post_id"]) for fact in named if fact.get("post_id"))
     people = {UUID(fact["account_id"]) for fact in named if fact.get("account_id")}
     for post_id in posts:
         people |= await org.holders_of(post_id, now)
-    role, nobody = rule.rule.partition(":")[2], routing.About()
+    but = org.Barred(posts, frozenset(people))
     try:
-        but = org.Barred(posts, frozenset(people))
-        return await routing.in_role(role, ground, nobody, now, but=but)
+        return await _found(rule, case, ground, now, but)
     except ConflictOfInterest:
-        return await routing.in_role(role, ground, nobody, now)
+        return await _found(rule, case, ground, now)
+
+
+async def _found(
+    rule: flows.HolderRule,
+    case: CaseFile,
+    ground: Ground,
+    now: datetime,
+    but: org.Barred | None = None,
+) -> Holder:
+    """Who stands above, or has the role a rule names."""
+    about = routing.about(case)
+    if rule.rule == "up":
+        return await routing.above(rule.before, ground, about, now, but=but)
+    return await routing.in_role(rule.rule.partition(":")[2], ground, about, now, but=but)
 
 
 async def _role_of(holder: Holder, rule: flows.HolderRule) -> str:

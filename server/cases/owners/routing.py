@@ -92,11 +92,18 @@ async def in_role(
     raise ConflictOfInterest
 
 
-async def above(before: flows.Holder | None, ground: Ground, about: About, at: datetime) -> Holder:
+async def above(
+    before: flows.Holder | None,
+    ground: Ground,
+    about: About,
+    at: datetime,
+    *,
+    but: org.Barred | None = None,
+) -> Holder:
     """One level above whoever had it."""
     had = Holder(before.post_id, before.unit_id) if before is not None else Holder()
     roles = await org.standing_above(had.post_id, had.unit_id)
-    return await in_role(roles[0] if roles else FALLBACKS[0], ground, about, at)
+    return await in_role(roles[0] if roles else FALLBACKS[0], ground, about, at, but=but)
 
 
 async def colleague(
