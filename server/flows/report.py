@@ -8,7 +8,8 @@ phone is rung up, by another unit than the one that solved it. Silence for three
 unrated.
 Promises rest only while the case is hung or waits for the raiser; one that breaks climbs the
 ladder (`moves.LATE`).
-Whoever is complained about never holds it and makes no move in it (`standing.py`).
+Whoever is complained about never holds it and makes no move in it; of a complaint about people
+that names nobody the grid is left out (`standing.py`).
 """
 
 from functools import partial

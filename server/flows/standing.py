@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from server.flows.parts import CaseState, Holder, Mover, MoverPost, RowState
 from server.flows.structure import ANYONE, CLOCK, FLOW, MAIN, RELATIONS, Flow, Move
+
+GRID = frozenset({"grid_worker", "grid_leader"})  # whom a resident deals with at her own door
 
 
 class Acting(Struct, frozen=True):
@@ -105,11 +108,22 @@ def is_theirs(flow: Flow, case: CaseState, key: str, who: Mover) -> bool:
 
 
 def without_accused(who: Mover, facts: Mapping[str, Any]) -> Mover:
-    """The same person without any post that the case complains about, or of its unit."""
+    """The same person without any post that the case complains about, or of its unit; where it
+    complains about somebody and says not whom, without the reach of the grid it may be about.
+    """
     if not (facts.get("about_unit_id") or facts.get("about_post_id")):
-        return who
+        return _without_reach(who, GRID) if facts.get("about_people") else who
     posts = tuple(p for p in who.posts if not is_accused(facts, p.unit_id, p.post_id))
     return who if len(posts) == len(who.posts) else replace(who, posts=posts)
+
+
+def _without_reach(who: Mover, roles: frozenset[str]) -> Mover:
+    """The same person, whose posts in these roles count only for what they have themselves."""
+    posts = tuple(
+        msgspec.structs.replace(post, here=post.here and post.role not in roles)
+        for post in who.posts
+    )
+    return replace(who, posts=posts)
 
 
 def is_accused(facts: Mapping[str, Any], unit_id: UUID | None, post_id: UUID | None) -> bool:

@@ -177,3 +177,26 @@ async def test_a_firm_she_named_stays_complained_about_whatever_it_is_called(des
 
     assert moved.about_unit_id == firm
     assert moved.main.unit_id != firm
+
+
+async def test_an_opinion_that_names_nobody_is_not_in_the_hands_of_the_grid(desk: Desk) -> None:
+    opened = await desk.report(category="C04", text="网格员态度差")
+    case = await cases.find_case(opened.number, desk.community_secretary)
+
+    for who in (desk.grid_worker, desk.grid_leader):
+        assert await cases.offered(case, who) == []
+    with pytest.raises(Failure):
+        await desk.move(opened, "classify", desk.grid_worker, category="E01")
+    with pytest.raises(Failure):
+        await desk.move(opened, "accept", desk.grid_leader)
+
+
+async def test_the_secretary_handles_it_or_gives_it_to_whom_she_trusts(desk: Desk) -> None:
+    opened = await desk.report(category="C04", text="网格员态度差")
+    leader = str(desk.town.posts["grid_leader"])
+    await desk.move(opened, "accept", desk.community_secretary)
+
+    await desk.move(opened, "reassign", desk.community_secretary, post=leader)
+    moved = await desk.move(opened, "self_handle", desk.grid_leader)
+
+    assert moved.state == "handling"
