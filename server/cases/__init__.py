@@ -58,7 +58,7 @@ from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
 from server.cases.moving import Joined
 from server.cases.offers import offered, theirs_in_some
-from server.cases.owners.routing import starts_at
+from server.cases.owners.routing import ASKS_WHOM, starts_at
 from server.cases.queries import (
     Listed,
     find_by_ids,
@@ -98,6 +98,7 @@ from server.cases.succession import succeed_deed
 from server.cases.unmasking import unmask, unmaskable
 
 __all__ = [
+    "ASKS_WHOM",
     "CHANNELS",
     "EVENTS",
     "LENSES",

@@ -1,11 +1,14 @@
 """我要上报, as a plain form: words, photos, sent without an account, shown again if refused."""
 
+from uuid import UUID
+
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import cases, views
 from server.base.errors import Failure, NotFound
 from server.pages.drawing import new_key, show
+from server.pages.fields import read_id
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
 from server.pages.retry import refused
@@ -24,13 +27,14 @@ from server.web import (
 
 routes = Routes(kind="page")
 NEVER_AN_ACCOUNT = public("sending never needs an account")
-FIELDS = ("category", "photos", "text", "spot", "phone", "conceal")
+FIELDS = ("category", "about", "photos", "text", "spot", "phone", "conceal")
 
 
 class ReportForm(Struct, frozen=True, kw_only=True):
     """The words of the form; its photos are taken apart from them."""
 
     category: str = ""
+    about: str = ""  # "post_id:ID" or "unit_id:ID"
     text: str = ""
     spot: str = ""
     phone: str = ""
@@ -83,15 +87,28 @@ async def _card(request: Request, token: str) -> ScanCard:
 
 
 def _new_case(body: ReportForm, card: ScanCard, pictures: Pictures) -> cases.NewCase:
+    about = _about(body)
     return cases.NewCase(
         code=card.code.token,
         category=body.category or None,
+        about_post_id=about.get("post_id"),
+        about_unit_id=about.get("unit_id"),
         text=body.text,
         spot=body.spot,
         phone=body.phone,
         photos=pictures.ids,
         conceal=True if body.conceal else None,
     )
+
+
+def _about(body: ReportForm) -> dict[str, UUID]:
+    """Whom it concerns, where that is asked: what was chosen before it was another kind is not
+    meant. Raises Invalid for what nobody could choose.
+    """
+    kind, _, chosen = body.about.partition(":")
+    if not body.about or body.category not in cases.ASKS_WHOM:
+        return {}
+    return {kind: read_id(chosen, "about", "请从列出的里面选，也可以不选。")}
 
 
 async def _again(

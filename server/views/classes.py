@@ -26,7 +26,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "PlaceShape": _of(public="id name path"),
     "ContactShape": _of(public="post_id role role_title name unit on_duty hours next_duty phone"),
     "PhoneShape": _of(public="title number"),
-    "CategoryShape": _of(public="key title icon urgent conceal tile advice"),
+    "CategoryShape": _of(public="key title icon urgent conceal tile whom advice"),
     "KnownShape": _of(public="text until"),
     "OutageShape": _of(public="text until announced_at unit place", internal="id"),
     "OutageCard": _of(public="next"),

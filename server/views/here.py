@@ -9,6 +9,7 @@ from server.base import cache
 from server.places import Ground
 from server.views.advice import advice
 from server.views.houses import CommunityName
+from server.views.shapes import OptionShape
 from server.views.sign_shapes import CategoryShape, ContactShape, KnownShape, OpenCaseShape
 from server.views.words import category_title, state_title
 
@@ -43,6 +44,7 @@ async def categories_here(ground: Ground) -> list[CategoryShape]:
             urgent=row.urgent,
             conceal=row.conceal,
             tile=row in first,
+            whom=row.key in cases.ASKS_WHOM,
             advice=advice(row.advice, phones, duty) or UNSET,
         )
         for row in dict.fromkeys((*first, *tiles.every))
@@ -50,6 +52,18 @@ async def categories_here(ground: Ground) -> list[CategoryShape]:
     if len(_categories) >= MOST_SHARED:
         _categories.clear()  # those on signs stay; they are only shared with fewer
     return _categories.setdefault(tuple(shapes), shapes)  # most signs have the very same
+
+
+async def whom_here(
+    ground: Ground, contacts: list[ContactShape], now: datetime
+) -> list[OptionShape]:
+    """Whom an opinion about people may concern: who is named on the sign, and the offices here."""
+    found = {f"post_id:{one.post_id}": f"{one.role_title}{one.name}" for one in contacts}
+    for role in ("property_firm", "community", "street"):
+        one = await org.responsible_for(ground, role, now)
+        if one is not None:
+            found[f"unit_id:{one.unit_id}"] = one.unit_name
+    return [OptionShape(value=value, title=title) for value, title in found.items()]
 
 
 async def open_here(ground: Ground) -> list[OpenCaseShape]:

@@ -48,6 +48,7 @@ class CategoryShape(Shape, frozen=True, kw_only=True):
     urgent: bool
     conceal: bool  # preset
     tile: bool  # shown first at this place; the others wait behind "more"
+    whom: bool = False  # one may say whom it concerns: `about` of the sign
     advice: str | UnsetType = UNSET  # the words themselves
 
 
@@ -73,6 +74,7 @@ class ScanCard(Shape, frozen=True, kw_only=True):
     phones: list[PhoneShape]
     actions: list[str]
     categories: list[CategoryShape]
+    about: list[OptionShape]  # whom an opinion may concern: "post_id:ID" or "unit_id:ID"
     known: list[KnownShape]
     open_cases: list[OpenCaseShape]
     mine: list["CaseItem"]  # the viewer's own cases here, by account or by the keys they hold

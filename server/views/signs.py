@@ -9,7 +9,14 @@ from server import bulletins, codes, org, praise, sms, stations
 from server.base import clock
 from server.views.bulletin_shapes import BulletinList
 from server.views.bulletins import first_bulletins
-from server.views.here import categories_here, community_name, contact_shape, known_here, open_here
+from server.views.here import (
+    categories_here,
+    community_name,
+    contact_shape,
+    known_here,
+    open_here,
+    whom_here,
+)
 from server.views.houses import StationShape
 from server.views.merchants import merchant_sign
 from server.views.places import place_shape
@@ -29,15 +36,17 @@ async def sign_of(code: codes.CodeCard) -> tuple[ScanCard, datetime]:
     ground = code.shown
     merchant, rises_at = await merchant_sign(ground)
     posted = await bulletins.posted_at(ground, bulletins.audiences_of(code.kind))
+    contacts = [contact_shape(one) for one in await org.contacts(ground, now)]
     card = ScanCard(
         code=_code(code),
         place=place_shape(ground),
-        contacts=[contact_shape(one) for one in await org.contacts(ground, now)],
+        contacts=contacts,
         phones=[
             PhoneShape(title=one.title, number=one.number) for one in await org.phones_for(ground)
         ],
         actions=await _actions(),
         categories=await categories_here(ground),
+        about=await whom_here(ground, contacts, now),
         known=await known_here(ground, now),
         open_cases=await open_here(ground),
         mine=[],
@@ -66,6 +75,7 @@ async def _sign_of_post(code: codes.CodeCard, post_id: UUID, now: datetime) -> S
         phones=[],
         actions=[*await _thanks(), *(["contact"] if answers else [])],
         categories=[],
+        about=[],
         known=[],
         open_cases=[],
         mine=[],

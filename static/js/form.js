@@ -181,7 +181,7 @@ function tell(form, text, bad) {
 const report = document.getElementById('report');
 if (report) {
   const code = report.getAttribute('data-code');
-  // Complaints about people and firms are concealed unless one says otherwise.
+  // Complaints are concealed unless one says otherwise.
   report.addEventListener('change', (event) => {
     if (event.target.hasAttribute('data-conceal')) report.elements.conceal.checked = true;
   });
@@ -189,11 +189,10 @@ if (report) {
     name: 'report:' + code,
     title: report.getAttribute('data-place'),
     request: (values) => {
-      const body = { flow: 'report', code };
-      ['category', 'text', 'spot', 'phone'].forEach((name) => {
-        if (values[name]) body[name] = values[name];
-      });
-      if (values.conceal) body.conceal = true;
+      const body = Object.assign(values, { flow: 'report', code });
+      if (body.conceal) body.conceal = true;
+      const [what, id] = (body.about || '').split(':');
+      if (id) body.about = { [what]: id };
       return { url: '/m/v1/cases', body };
     },
     done: (answer) => {

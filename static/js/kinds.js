@@ -29,7 +29,8 @@ document.querySelectorAll('[data-kinds]').forEach((fold) => {
 
   let byKey = false, soon = 0;
   function shut() {
-    if (!chosen() || !fold.open) return;
+    const kind = chosen();
+    if (!kind || !fold.open || kind.hasAttribute('data-whom')) return; // it asks something more
     const left = document.activeElement;
     fold.open = false;
     const here = fold.contains(left) || left === document.body ? line : left; // never on what is folded away
@@ -50,6 +51,6 @@ document.querySelectorAll('[data-kinds]').forEach((fold) => {
     if (event.key === 'Tab' && !fold.contains(event.target)) shut();
   });
 
-  if (chosen() && !fold.contains(document.activeElement)) fold.open = false; // from before: a draft, a refused form
+  if (chosen() && !chosen().hasAttribute('data-whom') && !fold.contains(document.activeElement)) fold.open = false; // from before: a draft, a refused form
   tell();
 });

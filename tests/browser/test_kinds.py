@@ -113,3 +113,23 @@ async def test_without_scripts_the_list_stays_as_it_was_left(plain_phone, base_u
     await kind(plain_phone, "公共道路违停").click()
     await expect(kind(plain_phone, "公共道路违停")).to_be_visible()
     await expect(line(plain_phone)).to_contain_text(PLAIN)
+
+
+async def test_an_opinion_asks_whom_it_concerns_and_the_list_stays_for_the_answer(phone, base_url):
+    await opened(phone, base_url)
+    whom = phone.locator("#about")
+    await expect(whom).to_be_hidden()
+    await kind(phone, "对工作人员或单位的意见").tap()
+    await expect(whom).to_be_visible()
+    await phone.wait_for_timeout(500)
+    assert await is_open(phone)
+    await assert_accessible(phone)
+
+    chosen = phone.locator("#about option").nth(1)
+    await whom.select_option(await chosen.get_attribute("value"))
+    await phone.locator("#text").fill("态度不好")
+    async with phone.expect_request("**/m/v1/cases") as sent:
+        await phone.get_by_role("button", name="提交上报").tap()
+    body = (await sent.value).post_data_json
+    assert list(body["about"]) == ["post_id"]
+    await phone.wait_for_url("**/cases/*")

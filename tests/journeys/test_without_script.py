@@ -89,6 +89,30 @@ def test_a_neighbour_joins_from_another_signs_page(
     assert neighbour.open(f"/cases/{number}").status == 200
 
 
+def test_an_opinion_is_kept_from_whom_it_says_it_concerns(
+    counter: Counter, resident: PlainBrowser
+) -> None:
+    worker, post = counter.browser("grid_worker"), resident.town.town.posts["grid_worker"]
+    said = {"category": "C04", "text": "态度不好"}
+
+    about_him = _reported(resident, about=f"post_id:{post}", **said)
+    about_nobody = _reported(resident, **said)
+    of_another_kind = _reported(resident, about=f"post_id:{post}")
+
+    assert worker.open(f"/cases/{about_him}").status == 404
+    assert "/moves/classify" not in worker.open(f"/cases/{about_nobody}").text
+    assert "/moves/classify" in worker.open(f"/cases/{of_another_kind}").text
+
+
+def test_whom_an_opinion_concerns_is_chosen_from_the_list(resident: PlainBrowser) -> None:
+    token = resident.town.code("estate")
+    form = resident.open(f"/c/{token}/report").form(f"/c/{token}/report")
+
+    page = resident.submit(form, category="C04", text="态度不好", about="post_id:he")
+
+    assert "请从列出的里面选" in page.text
+
+
 def test_a_form_sent_twice_makes_one_case(resident: PlainBrowser) -> None:
     token = resident.town.code("estate")
     form = resident.open(f"/c/{token}/report").form(f"/c/{token}/report")

@@ -2,6 +2,7 @@
 
 from server.views.bulletin_shapes import BulletinLine, BulletinList
 from server.views.houses import CommunityName
+from server.views.shapes import OptionShape
 from server.views.sign_shapes import (
     CategoryShape,
     CodeShape,
@@ -77,6 +78,13 @@ def a_card() -> ScanCard:
             a_category("E05", "飞线充电、楼道堆物", "wire"),
             a_category("Z99", "其他、不清楚", "other"),
             a_category("C02", "政策咨询、证明", "list", tile=False),
+            a_category(
+                "C04", "对工作人员或单位的意见", "talk", tile=False, conceal=True, whom=True
+            ),
+        ],
+        about=[
+            OptionShape(value=f"post_id:{SOME_ID}", title="网格员演示-巴特尔"),
+            OptionShape(value=f"unit_id:{SOME_ID}", title="演示·安居物业"),
         ],
         known=[KnownShape(text="供暖管线检修", until=at(23, 18, 0))],
         open_cases=[

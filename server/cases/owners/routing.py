@@ -18,6 +18,7 @@ from server.places import Ground
 FALLBACKS = ("street_dispatcher", "community_secretary", "grid_leader", "duty_post")
 ABOUT_THE_FIRM = "P06"
 ABOUT_PEOPLE = frozenset({ABOUT_THE_FIRM, "C04"})  # about the firm or the staff of a place
+ASKS_WHOM = ABOUT_PEOPLE - {ABOUT_THE_FIRM}  # only the resident can say about whom these are
 FIRST_HOLDER = "grid_worker"
 
 
