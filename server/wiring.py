@@ -8,6 +8,7 @@ DEEDS = {
     "cases.claim": cases.claim_deed,
     "cases.follow": cases.follow,
     "cases.leave": cases.leave_deed,
+    "cases.step_back": cases.step_back_deed,
     "cases.succeed": cases.succeed_deed,
     "merchants.deduct": merchants.deduct,
     "merchants.give_back": merchants.give_back,

@@ -19,6 +19,7 @@ from server.cases.belonging import (
     forget_phone,
     leave_deed,
     list_claimable,
+    step_back_deed,
 )
 from server.cases.clerks.callback import (
     CallList,
@@ -216,6 +217,7 @@ __all__ = [
     "sees_words",
     "sounds_dangerous",
     "starts_at",
+    "step_back_deed",
     "subject",
     "succeed",
     "succeed_deed",

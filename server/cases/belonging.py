@@ -114,6 +114,12 @@ async def leave_deed(call: DeedCall) -> dict[str, Any]:
     return {"raiser_gone": True, "name_sealed": None, "phone_sealed": None}
 
 
+async def step_back_deed(call: DeedCall) -> dict[str, Any]:
+    """The deed `cases.step_back`: nobody asks or rings whoever leaves it to the neighbours."""
+    call.unit.update(Case, where={"id": call.case.id}, set={"phone_blind": None})
+    return {"name_sealed": None, "phone_sealed": None}
+
+
 def _claimable(case: CaseFile, viewer: Viewer, hashes: set[bytes]) -> Belonging | None:
     if case.raiser_account_id is None and not case.raiser_gone:
         if is_raiser(case, viewer):

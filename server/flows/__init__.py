@@ -22,6 +22,7 @@ from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYou
 from server.flows.guards import HEARD
 from server.flows.history import Deed, Event, HolderRule, Offer, Opens, Step, Tell, replay
 from server.flows.merchant_inspection import FINDERS, MERCHANT_INSPECTION
+from server.flows.moves import STEPPED_BACK
 from server.flows.parts import (
     CaseState,
     ClockState,
@@ -49,6 +50,7 @@ __all__ = [
     "FLOWS",
     "HEARD",
     "PASSED_OVER",
+    "STEPPED_BACK",
     "CaseMovedOn",
     "CaseState",
     "ClockState",

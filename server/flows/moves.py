@@ -10,6 +10,7 @@ from server.flows.guards import (
     heard,
     not_within,
     outside,
+    some,
     stranger,
 )
 from server.flows.moment import Guard
@@ -21,6 +22,9 @@ BY_SUPERVISOR = "|".join(f"supervisor&{role}" for role in (
     "grid_leader", "property_manager", "community_secretary", "street_dispatcher", "street_leader",
 ))  # fmt: skip
 LONGEST_HANG_DAYS = 180
+WAITING = "joined|rated"  # states of whoever joined and has not left
+ALONE = fewer("second", WAITING, 1, "还有邻居在等这件事，现在撤不回。不用您再做什么。")
+STEPPED_BACK = "stepped_back"  # a fact: the raiser took it back, and others wait for it
 
 # The ladder of a promise: reminded a quarter before, told when broken, 督办 a workday later, one
 # level further up after five. The rungs' moves are `supervise` and `escalate`.
@@ -36,6 +40,14 @@ def withdraw(source: str, target: str = "closed", *, when: tuple[Guard, ...] = (
     """撤回: the raiser takes it back before anybody works on it."""
     return move("withdraw", "撤回", "raiser", source, target, needs="reason?", when=when,
                 sets="ending=withdrawn", tells="raiser|second|holder:withdrawn")
+
+
+def step_back(source: str) -> Move:
+    """撤回 of what neighbours wait for as well: it goes on for them; the raiser is left alone."""
+    return move("withdraw", "撤回", "raiser", source, needs="reason?",
+                when=(some("second", WAITING), before("withdraw", "您已经撤回过了。")),
+                deed="cases.step_back", sets=f"{STEPPED_BACK}=yes",
+                tells="raiser|holder:stepped_back")
 
 
 def urge(source: str = "", span: str = "24h") -> Move:
@@ -67,15 +79,16 @@ def keep_in_touch(source: str) -> tuple[Move, Move]:
 
 def ask(source: str, waiting: str = "waiting_raiser", most: int = 2) -> tuple[Move, ...]:
     """问居民: the case waits for the raiser's answer; who says nothing is not waited for for ever,
-    and who has erased the account not at all.
+    and who has erased the account or stepped back not at all.
 
     The clock that waits makes `go_on`.
     """
     enough = f"已经问过{most}次了，请直接办，或者打电话问。"
     gone = "上报的人已经注销账号，没有人可问了，请直接办。"
+    back = "上报的人已经撤回，没有人可问了，请直接办。"
     return (
         move("ask", "问居民", "owner", source, waiting, needs="question",
-             when=(at_most("ask", most, enough), before("leave", gone)),
+             when=(at_most("ask", most, enough), before("leave", gone), before("withdraw", back)),
              tells="raiser:asked"),
         move("answer", "回答", "raiser", waiting, BACK, needs="text photos?",
              tells="holder:answered"),

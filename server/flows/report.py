@@ -18,6 +18,7 @@ from server.flows.callback import REDO, callback
 from server.flows.guards import ahead, at_most, before, fact, within
 from server.flows.moment import Guard
 from server.flows.moves import (
+    ALONE,
     LATE,
     approved,
     ask,
@@ -30,6 +31,7 @@ from server.flows.moves import (
     reassign,
     resume,
     second,
+    step_back,
     supervise,
     urge,
     withdraw,
@@ -149,8 +151,9 @@ REPORT = Flow(
             urge(_OPEN),
             *supervise(_OPEN),
             *callback("resolved", "closed", "handling"),
-            withdraw(_BEFORE_HANDLING),
-            withdraw("waiting_raiser|hung", when=(_NOT_BEGUN,)),
+            step_back(_BEFORE_HANDLING),
+            withdraw(_BEFORE_HANDLING, when=(ALONE,)),
+            withdraw("waiting_raiser|hung", when=(ALONE, _NOT_BEGUN)),
             *_JOINS,
             *belonging(f"{_UNSETTLED}|hung|resolved", _ENDED),
             change_firm(f"{_OPEN}|resolved"),

@@ -63,6 +63,10 @@ TEXTS: dict[str, Text] = {
         "您的上报已撤回",
         "编号{number}不再办理。要是有人让您撤、不是您的本意，请拨{phone}或12345。",
     ),
+    "raiser.stepped_back": Text(
+        "您的上报已撤回",
+        "编号{number}还有邻居在等，接着给他们办，不再打扰您。不是您的本意，请拨{phone}或12345。",
+    ),
     "raiser.asked": Text(
         "想请您补充几句", "{unit}问：{text}。您点开回答后接着办；{due}前没回答也会接着办。"
     ),
@@ -137,6 +141,10 @@ TEXTS: dict[str, Text] = {
     ),
     "handler.confirmed": Text("居民回答了：{category}", "{place}，编号{number}，这件事结束了。"),
     "handler.withdrawn": Text("上报人撤回了：{category}", "{place}，编号{number}，不用再办。"),
+    "handler.stepped_back": Text(
+        "上报人撤回了，邻居还在等：{category}",
+        "{place}，编号{number}，请接着办。上报人的电话不再保留，不用问，也不用回访。",
+    ),
     "handler.soon": Text(
         "快到时限：{category}", "{place}，编号{number}，该在{due}前{clock}，请抓紧。"
     ),

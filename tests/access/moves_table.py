@@ -15,6 +15,7 @@ ANY_OF = {
 # Each lies in grid one and is seen like a case of `table.SIGHT`, and by these beside.
 SEEN_LIKE = {
     "submitted": "new",
+    "awaited": "new",
     "accepted": "new",
     "own_hands": "new",
     "leaders_hands": "new",
@@ -42,6 +43,7 @@ SEEN_LIKE = {
 FOUND = {"raiser": ".", "seconder": ".", "joined_guest": ".", "shopkeeper": "W"}
 SEEN_BESIDE = {
     "submitted": {"seconder": ".", "joined_guest": "."},
+    "awaited": {"joined_guest": "."},
     "accepted": {"seconder": ".", "joined_guest": "."},
     "own_hands": {"seconder": ".", "joined_guest": "."},
     "leaders_hands": {"seconder": ".", "joined_guest": "."},
@@ -82,6 +84,9 @@ leave
 change_firm
 route
 escalate
+
+awaited:
+withdraw      raiser
 
 accepted:
 self_handle   grid_worker
@@ -260,4 +265,14 @@ reverse       dispatcher street_leader
 appeal
 """
 # Of these cases only what is other than in "handling" and "own_hands".
-ONLY_BESIDE = {"leaders_hands", "staff_hands", "reopened", "wants_longer", "wants_pause", "helped"}
+ONLY_BESIDE = {
+    *(
+        "awaited",
+        "leaders_hands",
+        "staff_hands",
+        "reopened",
+        "wants_longer",
+        "wants_pause",
+        "helped",
+    )
+}

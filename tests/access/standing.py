@@ -74,9 +74,15 @@ async def helped(case: Recipe) -> None:
     await case.move("add_assist", "property_manager", assist=[case.unit("heating")])
 
 
+async def awaited(case: Recipe) -> None:
+    """A neighbour waits for it as well."""
+    await seconded(case)
+
+
 WORK, DIRECT = {"category": "E05"}, {"category": "P05"}
 STANDING: dict[str, tuple[Make, dict[str, Any]]] = {
     "submitted": (as_sent, WORK),
+    "awaited": (awaited, WORK),
     "accepted": (accepted, WORK),
     "own_hands": (own_hands, WORK),
     "leaders_hands": (leaders_hands, WORK),

@@ -12,7 +12,7 @@ from tests.desk import Desk, inbox
 from tests.makers import a_resident
 
 
-async def test_nothing_is_merged_into_a_case_that_is_withdrawn_at_that_moment(
+async def test_nothing_is_merged_into_a_case_that_ends_at_that_moment(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raiser, neighbour = await a_resident(), await a_resident("演示-李先生")
@@ -20,13 +20,13 @@ async def test_nothing_is_merged_into_a_case_that_is_withdrawn_at_that_moment(
     await cases.second(into.number, desk.town.token, by=neighbour)
     left, read = [into], follow._into
 
-    async def and_then_it_is_withdrawn(call):
+    async def and_then_it_ends(call):
         found = await read(call)
         while left:
-            await desk.move(left.pop(), "withdraw", raiser)
+            await desk.move(left.pop(), "decline", desk.grid_worker, reason="不归这里管")
         return found
 
-    monkeypatch.setattr(follow, "_into", and_then_it_is_withdrawn)
+    monkeypatch.setattr(follow, "_into", and_then_it_ends)
     with pytest.raises(Invalid) as refused:
         await desk.move(other, "merge", desk.grid_worker, into=into.number)
     assert [wrong.code for wrong in refused.value.fields] == ["case-ended"]

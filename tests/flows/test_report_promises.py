@@ -1,5 +1,7 @@
 """The report flow's promises: its clocks, the resident's word, the neighbours, and looking away."""
 
+from dataclasses import replace
+
 import pytest
 
 from server.flows import CaseMovedOn, MoveNotPossible, Mover
@@ -251,8 +253,22 @@ def test_a_neighbour_may_still_rate_when_the_raiser_has_closed_it():
 
 
 def test_nobody_rates_what_was_never_resolved():
+    story = a_report().does(NEIGHBOUR, "second")
+    assert story.does(GRID_WORKER, "decline", reason="不归这里管").offers(NEIGHBOUR) == []
+
+
+def test_what_neighbours_wait_for_goes_on_when_its_raiser_withdraws_it():
     story = a_report().does(NEIGHBOUR, "second").does(RAISER, "withdraw")
-    assert story.offers(NEIGHBOUR) == []
+    assert story.state == "submitted"
+    assert story.told() == {("raiser", "stepped_back"), ("holder", "stepped_back")}
+    with pytest.raises(MoveNotPossible, match="还有邻居在等"):
+        story.does(RAISER, "withdraw")
+
+
+def test_it_ends_once_they_have_left_it_as_well():
+    story = a_report().does(NEIGHBOUR, "second").does(RAISER, "withdraw")
+    story.does(replace(NEIGHBOUR, relations=frozenset({"leaver"})), "leave_second")
+    assert story.does(RAISER, "withdraw").state == "closed"
 
 
 def test_a_merged_case_asks_for_its_raiser_to_follow_the_other():

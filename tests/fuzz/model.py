@@ -67,6 +67,7 @@ class Case:
     changed: int = 1  # the version at which state or holder changed last
     reopened: int = 0
     joined: set[str] = field(default_factory=set)
+    stepped_back: bool = False  # withdrawn, and left to those who joined
     held_by: set[str] = field(default_factory=lambda: {"grid_worker"})
 
     @property
@@ -82,12 +83,17 @@ class Case:
     def _is_possible(self, step: Step, who: str) -> bool:
         if step.source != self.state or (step.move == "reopen" and self.reopened == MOST_REOPENED):
             return False
+        if step.move == "withdraw" and self.stepped_back:
+            return False
         asked = {"holder": self.holder, "raiser": self.raiser}.get(step.by, step.by)
         # Who dispatches out of handling must have it in hand.
         return who == asked and (step.move != "dispatch" or who == self.holder)
 
     def takes(self, step: Step, who: str) -> None:
         self.version += 1
+        if step.move == "withdraw" and self.joined:
+            self.stepped_back = True
+            return
         self.changed = self.version
         self.state = step.target
         self.reopened += step.move == "reopen"

@@ -76,7 +76,8 @@ def _followers(case: CaseFile, into: CaseFile) -> list[flows.Mover]:
         for row in case.rows
         if row.lane == parts.SECOND and row.live
     ]
-    everybody = [*([] if case.raiser_gone else [raiser]), *joined]
+    left = case.raiser_gone or case.facts.get(flows.STEPPED_BACK)
+    everybody = [*([] if left else [raiser]), *joined]
     own = frozenset({"follower", "raiser"})
     return [
         replace(who, relations=own) if is_raiser(into, Viewer(who.account_id)) else who

@@ -81,7 +81,8 @@ async def receivers(tell: flows.Tell, occasion: Occasion) -> list[Receiver]:
     """Whom it reaches: nobody where nobody answers to that word, or the case is about them."""
     case = occasion.case
     if tell.to == "raiser":
-        return [] if case.raiser_gone else [_raiser(case)]
+        left = case.facts.get(flows.STEPPED_BACK) and tell.text != flows.STEPPED_BACK
+        return [] if case.raiser_gone or left else [_raiser(case)]
     if tell.to == "mover":
         return _holders(row for row in case.rows if row.changed == tell.version)
     if tell.to == "owner":
