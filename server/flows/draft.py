@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from server.base.spans import Calendar
 from server.flows.clocks import Keeper, is_extended, wanted
-from server.flows.history import Deed, Event, HolderRule, Opens, Step, Tell, counted
+from server.flows.history import Deed, Event, HolderRule, Step, Tell, counted
 from server.flows.moment import Moment
 from server.flows.needs import asked_of
 from server.flows.parts import CaseState, ClockState, Holder, Mover, RowState, named_holder
@@ -41,7 +41,6 @@ class Draft:
         self.opened_at = case.opened_at if case else now
         self.events: list[Event] = []
         self.tells: list[Tell] = []
-        self.opens: list[Opens] = []
         self.deeds: list[Deed] = []
         self.rules: dict[int, HolderRule] = {}
         self._rows_before: list[RowState] = list(self.rows)
@@ -83,8 +82,6 @@ class Draft:
         self.tell(move.tells, no)
         if move.deed:
             self.deeds.append(Deed(move.deed, no, version, given))
-        if move.opens:
-            self.opens.append(Opens(move.opens, no, version, given))
         if move.then:
             self._then(move, kept)
 
@@ -287,7 +284,6 @@ class Draft:
             case,
             tuple(self.events),
             tuple({(tell.to, tell.text, tell.row): tell for tell in self.tells}.values()),
-            tuple(self.opens),
             tuple(self.deeds),
             tuple(self.rules.values()),
         )

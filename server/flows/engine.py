@@ -75,10 +75,9 @@ def step(
     """Make one move, and every move by `flow` that it makes possible.
 
     `row` only where the mover holds several that offer the move. `answers`: the questions of
-    features ("budget_left": True, "children:whistle": 2 open). `facts`: what the caller looked up
-    for what is given (classify: respond, resolve, evidence, direct, about_people of the new
-    category; straight_on: it is direct, and for somebody else than has it); guards look at them
-    too, so they choose the way of the move.
+    features ("budget_left": True). `facts`: what the caller looked up for what is given (classify:
+    respond, resolve, evidence, direct, about_people of the new category; straight_on: it is direct,
+    and for somebody else than has it); guards look at them too, so they choose the way of the move.
 
     Raises NoSuchMove, CaseMovedOn (its row changed since `seen_version`), NotYours,
     MoveNotPossible with the reason, or WrongGiven with every wrong field.

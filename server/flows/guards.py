@@ -175,21 +175,6 @@ class Heard:
         return "somebody hears of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Children:
-    """No child case of that kind is open; the caller answers "children:kind" with how many are."""
-
-    kind: str
-    sentence: str = "由这件事引出的事还没办完。"
-
-    def holds(self, at: Moment) -> bool:
-        return not at.answers.get(f"children:{self.kind}", not at.hopeful)
-
-    def __str__(self) -> str:
-        return f"no open {self.kind}"
-
-
-@dataclass(frozen=True, slots=True)
 class GivenMin:
     """At least `n` of the given list (or the given number is at least `n`)."""
 
@@ -324,7 +309,7 @@ def said(span: str) -> str:
 
 
 at_most, before, made, within, not_within = AtMost, Before, Made, Within, NotWithin
-every, some, fewer, children = Every, Some, Fewer, Children
+every, some, fewer = Every, Some, Fewer
 answer, ahead, fact, stranger, outside = Answer, Ahead, Fact, Stranger, Outside
 another_than, heard = AnotherThan, Heard
 given_min, given_by = GivenMin, GivenBy

@@ -93,15 +93,6 @@ class HolderRule(Struct, frozen=True):
     but: tuple[str, ...] = ()  # facts that name whom it does not go to
 
 
-class Opens(Struct, frozen=True):
-    """A child case to open, of the flow `flow`, out of that row."""
-
-    flow: str
-    row: int
-    version: int
-    given: Mapping[str, Any]
-
-
 class Deed(Struct, frozen=True):
     """A feature's function to call in the same unit of work."""
 
@@ -120,7 +111,6 @@ class Step(Struct, frozen=True):
     case: CaseState
     events: tuple[Event, ...] = ()
     tells: tuple[Tell, ...] = ()
-    opens: tuple[Opens, ...] = ()
     deeds: tuple[Deed, ...] = ()
     holder_rules: tuple[HolderRule, ...] = ()
 

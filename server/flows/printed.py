@@ -78,7 +78,7 @@ def _consequences(move: Move) -> str:
     if move.holder:
         said.append(f"held by {' or else '.join(move.holder)}")
     said += [f"{word} {value}" for word, value in (
-        ("adds to", move.adds), ("makes", move.then), ("opens", move.opens), ("deed", move.deed),
+        ("adds to", move.adds), ("makes", move.then), ("deed", move.deed),
         ("seen through", move.seen), ("remembers its maker as", move.remembers),
     ) if value]  # fmt: skip
     said += [f"{name} := {value or 'nothing'}" for name, value in move.sets]

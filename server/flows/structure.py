@@ -84,7 +84,6 @@ class Move:
     holder: tuple[str, ...] = ()
     during: frozenset[str] = frozenset()
     adds: str = ""
-    opens: str = ""
     then: str = ""
     extends: tuple[tuple[str, str], ...] = ()
     resets: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ from server.flows.guards import (
     Answer,
     AtMost,
     Before,
-    Children,
     Every,
     Fewer,
     Made,
@@ -29,8 +28,7 @@ _LONGEST_NAME = 24
 def questions_of(flow: Flow) -> frozenset[str]:
     """The questions its guards ask of features."""
     guards = [guard for move in _moves(flow) for guard in move.when]
-    asked = {guard.question for guard in guards if isinstance(guard, Answer)}
-    return frozenset(asked | {f"children:{g.kind}" for g in guards if isinstance(g, Children)})
+    return frozenset(guard.question for guard in guards if isinstance(guard, Answer))
 
 
 def deeds_of(flow: Flow) -> frozenset[str]:

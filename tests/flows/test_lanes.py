@@ -131,7 +131,7 @@ def test_a_whistle_called_off_takes_no_more_reports():
         a_whistle().does(LEADER, "call_off", reason="误报").does(MANAGER, "report_in")
 
 
-# ── seats, answers, children, until ──────────────────────────────────────────────────────────────
+# ── seats, answers, until ────────────────────────────────────────────────────────────────────────
 
 
 def test_a_wish_is_served_when_its_seats_are_taken():
@@ -175,15 +175,9 @@ def test_a_move_is_offered_while_its_question_is_open():
     assert "list_it" in story.offers(staff("grid_worker", number(1), 1))
 
 
-@pytest.mark.parametrize("answers", [{}, {"children:follow_up": 1}])
-def test_a_case_with_open_children_does_not_close(answers):
-    with pytest.raises(MoveNotPossible):
-        a_served_wish().does(RESIDENT, "rate_all", rating="fair", answers=answers)
-
-
 def test_a_deed_is_named_when_it_closes():
     story = a_served_wish()
-    story.does(RESIDENT, "rate_all", rating="fair", answers={"children:follow_up": 0})
+    story.does(RESIDENT, "rate_all", rating="fair")
     assert [deed.name for deed in story.last.deeds] == ["points.add"]
 
 

@@ -189,7 +189,7 @@ def test_every_flow_is_sound(flow):
 
 
 def test_the_names_that_features_must_answer_are_known():
-    assert questions_of(WISH) == {"budget_left", "children:follow_up"}
+    assert questions_of(WISH) == {"budget_left"}
     assert deeds_of(FLOWS["report"]) == {
         *("cases.claim", "cases.follow", "cases.leave", "cases.step_back", "cases.succeed")
     }

@@ -52,7 +52,7 @@ def a_whistle_walk(_: bool) -> Walk:
 
 def a_wish_walk(_: bool) -> Walk:
     story = begin(WISH, RESIDENT, {"text": "搬沙发", "seats": 2}, {})
-    answers = {"budget_left": True, "children:follow_up": 0}
+    answers = {"budget_left": True}
     return Walk(story, (GRID_WORKER, RESIDENT, *MEMBERS), answers)
 
 

@@ -5,7 +5,6 @@ from server.flows import Mover
 from server.flows.guards import (
     answer,
     at_most,
-    children,
     every,
     fact,
     fewer,
@@ -46,7 +45,7 @@ WHISTLE = check(Flow(
               sets="ending=finished"),
          move("call_off", "收哨", "owner", "blown|assembled|acting", "closed", needs="reason",
               sets="ending=called_off", tells="called:called_off"),
-         move("supervise", "督办", "clock", when=at_most("supervise", 2), opens="supervision",
+         move("supervise", "督办", "clock", when=at_most("supervise", 2),
               tells="supervisor:supervised"))),
     lanes={"called": lane(
         (state("called"), state("asked_off"), state("reported"), state("done"),
@@ -89,7 +88,7 @@ WISH = check(Flow(
          move("finish", "服务完毕", "flow", "serving", "done",
               when=every("claims", "served|released")),
          move("rate_all", "评价", "raiser", "done", "closed", needs="rating", deed="points.add",
-              when=(made("finish"), children("follow_up")), sets="ending=rated")),
+              when=made("finish"), sets="ending=rated")),
         (clock("listed", "上架", "listed", until="@valid_to",
                rungs=(rung("0", makes="lapse"),)),)),
     lanes={"claims": lane(
