@@ -41,10 +41,10 @@ MERCHANT_INSPECTION = Flow(
                  remembers="finder", tells="@shop:found"),
     main=lane(
         states=(
-            state("notified", "待整改"),
-            state("recheck_due", "待复查"),
-            state("deducted", "已扣分，可以申诉"),
-            state("appealed", "申诉复核中"),
+            state("notified", "待整改", next="商户整改，拍照说明"),
+            state("recheck_due", "待复查", next="网格再去看一次"),
+            state("deducted", "已扣分，可以申诉", next="不同意可以申诉"),
+            state("appealed", "申诉复核中", next="街道复核"),
             state("settled", "已了结", end=True),
             state("reviewed", "已复核", end=True),
         ),

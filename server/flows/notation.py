@@ -15,9 +15,13 @@ def state(
     end: bool = False,
     rests: bool = False,
     retired: bool = False,
+    next: str = "",
+    next_for: str = "",
 ) -> State:
-    """Write a state; without a public title residents read the staff's."""
-    return State(key, title or key, public or title or key, end, rests, retired)
+    """Write a state; without a public title residents read the staff's. `next_for`: "own=…"."""
+    return State(
+        key, title or key, public or title or key, end, rests, retired, next, _pairs(next_for)
+    )
 
 
 def move(

@@ -53,11 +53,13 @@ def _diagram(lane: Lane) -> str:
 
 
 def _states(lane: Lane) -> str:
-    rows = ["| state | staff read | residents read | |", "|---|---|---|---|"]
+    rows = ["| state | staff read | residents read | comes next | |", "|---|---|---|---|---|"]
     for state in lane.states:
         marks = {"end": state.end, "rests": state.rests, "retired": state.retired}
         marked = ", ".join(word for word, holds in marks.items() if holds)
-        rows.append(f"| `{state.key}` | {state.title} | {state.public} | {marked} |")
+        said = [state.next] if state.next else []
+        comes = "; ".join([*said, *(f"{lens}: {words}" for lens, words in state.next_for)])
+        rows.append(f"| `{state.key}` | {state.title} | {state.public} | {comes} | {marked} |")
     return "\n".join([*rows, ""])
 
 

@@ -49,6 +49,8 @@ LENSES = frozenset({"own", "work", "progress", "bare", "title"})
 class State:
     """Where a row can be. `title` is for staff, `public` for residents.
 
+    `next`: what comes next, as everybody reads it; `next_for`: as who sees the case through that
+    lens reads it instead. Without either the clock that runs says what is awaited.
     `end`: nothing more is expected. `rests`, on the case: every clock pauses, lanes too, but one
     of the case that runs in this very state.
     `retired`: no new row comes here, but the name once shipped never vanishes.
@@ -60,6 +62,12 @@ class State:
     end: bool = False
     rests: bool = False
     retired: bool = False
+    next: str = ""
+    next_for: tuple[tuple[str, str], ...] = ()
+
+    def next_of(self, lens: str) -> str:
+        """What comes next, in the words for that lens; empty where none are written."""
+        return dict(self.next_for).get(lens, self.next)
 
 
 @dataclass(frozen=True, slots=True)

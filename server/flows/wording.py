@@ -60,7 +60,8 @@ def _states(words: frozenset[str] | set[str], lane: Lane, where: str) -> Iterato
 
 def misspelt(flow: Flow) -> Iterator[str]:
     """Every word that is unknown, doubled or cannot be read."""
-    for find in (_names, _places, _makes, _words, _rules, _asked, _guards, _deadlines, _lengths):
+    spelling = (_names, _places, _makes, _words, _next, _rules)
+    for find in (*spelling, _asked, _guards, _deadlines, _lengths):
         yield from find(flow)
 
 
@@ -123,6 +124,14 @@ def _words(flow: Flow) -> Iterator[str]:
     for who, lens in flow.sees.items():
         if who not in known | {"delegate"} or lens not in LENSES:
             yield f"sees: {who} through {lens} is unknown"
+
+
+def _next(flow: Flow) -> Iterator[str]:
+    """What comes next is told to known lenses."""
+    told = [(state.key, lens) for state in flow.main.states for lens, _ in state.next_for]
+    for key, lens in told:
+        if lens not in LENSES:
+            yield f"state {key} tells the unknown lens {lens} what comes next"
 
 
 def _rules(flow: Flow) -> Iterator[str]:

@@ -115,35 +115,16 @@ async def _praise_at(case: CaseFile, viewer: Viewer) -> str | None:
 
 
 def _next(case: CaseFile, lens: str) -> NextShape | None:
-    """What comes next, in plain words, and by when."""
-    deadline = cases.next_deadline(case) if case.state != "hung" else None
-    step = _STEPS.get(case.state, "")
-    if not case.live or not step:
+    """What comes next, in the words of the flow or of the clock that runs, and by when."""
+    if not case.live:
         return None
-    if lens == "own" and case.state in _STEPS_OF_RAISER:
-        step = _STEPS_OF_RAISER[case.state]
-    if case.state == "submitted" and lens == "work":
-        step = "受理，给居民回应"
-    title = FLOWS[case.flow].clock_title(deadline.key) if deadline else ""
-    by: datetime | None = deadline.due_at if deadline else None
-    return NextShape(step=step or title, by=by or UNSET)
-
-
-_STEPS = {
-    "submitted": "受理，给您回应",
-    "accepted": "派给承办单位",
-    "dispatched": "承办单位签收",
-    "dispute": "街道定下由谁办",
-    "handling": "办完，请居民看",
-    "waiting_raiser": "等居民回答",
-    "hung": "到日子接着办",
-    "resolved": "等居民说好没好",
-    "notified": "商户整改，拍照说明",
-    "recheck_due": "网格再去看一次",
-    "deducted": "不同意可以申诉",
-    "appealed": "街道复核",
-}
-_STEPS_OF_RAISER = {"resolved": "由您来说好没好", "waiting_raiser": "由您补充几句"}
+    flow, state = FLOWS[case.flow], FLOWS[case.flow].state(case.state)
+    deadline = None if state.rests else cases.next_deadline(case)
+    awaited = flow.clock_title(deadline.key) if deadline else ""
+    step = state.next_of(lens) or awaited
+    if not step:
+        return None
+    return NextShape(step=step, by=(deadline and deadline.due_at) or UNSET)
 
 
 def _question(case: CaseFile, events: tuple[cases.EventFile, ...]) -> str | None:

@@ -44,6 +44,10 @@ FAULTS = [
     (a_flow(START, DONE, move("x", "x", "owner", "gone", "done")), "unknown state 'gone'"),
     (a_flow(START, DONE, move("x", "x", "owner", "doing", "gone")), "unknown state 'gone'"),
     (a_flow(START, DONE, move("x", "x", "boss", "doing", "done")), "by the unknown boss"),
+    (
+        a_flow(START, DONE, states=(state("new", next_for="mine=您来"), *STATES[1:])),
+        "state new tells the unknown lens mine",
+    ),
     (a_flow(START, DONE, move("x", "x", "owner", needs="money")), "unknown field money"),
     (a_flow(START, DONE, move("x", "x", "owner", needs="sum:1>text")), "unknown field sum"),
     (a_flow(START, DONE, move("x", "x", "owner", needs="@evidence")), "@evidence, which the flow"),
@@ -235,6 +239,19 @@ def test_no_state_of_a_case_in_office_is_taken_for_one_of_a_residents():
         for in_office in (True, False)
     }
     assert names[True] & names[False] == set()
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
+def test_every_open_state_says_what_comes_next_or_has_a_clock_that_does(flow):
+    clocked = frozenset().union(*(clock.runs for clock in flow.main.clocks))
+    silent = {one.key for one in flow.main.states if not (one.end or one.next)}
+    assert silent <= clocked
+
+
+def test_what_comes_next_is_said_otherwise_to_whoever_does_it():
+    resolved = FLOWS["report"].state("resolved")
+    assert resolved.next_of("work") == "等居民说好没好"
+    assert resolved.next_of("own") == "由您来说好没好"
 
 
 def test_the_settled_endings_are_those_of_the_contract():

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from server import cases, org, views
 from server.base import clock
 from server.base.viewer import GUEST, Viewer
 from server.cases import Opened
+from server.flows.structure import State
 from server.views.case_shapes import CasePage
 from tests.desk import Desk, a_photo, guest
 
@@ -111,6 +113,16 @@ async def test_the_next_step_speaks_to_staff_of_the_resident(desk: Desk) -> None
     page, _ = await shown(await a_case(desk), desk.grid_worker)
 
     assert page.next.step == "受理，给居民回应"
+
+
+async def test_a_state_without_words_for_it_is_awaited_by_its_clock(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(State, "next_of", lambda *_: "")
+
+    page, _ = await shown(await a_case(desk), desk.grid_worker)
+
+    assert page.next.step == "回应"
 
 
 async def test_moves_come_with_titles_needs_and_choices(desk: Desk) -> None:
