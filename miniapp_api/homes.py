@@ -102,7 +102,6 @@ async def post_refuse(request: Request, binding_id: UUID) -> HTTPResponse:
     rate="move",
     refuses=(404, 409),
     status=204,
-    keyed=True,
 )
 async def post_end(request: Request, binding_id: UUID) -> HTTPResponse:
     """They have moved out."""

@@ -54,7 +54,7 @@ async def get_art(request: Request) -> HTTPResponse:
     return await _show(request, Typed(new_key()))
 
 
-@routes.post(PATH, access=THE_ADMINS, body=KindForm, rate="submit", keyed=True, uploads=True)
+@routes.post(PATH, access=THE_ADMINS, body=KindForm, rate="submit", uploads=True)
 async def post_look(request: Request) -> HTTPResponse:
     """A plaque with what was sent, and nothing changed; or the form again, with what is wrong."""
     form = typed(request) or Form()
@@ -73,7 +73,7 @@ async def post_look(request: Request) -> HTTPResponse:
     return await _show(request, Typed(new_key(), values={"kind": sent.kind}), look)
 
 
-@routes.post(f"{PATH}/put", access=THE_ADMINS, body=PutForm, rate="move", keyed=True, uploads=True)
+@routes.post(f"{PATH}/put", access=THE_ADMINS, body=PutForm, rate="move", uploads=True)
 async def post_put(request: Request) -> HTTPResponse:
     """Print it from now on."""
     try:
@@ -85,7 +85,7 @@ async def post_put(request: Request) -> HTTPResponse:
     return see_other(f"{PATH}?done=art_put")
 
 
-@routes.post(f"{PATH}/drop", access=THE_ADMINS, body=KindForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/drop", access=THE_ADMINS, body=KindForm, rate="move")
 async def post_drop(request: Request) -> HTTPResponse:
     """Print it no more."""
     sent = parse(request, KindForm)

@@ -109,7 +109,7 @@ async def post_publish(request: Request, bulletin_id: UUID) -> HTTPResponse:
     return see_other(f"{PATH}/{bulletin_id}?done=bulletin_{state}")
 
 
-@routes.post(f"{ONE}/pin", access=THE_WRITERS, body=PinForm, rate="move", keyed=True)
+@routes.post(f"{ONE}/pin", access=THE_WRITERS, body=PinForm, rate="move")
 async def post_pin(request: Request, bulletin_id: UUID) -> HTTPResponse:
     """Put it above the others, or back among them; twice is as good as once."""
     pinned = bool(parse(request, PinForm).pinned)

@@ -22,12 +22,10 @@ THE_CALLERS = staff(*CALLER_ROLES)
 async def get_callbacks(request: Request) -> HTTPResponse:
     """Whom to ring up, the soonest to end in silence first."""
     found = await views.calls_to_make(viewer(request), after=request.args.get("after") or None)
-    return await show(
-        request, "callbacks.html", list=found, key=new_key(), notice=done_words(request)
-    )
+    return await show(request, "callbacks.html", list=found, notice=done_words(request))
 
 
-@routes.post(f"{PATH}/<number>", access=THE_CALLERS, body=Nothing, rate="move", keyed=True)
+@routes.post(f"{PATH}/<number>", access=THE_CALLERS, body=Nothing, rate="move")
 async def post_call(request: Request, number: str) -> HTTPResponse:
     """One resident with her number, shown for this call, and a form for each way it can go.
 

@@ -124,9 +124,7 @@ async def post_void(request: Request, batch_id: UUID) -> HTTPResponse:
     return see_other(f"{PATH}/batches/{batch_id}?done=codes_voided")
 
 
-@routes.post(
-    f"{PATH}/posts/<post_id:uuid>", access=THE_MAKERS, body=Nothing, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/posts/<post_id:uuid>", access=THE_MAKERS, body=Nothing, rate="move")
 async def post_badge(request: Request, post_id: UUID) -> HTTPResponse:
     """The code of a post, for the badge of whoever holds it: made now or before."""
     code_id = await codes.make_badge(post_id, by=viewer(request))

@@ -79,16 +79,14 @@ async def post_leave(request: Request) -> HTTPResponse:
     return see_other(f"{PATH}?done=leave")
 
 
-@routes.post(
-    f"{PATH}/leave/<leave_id:uuid>/back", access=staff(), body=Nothing, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/leave/<leave_id:uuid>/back", access=staff(), body=Nothing, rate="move")
 async def post_back(request: Request, leave_id: UUID) -> HTTPResponse:
     """Back again, or not going."""
     await rosters.take_back(leave_id, by=viewer(request))
     return see_other(f"{PATH}?done=leave_back")
 
 
-@routes.post(f"{PATH}/number", access=staff(), body=NumberForm, rate="move", keyed=True)
+@routes.post(f"{PATH}/number", access=staff(), body=NumberForm, rate="move")
 async def post_number(request: Request) -> HTTPResponse:
     """This number may stand on my signs."""
     sent = parse(request, NumberForm)
@@ -100,7 +98,7 @@ async def post_number(request: Request) -> HTTPResponse:
     return see_other(f"{PATH}?done=number")
 
 
-@routes.post(f"{PATH}/number/off", access=staff(), body=Nothing, rate="move", keyed=True)
+@routes.post(f"{PATH}/number/off", access=staff(), body=Nothing, rate="move")
 async def post_number_off(request: Request) -> HTTPResponse:
     """The office's number again."""
     await rosters.hide_number(by=viewer(request))

@@ -98,9 +98,7 @@ async def post_refuse(request: Request, binding_id: UUID) -> HTTPResponse:
     return see_other(f"{PATH}?done=home_refused")
 
 
-@routes.post(
-    f"{PATH}/<binding_id:uuid>/end", access=THE_VERIFIERS, body=Nothing, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/<binding_id:uuid>/end", access=THE_VERIFIERS, body=Nothing, rate="move")
 async def post_end(request: Request, binding_id: UUID) -> HTTPResponse:
     """They have moved out."""
     await bindings.end(binding_id, by=viewer(request))

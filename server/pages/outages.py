@@ -62,9 +62,7 @@ async def post_outage(request: Request) -> HTTPResponse:
     return see_other(f"{PATH}?done=outage")
 
 
-@routes.post(
-    f"{PATH}/<outage_id:uuid>/end", access=THE_ANNOUNCERS, body=Nothing, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/<outage_id:uuid>/end", access=THE_ANNOUNCERS, body=Nothing, rate="move")
 async def post_end(request: Request, outage_id: UUID) -> HTTPResponse:
     """It works again. Twice is as good as once."""
     await catalogue.end(outage_id, by=viewer(request))

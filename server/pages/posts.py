@@ -136,16 +136,14 @@ async def post_circle(request: Request, post_id: UUID) -> HTTPResponse:
     return await _done(request, post_id, change, CIRCLE, "circle")
 
 
-@routes.post(
-    f"{PATH}/shifts/<shift_id:int>/drop", access=staff(), body=Nothing, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/shifts/<shift_id:int>/drop", access=staff(), body=Nothing, rate="move")
 async def post_shift_drop(request: Request, post_id: UUID, shift_id: int) -> HTTPResponse:
     """One turn less."""
     await rosters.drop_shift(post_id, shift_id, by=viewer(request))
     return see_other(_address(post_id, "shift_off"))
 
 
-@routes.post(f"{PATH}/shifts/drop", access=staff(), body=Nothing, rate="move", keyed=True)
+@routes.post(f"{PATH}/shifts/drop", access=staff(), body=Nothing, rate="move")
 async def post_shifts_drop(request: Request, post_id: UUID) -> HTTPResponse:
     """No turns any more."""
     await rosters.drop_shifts(post_id, by=viewer(request))
@@ -179,7 +177,6 @@ async def post_hand_over(request: Request, post_id: UUID) -> HTTPResponse:
     access=staff(),
     body=Nothing,
     rate="move",
-    keyed=True,
 )
 async def post_end(request: Request, post_id: UUID, appointment_id: UUID) -> HTTPResponse:
     """One holder less."""

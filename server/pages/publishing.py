@@ -79,7 +79,6 @@ async def get_publish(request: Request, number: str) -> HTTPResponse:
         request,
         "publish.html",
         card=await views.publish_card(number, viewer(request)),
-        key=new_key(),
         notice=done_words(request),
     )
 
@@ -104,7 +103,7 @@ async def post_photo(request: Request, number: str, photo_id: UUID) -> HTTPRespo
     return see_other(f"/cases/{number}/publish/{photo_id}?done=photo_drawn")
 
 
-@routes.post(f"{ONE}/go", access=THE_PUBLISHERS, body=GoForm, rate="move", keyed=True)
+@routes.post(f"{ONE}/go", access=THE_PUBLISHERS, body=GoForm, rate="move")
 async def post_go(request: Request, number: str, photo_id: UUID) -> HTTPResponse:
     """Everybody may see the copy that was looked at."""
     seen = parse(request, GoForm).copy
@@ -112,7 +111,7 @@ async def post_go(request: Request, number: str, photo_id: UUID) -> HTTPResponse
     return see_other(f"/cases/{number}/publish?done=photo_published")
 
 
-@routes.post(f"{ONE}/withdraw", access=THE_PUBLISHERS, body=Nothing, rate="move", keyed=True)
+@routes.post(f"{ONE}/withdraw", access=THE_PUBLISHERS, body=Nothing, rate="move")
 async def post_withdraw(request: Request, number: str, photo_id: UUID) -> HTTPResponse:
     """Nobody sees it any more."""
     await results.withdraw(number, photo_id, by=viewer(request))

@@ -8,7 +8,7 @@ from sanic import HTTPResponse, Request
 from server import rosters, views
 from server.base import clock
 from server.pages.codes import unfit_address
-from server.pages.drawing import new_key, show
+from server.pages.drawing import show
 from server.pages.notes import done_words
 from server.web import Nothing, Routes, see_other, staff, viewer
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 async def get_roster(request: Request) -> HTTPResponse:
     """Everybody's posts in one unit."""
     card = await views.roster_card(viewer(request), _unit(request))
-    return await show(request, "roster.html", card=card, notice=done_words(request), key=new_key())
+    return await show(request, "roster.html", card=card, notice=done_words(request))
 
 
 @routes.get(f"{PATH}/sheet", access=staff())
@@ -36,7 +36,6 @@ async def get_roster_sheet(request: Request) -> HTTPResponse:
     access=staff(),
     body=Nothing,
     rate="move",
-    keyed=True,
 )
 async def post_leave_back(request: Request, leave_id: UUID) -> HTTPResponse:
     """Somebody below is back, or does not go."""

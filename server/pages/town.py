@@ -79,12 +79,10 @@ async def post_town(request: Request) -> HTTPResponse:
 async def get_import(request: Request, import_id: UUID) -> HTTPResponse:
     """How far it is, what is wrong in it, and how it shall be written."""
     card = views.import_card(await workbook.find_import(import_id))
-    return await show(request, "town_import.html", card=card, typed=Typed(new_key()))
+    return await show(request, "town_import.html", card=card)
 
 
-@routes.post(
-    f"{PATH}/<import_id:uuid>/write", access=PROVEN_ADMINS, body=WriteForm, rate="move", keyed=True
-)
+@routes.post(f"{PATH}/<import_id:uuid>/write", access=PROVEN_ADMINS, body=WriteForm, rate="move")
 async def post_write(request: Request, import_id: UUID) -> HTTPResponse:
     """Have it written in the background. Twice is as good as once."""
     sent = parse(request, WriteForm)

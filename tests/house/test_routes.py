@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -13,34 +14,50 @@ from server.web.routes import Declaration
 STORED = Path(__file__).parents[2] / "docs" / "openapi.json"
 DECLARED = [each for surface in SURFACES for each in surface.declarations]
 # Twice is as good as once: these open, raise or end a session, set something of one's own or by its
-# name to what it then is, give a file, or take back what can be taken back once.
+# name to what it then is, give a file, show something once more, or end and take back what can be
+# ended once.
 MAKES_NOTHING = {
+    "/callbacks/<number>",
+    "/cases/<number>/publish/<photo_id:uuid>/go",
+    "/cases/<number>/publish/<photo_id:uuid>/withdraw",
+    "/desk/bulletins/<bulletin_id:uuid>/pin",
+    "/desk/codes/posts/<post_id:uuid>",
     "/desk/export",
     "/desk/filters",
     "/desk/filters/<filter_id:int>/drop",
     "/desk/merchants/export",
+    "/desk/outages/<outage_id:uuid>/end",
+    "/desk/roster/leave/<leave_id:uuid>/back",
+    "/desk/roster/posts/<post_id:uuid>/holders/<appointment_id:uuid>/end",
+    "/desk/roster/posts/<post_id:uuid>/shifts/<shift_id:int>/drop",
+    "/desk/roster/posts/<post_id:uuid>/shifts/drop",
+    "/desk/town/<import_id:uuid>/write",
     "/desk/town/<import_id:uuid>/wrong",
+    "/desk/town/art",
+    "/desk/town/art/drop",
+    "/desk/town/art/put",
+    "/m/v1/bindings/<binding_id:uuid>/end",
     "/m/v1/conversations/<conversation_id:uuid>/read",
     "/m/v1/live/ticket",
     "/m/v1/me",
     "/m/v1/me/claim",
     "/m/v1/me/consent",
+    "/m/v1/me/homes/<binding_id:uuid>",
     "/m/v1/me/password",
     "/m/v1/me/phone/code",
     "/m/v1/me/sessions",
     "/m/v1/me/sessions/<session_id:uuid>",
+    "/m/v1/praises/<praise_id:uuid>",
     "/m/v1/session",
     "/m/v1/session/demo",
     "/m/v1/session/phone",
     "/m/v1/session/phone/code",
     "/m/v1/session/staff",
     "/m/v1/session/step-up",
-    "/m/v1/praises/<praise_id:uuid>",
     "/me/consent",
     "/me/consent/withdraw",
     "/me/erase",
     "/me/homes/<binding_id:uuid>/end",
-    "/m/v1/me/homes/<binding_id:uuid>",
     "/me/name",
     "/me/otp",
     "/me/otp/cancel",
@@ -62,12 +79,30 @@ MAKES_NOTHING = {
     "/signout",
     "/step-up",
     "/text-size",
+    "/work/bindings/<binding_id:uuid>/end",
+    "/work/duty/leave/<leave_id:uuid>/back",
+    "/work/duty/number",
+    "/work/duty/number/off",
 }
 CHANGING = [each for each in DECLARED if each.method != "GET"]
+KEYED = [each for each in DECLARED if each.keyed]
 
 
 def document() -> dict:
     return json.loads(json.dumps(openapi(tuple(DECLARED)), default=str))
+
+
+def names_in(function: FunctionType, passed: frozenset[str] = frozenset()) -> set[str]:
+    """Every name its code uses, and that of what it calls in its own module."""
+    names, codes = set[str](), [function.__code__]
+    for code in codes:
+        names |= set(code.co_names)
+        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
+    for name in names - passed:
+        beside = function.__globals__.get(name)
+        if isinstance(beside, FunctionType) and beside.__module__ == function.__module__:
+            names |= names_in(beside, passed | names)
+    return names
 
 
 def test_the_document_of_the_phone_api_is_valid():
@@ -92,6 +127,11 @@ def test_a_route_says_why_who_may_call_it(said: Declaration):
 @pytest.mark.parametrize("said", CHANGING, ids=lambda each: f"{each.method} {each.path}")
 def test_what_makes_or_moves_something_cannot_be_made_twice_by_accident(said: Declaration):
     assert said.keyed or said.path in MAKES_NOTHING
+
+
+@pytest.mark.parametrize("said", KEYED, ids=lambda each: f"{each.method} {each.path}")
+def test_whoever_must_send_a_key_has_it_read(said: Declaration):
+    assert "replay_key" in names_in(said.handler)
 
 
 @pytest.mark.parametrize("said", DECLARED, ids=lambda each: f"{each.method} {each.path}")

@@ -199,7 +199,7 @@ def publish(_: Face) -> Context:
     states = ("", "draft", "public")
     photos = [CandidateShape(photo=a_photo(), side="before", state=state) for state in states]
     card = PublishCard(number="261123004701", category_title="照明", place="园", photos=photos)
-    return {"card": card, "key": "k", "notice": "已公开。"}
+    return {"card": card, "notice": "已公开。"}
 
 
 def publish_none(face: Face) -> Context:

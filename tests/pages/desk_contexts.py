@@ -109,7 +109,7 @@ def filing(_: Face) -> Context:
 
 def callbacks(_: Face) -> Context:
     items = list_shapes.CallItems(items=[case_samples.a_call()], next="abc")
-    return {"list": items, "key": "k", "notice": "记下了。"}
+    return {"list": items, "notice": "记下了。"}
 
 
 def callbacks_empty(face: Face) -> Context:

@@ -78,7 +78,7 @@ def roster(_: Face) -> Context:
     card = duties.RosterCard(
         unit_id=ONE, unit="演示·居委会", units=PEOPLE, posts=[_post(), vacant], leaves=_leaves()
     )
-    return {"card": card, "notice": "", "key": "k"}
+    return {"card": card, "notice": ""}
 
 
 def roster_sheet(face: Face) -> Context:
