@@ -38,6 +38,7 @@ def copy_of_the_house(tmp_path: Path) -> Path:
         copied = tmp_path / short(path)
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, copied)
+    shutil.copytree(ROOT / "server" / "migrations", tmp_path / "server" / "migrations")
     return tmp_path
 
 
