@@ -18,7 +18,7 @@ from server import cases, merchants, views
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.views.case_shapes import CasePage, Receipt, Seconded, Unmasked
-from server.views.inspections import FoundReceipt
+from server.views.inspection_shapes import FoundReceipt
 from server.views.list_shapes import CaseList
 from server.views.shape import Shape
 from server.views.sign_shapes import OpenCaseShape

@@ -16,7 +16,7 @@ from miniapp_api.bodies import (
 from server import contact, views
 from server.contact import Given, Said
 from server.views.canned import ReplyList
-from server.views.talking import (
+from server.views.conversation_shapes import (
     ConversationList,
     ConversationShape,
     MessageList,

@@ -6,7 +6,7 @@ from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import BindingsQuery, HomeBody, RefuseHomeBody
 from server import bindings, views
-from server.views.dwellings import BindingCard, HomeList, HomeShape
+from server.views.home_shapes import BindingCard, HomeList, HomeShape
 from server.web import (
     SIGNED_IN,
     Routes,

@@ -10,7 +10,7 @@ from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.flows import FINDERS
 from server.trust import ReplayKey
-from server.views.inspections import FoundReceipt, InspectCard, ShopList, ShopShape
+from server.views.inspection_shapes import FoundReceipt, InspectCard, ShopList, ShopShape
 from server.views.list_shapes import CaseList
 from server.web import SIGNED_IN, NotSignedIn, Routes, answer, parse_query, staff, viewer
 

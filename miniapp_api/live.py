@@ -13,7 +13,7 @@ from miniapp_api.bodies import LiveQuery, TicketBody
 from server import contact, views
 from server.base.errors import NotFound, TooMany
 from server.contact import Listening
-from server.views.talking import TicketShape
+from server.views.conversation_shapes import TicketShape
 from server.web import (
     PARTY,
     Routes,

@@ -14,7 +14,7 @@ from miniapp_api.bodies import (
 from server import people, privacy, views
 from server.base.spreadsheets import CSV
 from server.privacy import CopyQuery, OwnCopy
-from server.views.own import Claimed, CodeAsked, MeShape
+from server.views.me_shapes import Claimed, CodeAsked, MeShape
 from server.web import (
     SIGNED_IN,
     Routes,

@@ -6,7 +6,7 @@ from sanic import HTTPResponse, Request
 
 from miniapp_api.bodies import PraiseBody, PraiseQuery
 from server import praise, views
-from server.views.thanks import OwnPraiseList, PraiseGiven, PraiseList
+from server.views.praise_shapes import OwnPraiseList, PraiseGiven, PraiseList
 from server.web import (
     PARTY,
     SIGNED_IN,

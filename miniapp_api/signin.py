@@ -7,7 +7,7 @@ from server import org, people
 from server.base import clock
 from server.base.errors import NotFound
 from server.views import code_asked
-from server.views.own import CodeAsked, SteppedUp
+from server.views.me_shapes import CodeAsked, SteppedUp
 from server.views.shapes import AccountShape, PersonaList, PersonaShape, SignedIn
 from server.web import (
     SIGNED_IN,

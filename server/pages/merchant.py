@@ -12,7 +12,7 @@ from server.pages.merchants import CHOICES, FIELDS, PATH, THE_KEEPERS, MerchantF
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
-from server.views.shops import MerchantPage
+from server.views.merchant_shapes import MerchantPage
 from server.web import (
     Count,
     Nothing,

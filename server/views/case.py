@@ -15,9 +15,9 @@ from server.views.moves import move_shapes
 from server.views.people import holder_shape, raiser_shape
 from server.views.photos import photo_shapes, pick
 from server.views.places import place_of
+from server.views.praise_shapes import PraiseList
 from server.views.praises import praise_list
 from server.views.shapes import PhotoShape
-from server.views.thanks import PraiseList
 from server.views.timeline import timeline
 from server.views.words import category_title, role_title, state_title, title_of_state
 

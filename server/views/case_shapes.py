@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
+from server.views.praise_shapes import PraiseList
 from server.views.shape import Shape
 from server.views.shapes import OptionShape, PhotoShape, PlaceShape
-from server.views.thanks import PraiseList
 
 
 class Receipt(Shape, frozen=True, kw_only=True):

@@ -12,13 +12,13 @@ from server.places import Ground
 from server.views.bulletin_shapes import BulletinList
 from server.views.bulletins import bulletin_list, first_bulletins
 from server.views.here import contact_shape
-from server.views.houses import StationShape
+from server.views.praise_shapes import PraiseList
 from server.views.praises import praise_list
 from server.views.results import ResultList, result_list
 from server.views.shape import Shape
 from server.views.sign_shapes import ContactShape, PhoneShape
+from server.views.station_shapes import StationShape
 from server.views.stations import station_shape
-from server.views.thanks import PraiseList
 
 PRAISES = RESULTS = BULLETINS = 3  # on the board; the others are a tap away
 READERS = ("residents",)

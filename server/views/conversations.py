@@ -11,11 +11,7 @@ from server.base.viewer import Viewer
 from server.contact import ConversationFile, Conversations, MessageFile
 from server.org import Responsible
 from server.views.canned import reply_options
-from server.views.photos import photo_shapes, pick
-from server.views.places import place_shape
-from server.views.shapes import OptionShape, PhotoShape
-from server.views.sign_shapes import ContactShape
-from server.views.talking import (
+from server.views.conversation_shapes import (
     ConversationList,
     ConversationPage,
     ConversationShape,
@@ -24,6 +20,10 @@ from server.views.talking import (
     SpeakerShape,
     WaitsShape,
 )
+from server.views.photos import photo_shapes, pick
+from server.views.places import place_shape
+from server.views.shapes import OptionShape, PhotoShape
+from server.views.sign_shapes import ContactShape
 
 SHOWN = 50
 GUEST_NAME = "扫码的居民"

@@ -8,9 +8,9 @@ from server import cases, catalogue, org, places
 from server.base import cache
 from server.places import Ground
 from server.views.advice import advice
-from server.views.houses import CommunityName
 from server.views.shapes import OptionShape
 from server.views.sign_shapes import CategoryShape, ContactShape, KnownShape, OpenCaseShape
+from server.views.station_shapes import CommunityName
 from server.views.words import category_title, state_title
 
 MOST_SHARED = 100  # lists of kinds of report: each estate may have phones of its own in them

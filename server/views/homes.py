@@ -9,7 +9,7 @@ from server import bindings, codes, people
 from server.base import clock, seal
 from server.base.viewer import Viewer
 from server.bindings import BindingFile
-from server.views.dwellings import BindingCard, DwellerShape, HomeShape
+from server.views.home_shapes import BindingCard, DwellerShape, HomeShape
 
 
 async def own_home(viewer: Viewer, room_id: UUID) -> HomeShape | None:

@@ -5,11 +5,12 @@ from msgspec import UNSET
 from server import cases, contact, people, sms
 from server.base import clock, seal
 from server.base.viewer import Viewer
+from server.views.conversation_shapes import ConversationShape
 from server.views.conversations import conversation_shapes
 from server.views.homes import own_homes
 from server.views.items import case_item
 from server.views.list_shapes import CaseItem
-from server.views.own import (
+from server.views.me_shapes import (
     CodeAsked,
     ConsentShape,
     FactorShape,
@@ -17,7 +18,6 @@ from server.views.own import (
     OwnPostShape,
     SessionShape,
 )
-from server.views.talking import ConversationShape
 
 
 async def me(viewer: Viewer) -> MeShape:

@@ -12,14 +12,14 @@ from server.base.spreadsheets import Table
 from server.base.viewer import Viewer
 from server.merchants import MerchantFile, Score
 from server.places import Found, Ground
-from server.views.old_names import code_to_replace, hangs_with_old_name
-from server.views.shops import (
+from server.views.merchant_shapes import (
     MerchantLine,
     MerchantLines,
     MerchantPage,
     MerchantSign,
     OwnerShape,
 )
+from server.views.old_names import code_to_replace, hangs_with_old_name
 
 MOST_ROWS = 5000
 TITLE = "商户"

@@ -10,7 +10,7 @@ from server.base import clock, seal
 from server.base.errors import FieldError, Invalid
 from server.base.viewer import Viewer
 from server.praise import PraiseFile, Praises, Target
-from server.views.thanks import (
+from server.views.praise_shapes import (
     GridPraise,
     OddPraise,
     OwnPraise,

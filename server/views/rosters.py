@@ -11,7 +11,7 @@ from server.base.viewer import Viewer
 from server.org import LeaveTaken, PostOnRoster, Shift
 from server.rosters import Step, UnitUnknown
 from server.views.choosing import place_choice
-from server.views.duties import (
+from server.views.roster_shapes import (
     DutyCard,
     FirmCard,
     FirmShape,

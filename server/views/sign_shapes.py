@@ -6,13 +6,13 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from server.views.bulletin_shapes import BulletinList
-from server.views.dwellings import HomeShape
-from server.views.houses import CommunityName, StationShape
+from server.views.home_shapes import HomeShape
 from server.views.list_shapes import CaseItem
+from server.views.merchant_shapes import MerchantSign
+from server.views.praise_shapes import PraiseList
 from server.views.shape import Shape
 from server.views.shapes import OptionShape, PlaceShape
-from server.views.shops import MerchantSign
-from server.views.thanks import PraiseList
+from server.views.station_shapes import CommunityName, StationShape
 
 
 class CodeShape(Shape, frozen=True, kw_only=True):

@@ -17,11 +17,11 @@ from server.views.here import (
     open_here,
     whom_here,
 )
-from server.views.houses import StationShape
 from server.views.merchants import merchant_sign
 from server.views.places import place_shape
 from server.views.praises import praise_list
 from server.views.sign_shapes import CodeShape, PhoneShape, ScanCard
+from server.views.station_shapes import StationShape
 from server.views.stations import station_shape
 
 PRAISES, BULLETINS = 3, 2  # on the sign; the others are a tap away

@@ -10,11 +10,11 @@ from server.base import clock
 from server.base.viewer import Viewer
 from server.places import Found
 from server.stations import StationFile
-from server.views.duties import HoursShape
-from server.views.houses import StationShape
 from server.views.places import place_shape
+from server.views.roster_shapes import HoursShape
 from server.views.shape import Shape
 from server.views.shapes import OptionShape, PlaceShape
+from server.views.station_shapes import StationShape
 
 ROUNDED_M = 10  # where a phone or a plaque stands is not known better
 

@@ -11,7 +11,6 @@ from server.places import MOST_FOUND, Found
 from server.views import stations as station_views
 from server.views.bulletin_shapes import BulletinList
 from server.views.communities import CommunityBoard, OfficeShape
-from server.views.houses import StationShape
 from server.views.results import (
     CandidateShape,
     PublishCard,
@@ -19,6 +18,7 @@ from server.views.results import (
     ResultPhoto,
     ResultShape,
 )
+from server.views.station_shapes import StationShape
 from tests.pages.home_contexts import NOTHING_CLAIMED
 from tests.pages.samples import a_photo, a_place, at
 from tests.pages.sign_samples import a_card, some_bulletins, some_praises

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from server import retention
 from server.pages.rendering import Face, Typed
 from server.views import shapes
-from server.views.own import ConsentShape
+from server.views.me_shapes import ConsentShape
 from tests.pages import case_samples, samples, sign_samples
 from tests.pages.bulletin_contexts import BULLETIN_DESK, BULLETIN_PAGES
 from tests.pages.case_contexts import CASE_PAGES

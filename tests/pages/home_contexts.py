@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from server.pages.rendering import Face, Typed
 from server.pages.scan import KIN
 from server.views import sign_shapes
-from server.views.dwellings import BindingCard, DwellerShape, HomeShape
+from server.views.home_shapes import BindingCard, DwellerShape, HomeShape
 from tests.pages import sign_samples
 from tests.pages.samples import at
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from server.pages.merchants import CHOICES
 from server.pages.rendering import Face, Typed
 from server.places import Found, Ground
-from server.views import shops
+from server.views import merchant_shapes as shapes
 from tests.pages import sign_samples
 from tests.pages.home_contexts import NOTHING_CLAIMED
 from tests.pages.samples import SOME_ID, at
@@ -19,9 +19,9 @@ Context = dict[str, object]
 TYPED = {"kind": "shop", "name": "<b>馆</b>", "trade": "dining", "uscc": "9133", "duties": "order"}
 
 
-def a_line(**more: object) -> shops.MerchantLine:
+def a_line(**more: object) -> shapes.MerchantLine:
     said = {"band": "good", "band_title": "优"} | more
-    return shops.MerchantLine(
+    return shapes.MerchantLine(
         id=SOME_ID,
         name="演示·小肥羊馆",
         kind_title="店铺",
@@ -31,9 +31,9 @@ def a_line(**more: object) -> shops.MerchantLine:
     )
 
 
-def a_sign(**more: object) -> shops.MerchantSign:
+def a_sign(**more: object) -> shapes.MerchantSign:
     said = {"band": "fair", "band_title": "良", "duties": ["包卫生", "包秩序"]} | more
-    return shops.MerchantSign(
+    return shapes.MerchantSign(
         id=SOME_ID, kind="shop", name="演示·小肥羊馆", trade_title="餐饮", **said
     )
 
@@ -53,19 +53,19 @@ def at_a_stall(_: Face) -> Context:
 
 def registry(_: Face) -> Context:
     lines = [a_line(), a_line(band="fair", band_title="良"), a_line(band="poor", band_title="改进")]
-    listed = shops.MerchantLines(items=lines, next=str(SOME_ID))
+    listed = shapes.MerchantLines(items=lines, next=str(SOME_ID))
     said = {"notice": "登记好了。", "typed": Typed("", values={"q": "<羊>"})}
     return {"list": listed, "closed": False, "q": "<羊>"} | said
 
 
 def registry_closed(face: Face) -> Context:
-    listed = shops.MerchantLines(items=[a_line(closed_at=at(20, 9, 0))])
+    listed = shapes.MerchantLines(items=[a_line(closed_at=at(20, 9, 0))])
     wrong = Typed("", errors={"q": "一次最多导出5000家，请先按名称或地点查找。"})
     return registry(face) | {"list": listed, "closed": True, "typed": wrong, "notice": ""}
 
 
 def registry_empty(face: Face) -> Context:
-    return registry(face) | {"list": shops.MerchantLines(items=[]), "q": ""}
+    return registry(face) | {"list": shapes.MerchantLines(items=[]), "q": ""}
 
 
 def finding(_: Face) -> Context:
@@ -99,17 +99,17 @@ def registering(face: Face) -> Context:
     return finding(face) | {"here": here, "typed": typed, "found": []}
 
 
-def _page(**more: object) -> shops.MerchantPage:
+def _page(**more: object) -> shapes.MerchantPage:
     said = {
         "line": replace(a_line(), old_plaque=True),
-        "owners": [shops.OwnerShape(id=SOME_ID, phone="160****1003", since=at(20, 9, 0))],
+        "owners": [shapes.OwnerShape(id=SOME_ID, phone="160****1003", since=at(20, 9, 0))],
         "uscc": "91330100799655058B",
         "phone": "16000002001",
         "duties_signed_on": date(2026, 5, 1),
         "sign": "0123456789ABCDEFGHJKMNPQRSX",
         "replace_code": SOME_ID,
     } | more
-    return shops.MerchantPage(
+    return shapes.MerchantPage(
         version=2,
         kind="shop",
         trade="dining",

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from server import people
 from server.pages.qr import qr
 from server.pages.rendering import Face, Typed
-from server.views.own import ConsentShape, FactorShape, MeShape, SessionShape
+from server.views.me_shapes import ConsentShape, FactorShape, MeShape, SessionShape
 from tests.pages import case_samples, talk_contexts
 from tests.pages.home_contexts import some_homes
 from tests.pages.samples import SOME_ID, at

@@ -7,13 +7,13 @@ from msgspec import UNSET
 
 from server import praise
 from server.pages.rendering import Face, Typed
-from server.views import thanks
+from server.views import praise_shapes as shapes
 from tests.pages import sign_samples
 from tests.pages.samples import at
 
 Context = dict[str, object]
 ONE = UUID(int=7)
-WORKER = thanks.PraiseTarget(kind="post", value=f"post:{ONE}", name="网格员演示-巴特尔")
+WORKER = shapes.PraiseTarget(kind="post", value=f"post:{ONE}", name="网格员演示-巴特尔")
 
 
 def _sign() -> Context:
@@ -24,20 +24,20 @@ def _sign() -> Context:
 def choosing(_: Face) -> Context:
     kinds = ("post", "unit", "place", "case")
     targets = [
-        thanks.PraiseTarget(kind=kind, value=f"{kind}:1", name=kind)
+        shapes.PraiseTarget(kind=kind, value=f"{kind}:1", name=kind)
         for kind in (*kinds, *["unit"] * 4)
     ]
-    return _sign() | {"card": thanks.PraiseCard(targets=targets, tags=[]), "typed": Typed("k")}
+    return _sign() | {"card": shapes.PraiseCard(targets=targets, tags=[]), "typed": Typed("k")}
 
 
 def thanking(_: Face) -> Context:
-    tags = [thanks.TagShape(value=key, title=word) for key, word in praise.TAGS["post"].items()]
+    tags = [shapes.TagShape(value=key, title=word) for key, word in praise.TAGS["post"].items()]
     typed = Typed(
         "k",
         values={"tag": "kind", "text": "<b>谢谢", "nameless": "1"},
         errors={"text": "请不要写号码。", "": "今天已经点过赞了。"},
     )
-    card = thanks.PraiseCard(targets=[WORKER], tags=tags, chosen=WORKER)
+    card = shapes.PraiseCard(targets=[WORKER], tags=tags, chosen=WORKER)
     return _sign() | {"card": card, "typed": typed}
 
 
@@ -46,12 +46,12 @@ def wall(_: Face) -> Context:
 
 
 def wall_empty(_: Face) -> Context:
-    return {"card": sign_samples.a_card(), "praises": thanks.PraiseList(items=[])}
+    return {"card": sign_samples.a_card(), "praises": shapes.PraiseList(items=[])}
 
 
 def given(_: Face) -> Context:
     items = [
-        thanks.OwnPraise(
+        shapes.OwnPraise(
             id=ONE,
             state=state,
             state_title=title,
@@ -66,11 +66,11 @@ def given(_: Face) -> Context:
         )
         for state, title in praise.STATES.items()
     ]
-    return {"praises": thanks.OwnPraiseList(items=items, next="more"), "notice": "已撤回。"}
+    return {"praises": shapes.OwnPraiseList(items=items, next="more"), "notice": "已撤回。"}
 
 
 def given_none(_: Face) -> Context:
-    return {"praises": thanks.OwnPraiseList(items=[]), "notice": ""}
+    return {"praises": shapes.OwnPraiseList(items=[]), "notice": ""}
 
 
 def received(_: Face) -> Context:
@@ -78,11 +78,11 @@ def received(_: Face) -> Context:
 
 
 def received_none(_: Face) -> Context:
-    return {"praises": thanks.PraiseList(items=[])}
+    return {"praises": shapes.PraiseList(items=[])}
 
 
 def screening(_: Face) -> Context:
-    waiting = thanks.WaitingPraise(
+    waiting = shapes.WaitingPraise(
         id=ONE,
         target="网格员演示-巴特尔",
         tag_title="热心",
@@ -93,25 +93,25 @@ def screening(_: Face) -> Context:
         giver="王*",
         flag_title="像是骂人的话",
     )
-    plain = thanks.WaitingPraise(
+    plain = shapes.WaitingPraise(
         id=UUID(int=8), target="这里", tag_title="好看", place="这里", at=at(23, 9, 0), late=False,
         text="好",
     )  # fmt: skip
     wrong = Typed("k", errors={"reason": "请写明原因。"}, move=str(ONE))
-    some = thanks.WaitingList(items=[waiting, plain], next="m+/")
+    some = shapes.WaitingList(items=[waiting, plain], next="m+/")
     said = {"list": some, "after": "", "typed": wrong, "untouched": Typed("")}
     return said | {"tab": "waiting", "notice": "已转达。"}
 
 
 def screening_none(_: Face) -> Context:
-    none = {"list": thanks.WaitingList(items=[]), "after": "m"}
+    none = {"list": shapes.WaitingList(items=[]), "after": "m"}
     said = none | {"typed": Typed("k"), "untouched": Typed("")}
     return said | {"tab": "waiting", "notice": ""}
 
 
 def odd(_: Face) -> Context:
     rules = list(praise.ODD.values())
-    one = thanks.OddPraise(
+    one = shapes.OddPraise(
         target="网格员演示-巴特尔",
         praises=12,
         accounts=3,
@@ -127,7 +127,7 @@ def odd_none(face: Face) -> Context:
 
 
 def figures(_: Face) -> Context:
-    grids = [thanks.GridPraise(grid="演示·湖畔社区第一网格", praises=3, reports=12)]
+    grids = [shapes.GridPraise(grid="演示·湖畔社区第一网格", praises=3, reports=12)]
     return {"tab": "figures", "grids": grids, "days": 30}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from server.pages.rendering import Face, Typed
-from server.views import duties
+from server.views import roster_shapes as shapes
 from server.views.choosing import PlaceChoice
 from server.views.shapes import OptionShape
 from tests.pages.samples import NOON, at
@@ -17,8 +17,8 @@ PEOPLE = [
 ]
 
 
-def _post(**said: object) -> duties.RosterPost:
-    person = duties.OnPost(id=ONE, name="演示-甲", kind="holder", since=at(26, 8, 0))
+def _post(**said: object) -> shapes.RosterPost:
+    person = shapes.OnPost(id=ONE, name="演示-甲", kind="holder", since=at(26, 8, 0))
     whole: dict[str, object] = {
         "id": ONE,
         "role_title": "24小时值班",
@@ -29,10 +29,10 @@ def _post(**said: object) -> duties.RosterPost:
         "now": "演示-甲",
         "people": [
             person,
-            duties.OnPost(
+            shapes.OnPost(
                 id=TWO, name="演示-乙", kind="away", since=at(26, 8, 0), until=at(26, 9, 0)
             ),
-            duties.OnPost(
+            shapes.OnPost(
                 id=UUID(int=9),
                 name="演示-丙",
                 kind="deputy",
@@ -41,7 +41,7 @@ def _post(**said: object) -> duties.RosterPost:
             ),
         ],
         "shifts": [
-            duties.ShiftShape(
+            shapes.ShiftShape(
                 id=1,
                 who="演示-甲",
                 title="早班",
@@ -54,12 +54,12 @@ def _post(**said: object) -> duties.RosterPost:
         "week": ["11月30日周一：早班演示-甲（7:00–15:00）"],
         "oddities": ["11月30日0:00到7:00没有人值班，这段时间由上一级接。"],
     }
-    return duties.RosterPost(**(whole | said))  # type: ignore[arg-type]  # as spelt above
+    return shapes.RosterPost(**(whole | said))  # type: ignore[arg-type]  # as spelt above
 
 
-def _leaves() -> list[duties.LeaveShape]:
+def _leaves() -> list[shapes.LeaveShape]:
     return [
-        duties.LeaveShape(
+        shapes.LeaveShape(
             id=key,
             name="演示-甲",
             since=at(26, 8, 0),
@@ -75,7 +75,7 @@ def _leaves() -> list[duties.LeaveShape]:
 def roster(_: Face) -> Context:
     empty = {"people": [], "shifts": [], "week": [], "oddities": []}
     vacant = _post(id=TWO, on_duty=False, hours="", may_set_up=False, **empty)
-    card = duties.RosterCard(
+    card = shapes.RosterCard(
         unit_id=ONE, unit="演示·居委会", units=PEOPLE, posts=[_post(), vacant], leaves=_leaves()
     )
     return {"card": card, "notice": ""}
@@ -87,10 +87,10 @@ def roster_sheet(face: Face) -> Context:
 
 def roster_post(_: Face) -> Context:
     hours = [
-        duties.HoursShape(days=days, starts="22:00", ends=ends)
+        shapes.HoursShape(days=days, starts="22:00", ends=ends)
         for days, ends in (("every", "24:00"), ("135", "06:00"))
     ]
-    card = duties.PostCardShape(
+    card = shapes.PostCardShape(
         unit_id=ONE,
         unit="演示·居委会",
         post=_post(),
@@ -115,28 +115,28 @@ def roster_post_again(face: Face) -> Context:
 def duty(_: Face) -> Context:
     whole = {"role_title": "网格员", "unit": "演示·居委会", "place": "第一网格"}
     posts = [
-        duties.OwnDuty(**whole, hours="", on_duty=True, answering=True, phone="16000000101"),
-        duties.OwnDuty(**whole, hours="24小时", on_duty=True, answering=False),
-        duties.OwnDuty(
+        shapes.OwnDuty(**whole, hours="", on_duty=True, answering=True, phone="16000000101"),
+        shapes.OwnDuty(**whole, hours="24小时", on_duty=True, answering=False),
+        shapes.OwnDuty(
             **whole, hours="24小时", on_duty=False, answering=True, next_duty=at(26, 18, 0)
         ),
-        duties.OwnDuty(
+        shapes.OwnDuty(
             **whole, hours="24小时", on_duty=False, answering=False, next_duty=at(27, 8, 0)
         ),
     ]
-    card = duties.DutyCard(posts=posts, leaves=_leaves(), colleagues=PEOPLE)
+    card = shapes.DutyCard(posts=posts, leaves=_leaves(), colleagues=PEOPLE)
     wrong = Typed("k", {"until": "<b>"}, {"until": "这个时间已经过了，请写今后的。"}, move="leave")
     return {"card": card, "typed": wrong, "untouched": Typed("k"), "notice": ""}
 
 
 def duty_shown(_: Face) -> Context:
-    card = duties.DutyCard(posts=[], leaves=[], colleagues=[], own_phone="16000000101")
+    card = shapes.DutyCard(posts=[], leaves=[], colleagues=[], own_phone="16000000101")
     return {"card": card, "typed": Typed("k"), "untouched": Typed("k"), "notice": "请好假了。"}
 
 
 def first_day(_: Face) -> Context:
     steps = [
-        duties.StepShape(key=key, done=done, have=have, lacking=lacking, named=["网格"] * lacking)
+        shapes.StepShape(key=key, done=done, have=have, lacking=lacking, named=["网格"] * lacking)
         for key, done, have, lacking in (
             ("town", True, 1, 0), ("workers", False, 2, 1), ("codes", False, 0, 0)
         )
@@ -146,29 +146,29 @@ def first_day(_: Face) -> Context:
 
 def first_day_ready(_: Face) -> Context:
     return {
-        "steps": [duties.StepShape(key="codes", done=True, have=7, lacking=0, named=[])],
+        "steps": [shapes.StepShape(key="codes", done=True, have=7, lacking=0, named=[])],
         "address": "",
     }
 
 
 def first_day_step(_: Face) -> Context:
     named = [f"演示·第{nth}网格<b>" for nth in range(50)]
-    step = duties.StepShape(key="held", done=False, have=700, lacking=120, named=named, next=100)
+    step = shapes.StepShape(key="held", done=False, have=700, lacking=120, named=named, next=100)
     return {"step": step, "skip": 50}
 
 
 def first_day_step_done(_: Face) -> Context:
-    step = duties.StepShape(key="held", done=True, have=7, lacking=0, named=[])
+    step = shapes.StepShape(key="held", done=True, have=7, lacking=0, named=[])
     return {"step": step, "skip": 0}
 
 
 def firms(_: Face) -> Context:
     here = [
-        duties.FirmShape(estate="演示·云锦苑小区", firm="", comes="演示·新家物业", comes_at=NOON),
-        duties.FirmShape(estate="演示·湖畔小区", firm="演示·安居物业"),
+        shapes.FirmShape(estate="演示·云锦苑小区", firm="", comes="演示·新家物业", comes_at=NOON),
+        shapes.FirmShape(estate="演示·湖畔小区", firm="演示·安居物业"),
     ]
     estates = PlaceChoice(options=PEOPLE, more=True)
-    card = duties.FirmCard(estates=estates, firms=PEOPLE, here=here, next=str(ONE))
+    card = shapes.FirmCard(estates=estates, firms=PEOPLE, here=here, next=str(ONE))
     return {"card": card, "typed": Typed("k", {}, {"on": "写清从哪一天起。"}), "notice": ""}
 
 

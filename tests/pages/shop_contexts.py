@@ -6,8 +6,7 @@ from uuid import UUID
 
 from server.pages.moves import buttons
 from server.pages.rendering import Face, Typed
-from server.views import case_shapes, list_shapes, shapes
-from server.views import inspections as views
+from server.views import case_shapes, inspection_shapes, list_shapes, shapes
 from tests.pages.samples import a_photo, a_place, at
 
 Context = dict[str, object]
@@ -23,19 +22,21 @@ def a_line(state: str, title: str, **more: object) -> list_shapes.CaseItem:
     )  # fmt: skip
 
 
-def a_shop(**more: object) -> views.ShopShape:
+def a_shop(**more: object) -> inspection_shapes.ShopShape:
     rectify = case_shapes.MoveShape(key="rectify", title="改好了，请复查", needs=["text", "photos"])
     said: dict[str, object] = {
         "asked": [a_line("notified", "待整改", moves=[rectify])],
         "waiting": [a_line("recheck_due", "待复查")],
         "past": [a_line("settled", "已了结", ending="passed", ending_title="复查合格")],
         "lost": [
-            views.LostShape(
+            inspection_shapes.LostShape(
                 number="261123004701", title="店外经营、占道摆放", points=2, at=at(10, 9, 0),
                 returns_on=date(2026, 12, 1), missing=True,
             ),
-            views.LostShape(points=1, at=at(2, 9, 0), returns_on=date(2026, 11, 1), missing=False),
-            views.LostShape(
+            inspection_shapes.LostShape(
+                points=1, at=at(2, 9, 0), returns_on=date(2026, 11, 1), missing=False,
+            ),
+            inspection_shapes.LostShape(
                 points=3, at=at(2, 9, 0), returns_on=date(2026, 12, 1), missing=False,
                 reversed_at=at(4, 9, 0),
             ),
@@ -46,7 +47,7 @@ def a_shop(**more: object) -> views.ShopShape:
         "duties": ["包卫生", "包秩序"],
         "duties_signed_on": date(2026, 5, 1),
     }  # fmt: skip
-    return views.ShopShape(
+    return inspection_shapes.ShopShape(
         id=ONE, name="演示·<面馆>", place=PLACE, kind_title="店铺", trade_title="餐饮", band="good",
         band_title="优", points=10, full=12,
         **(said | more),
@@ -65,7 +66,7 @@ def shop_none(face: Face) -> Context:
 
 
 def inspect(_: Face) -> Context:
-    card = views.InspectCard(
+    card = inspection_shapes.InspectCard(
         merchant_id=ONE,
         token="ABC",
         name="演示·面馆",

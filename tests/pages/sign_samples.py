@@ -1,8 +1,8 @@
 """An invented sign to make pages from, without a database: who answers, what can be reported."""
 
 from server.views.bulletin_shapes import BulletinLine, BulletinList
-from server.views.houses import CommunityName
 from server.views.shapes import OptionShape
+from server.views.praise_shapes import PraiseList, PraiseShape
 from server.views.sign_shapes import (
     CategoryShape,
     CodeShape,
@@ -12,7 +12,7 @@ from server.views.sign_shapes import (
     PhoneShape,
     ScanCard,
 )
-from server.views.thanks import PraiseList, PraiseShape
+from server.views.station_shapes import CommunityName
 from tests.pages.case_samples import an_item
 from tests.pages.samples import SOME_ID, a_place, at
 

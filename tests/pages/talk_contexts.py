@@ -7,7 +7,8 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from server.pages.rendering import Face, Typed
-from server.views import shapes, talking
+from server.views import conversation_shapes as talk
+from server.views import shapes
 from server.views.canned import CannedCard
 from tests.pages import samples, sign_samples
 from tests.pages.samples import at
@@ -21,7 +22,7 @@ REPLIES = [
 ]
 
 
-def a_conversation(me: str = "resident", **more: object) -> talking.ConversationShape:
+def a_conversation(me: str = "resident", **more: object) -> talk.ConversationShape:
     to = sign_samples.a_card().contacts[0]
     said = {
         "id": ONE,
@@ -40,28 +41,28 @@ def a_conversation(me: str = "resident", **more: object) -> talking.Conversation
         "may": ["say", "end"] if me == "resident" else list(STAFF),
         "resident": UNSET if me == "resident" else "王*",
     }
-    return talking.ConversationShape(**said | more)
+    return talk.ConversationShape(**said | more)
 
 
-def _messages(me: str = "resident") -> list[talking.MessageShape]:
-    hers = talking.SpeakerShape(name="王*", role_title="", me=me == "resident")
-    his = talking.SpeakerShape(name="演示-巴特尔", role_title="网格员", me=me != "resident")
-    town = talking.SpeakerShape(name="", role_title="", me=False)
+def _messages(me: str = "resident") -> list[talk.MessageShape]:
+    hers = talk.SpeakerShape(name="王*", role_title="", me=me == "resident")
+    his = talk.SpeakerShape(name="演示-巴特尔", role_title="网格员", me=me != "resident")
+    town = talk.SpeakerShape(name="", role_title="", me=False)
     return [
-        talking.MessageShape(
+        talk.MessageShape(
             seq=3, at=at(23, 9, 0), who=hers, kind="said", text="楼道里有<煤气>味",
             photos=[samples.a_photo()], emergency=True, may_case=me != "resident",
         ),
-        talking.MessageShape(seq=4, at=at(23, 9, 1), who=his, kind="said", text="马上到"),
-        talking.MessageShape(
+        talk.MessageShape(seq=4, at=at(23, 9, 1), who=his, kind="said", text="马上到"),
+        talk.MessageShape(
             seq=5, at=at(23, 9, 2), who=town, kind="case", text="记成上报",
             case="261123004701", case_key="k" * 22 if me == "resident" else UNSET,
         ),
-        talking.MessageShape(seq=6, at=at(23, 9, 3), who=hers, kind="said", text="谢谢"),
+        talk.MessageShape(seq=6, at=at(23, 9, 3), who=hers, kind="said", text="谢谢"),
     ]  # fmt: skip
 
 
-def _page(one: talking.ConversationShape, **more: object) -> talking.ConversationPage:
+def _page(one: talk.ConversationShape, **more: object) -> talk.ConversationPage:
     said = {
         "conversation": one,
         "place": sign_samples.a_card().place,
@@ -72,10 +73,10 @@ def _page(one: talking.ConversationShape, **more: object) -> talking.Conversatio
         "keeps_canned": one.me == "holder",
         "code": sign_samples.a_card().code.token,
     }
-    return talking.ConversationPage(**said | more)
+    return talk.ConversationPage(**said | more)
 
 
-def _context(page: talking.ConversationPage, typed: Typed | None = None) -> Context:
+def _context(page: talk.ConversationPage, typed: Typed | None = None) -> Context:
     back = f"/conversations/{ONE}"
     return {"page": page, "typed": typed or Typed("k"), "untouched": Typed(""), "back": back}
 
@@ -118,20 +119,18 @@ def ended(_: Face) -> Context:
 
 def listed(_: Face) -> Context:
     return {
-        "list": talking.ConversationList(items=[a_conversation()], next="more"),
+        "list": talk.ConversationList(items=[a_conversation()], next="more"),
         "title": "talk.mine",
     }
 
 
 def none_listed(_: Face) -> Context:
-    return {"list": talking.ConversationList(items=[]), "title": "talk.work"}
+    return {"list": talk.ConversationList(items=[]), "title": "talk.work"}
 
 
 def desk_talk(_: Face) -> Context:
-    waits = talking.WaitsShape(
-        role_title="网格员", answers=12, half_within_minutes=9, became_cases=1
-    )
-    listed = talking.ConversationList(
+    waits = talk.WaitsShape(role_title="网格员", answers=12, half_within_minutes=9, became_cases=1)
+    listed = talk.ConversationList(
         items=[a_conversation("holder", waiting_since=at(23, 9, 0))], next="m"
     )
     page = _page(a_conversation("holder", waiting_since=at(23, 9, 0)))
@@ -139,7 +138,7 @@ def desk_talk(_: Face) -> Context:
 
 
 def desk_none(_: Face) -> Context:
-    empty = talking.ConversationList(items=[])
+    empty = talk.ConversationList(items=[])
     said = {"page": None, "typed": Typed("k"), "untouched": Typed(""), "back": "/desk"}
     return said | {"list": empty, "waits": [], "days": 30, "keeps_canned": False}
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from server.views.dwellings import HomeShape
+from server.views.home_shapes import HomeShape
 from server.views.shape import Shape
 
 
