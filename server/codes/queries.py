@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server import org, places
-from server.base import cache, clock, database
+from server.base import cache, clock, database, dates
 from server.codes.errors import CodeRetired, CodeUnknown
 from server.codes.rules import ENDED_FOR, FOR_EVERYBODY
 from server.codes.tokens import tidy, tidy_short
@@ -129,9 +129,8 @@ async def _by_token(token: str) -> dict[str, Any] | None:
 async def _retired(row: dict[str, Any], ground: Ground, retired_at: datetime) -> CodeRetired:
     found = await org.responsible_for(ground, "grid_worker", clock.now())
     phone = found.phone if found and found.phone else (await org.town()).phone
-    day = clock.local(retired_at)
     return CodeRetired(
-        retired_on=f"{day.year}年{day.month}月{day.day}日",
+        retired_on=dates.said_full(clock.local(retired_at)),
         place=ground.full_name,
         role_title=found.role_title if found else "",
         name=found.name if found else "社区",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from server.base import clock
+from server.base import clock, dates
 
 NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 SOON = timedelta(hours=1)  # from here on a deadline is shown as a warning
@@ -20,11 +20,7 @@ def day(at: datetime) -> str:
 
 
 def _day(on: date, today: date) -> str:
-    near = NEAR.get((on - today).days)
-    if near:
-        return near
-    this_year = f"{on.month}月{on.day}日"
-    return this_year if on.year == today.year else f"{on.year}年{this_year}"
+    return NEAR.get((on - today).days) or dates.said_in(today.year, on)
 
 
 def on_day(on: date) -> str:
@@ -34,8 +30,7 @@ def on_day(on: date) -> str:
 
 def hour(at: datetime) -> str:
     """8:42"""
-    local = clock.shown(at)
-    return f"{local.hour}:{local.minute:02}"
+    return dates.hour(clock.shown(at))
 
 
 def when(at: datetime) -> str:
@@ -52,19 +47,17 @@ def before(by: datetime) -> str:
 def full_before(by: datetime) -> str:
     """2026年11月30日24:00, a time to be met on paper."""
     on, at = clock.before(clock.shown(by))
-    return f"{on.year}年{on.month}月{on.day}日{at}"
+    return dates.said_full(on) + at
 
 
 def full(at: datetime) -> str:
     """2026年11月26日11:40, for paper, on which today is soon long ago."""
-    local = clock.shown(at)
-    return f"{local.year}年{local.month}月{local.day}日{hour(at)}"
+    return full_day(at) + hour(at)
 
 
 def full_day(at: datetime) -> str:
     """2026年11月26日, below what hangs on a board."""
-    local = clock.shown(at)
-    return f"{local.year}年{local.month}月{local.day}日"
+    return dates.said_full(clock.shown(at))
 
 
 def iso(at: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from server.base import clock, spreadsheets
+from server.base import clock, dates, spreadsheets
 from server.base.spreadsheets import Table
 from server.privacy.copies import CaseCopy, ConversationCopy, HomeCopy, OwnCopy, PraiseCopy
 
@@ -109,4 +109,4 @@ def _home(one: HomeCopy) -> Iterator[Row]:
 
 def _when(at: datetime | UnsetType | None) -> str:
     """Town time, as people write it."""
-    return f"{clock.shown(at):%Y-%m-%d %H:%M}" if isinstance(at, datetime) else ""
+    return dates.in_tables(clock.shown(at)) if isinstance(at, datetime) else ""

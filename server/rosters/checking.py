@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from server import org
+from server.base import dates
 from server.base.spans import Calendar
 from server.org import PostOnRoster, Turn
-from server.rosters.words import said_between, said_on
+from server.rosters.words import said_between
 
 LOOKED_AT_DAYS = 21
 MOST = 8
@@ -57,7 +58,7 @@ def _empty_days(
     for day in days:
         if day not in begun:
             at = org.duty.stretch_on(day, "00:00", "24:00", calendar)[0]
-            yield at, f"{said_on(day)}一整天没有排人。"
+            yield at, f"{dates.said(day)}一整天没有排人。"
 
 
 def _overlaps(turns: list[Turn], names: Mapping[UUID, str]) -> Iterable[tuple[datetime, str]]:

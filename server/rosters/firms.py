@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from server import cases, notices, org, places, trust
-from server.base import clock
+from server.base import clock, dates
 from server.base.errors import FieldError, Invalid
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
@@ -17,7 +17,6 @@ from server.rosters.errors import wrong
 from server.rosters.first_day import FIRST_DAY_ROLES
 from server.rosters.recording import record_once
 from server.rosters.standing import ADMINISTRATOR
-from server.rosters.words import said_on
 from server.trust import Act, ReplayKey
 
 FIRM, MANAGER = "property_firm", "property_manager"
@@ -70,7 +69,7 @@ async def change_firm(
             org.end_post(unit, post_id, begins)
         org.put_responsibility(unit, estate.path, FIRM, since=begins, unit_id=heir, post_id=None)
         org.put_post(unit, MANAGER, heir, estate.path, since=begins)
-        values = {"place": estate.full_name, "unit": firms[heir], "since": said_on(on)}
+        values = {"place": estate.full_name, "unit": firms[heir], "since": dates.said(on)}
         occasion = f"{estate.id}:{on.isoformat()}"
         _tell(unit, heir, "firm.comes", values, occasion=occasion, at=now)
         for gone in {row.unit_id for row in rows}:

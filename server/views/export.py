@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server import cases, org, trust
-from server.base import clock, seal
+from server.base import clock, dates, seal
 from server.base.errors import NotAllowed
 from server.base.fields import OUTCOMES, RATINGS, SOLVED
 from server.base.spreadsheets import Table
@@ -104,7 +104,7 @@ def _raiser(case: CaseFile, lens: str) -> tuple[str, str]:
 
 
 def _when(at: datetime | None) -> str:
-    return f"{clock.shown(at):%Y-%m-%d %H:%M}" if at else ""
+    return dates.in_tables(clock.shown(at)) if at else ""
 
 
 def _note(viewer: Viewer, now: datetime, count: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server import catalogue, org
-from server.base import cache
+from server.base import cache, dates
 from server.base.fields import FIELDS
 from server.base.viewer import OUTSIDE_ROLES
 from server.cases import EventFile, given_of
@@ -68,8 +68,7 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
     if name in _CHOICES:
         return _CHOICES[name].get(value, "")
     if name == "until":
-        on = date.fromisoformat(value)
-        return f"{on.year}年{on.month}月{on.day}日"
+        return dates.said_full(date.fromisoformat(value))
     if name == "into":
         return str(value)
     return "、".join(names.get(one, "") for one in (value if name == "assist" else [value]))

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import codes, merchants, places, trust
-from server.base import clock
+from server.base import clock, dates
 from server.base.errors import FieldError, Invalid
 from server.base.spreadsheets import Table
 from server.base.viewer import Viewer
@@ -119,7 +119,7 @@ async def export_merchants(
     post = next(post for post in viewer.posts if post.role in merchants.KEEPING_ROLES)
     counted = {"merchants": len(rows), "as": kind}
     await trust.record(trust.Act(action="merchant.export", by=viewer, post=post, detail=counted))
-    when = f"{clock.shown(clock.now()):%Y-%m-%d %H:%M}"
+    when = dates.in_tables(clock.shown(clock.now()))
     who = f"{post.unit_name} {viewer.name}"
     return Table(TITLE, HEADINGS, rows, f"{who} 于{when}导出，共{len(rows)}家。")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from server import codes, org, rosters
-from server.base import clock
+from server.base import clock, dates
 from server.base.viewer import Viewer
 from server.org import LeaveTaken, PostOnRoster, Shift
 from server.rosters import Step, UnitUnknown
@@ -187,7 +187,7 @@ def _week(post: PostOnRoster, first: date, names: dict[UUID, str]) -> list[str]:
         )
         if said:
             weekday = org.duty.told_days(str(day.isoweekday()))
-            lines.append(f"{day.month}月{day.day}日{weekday}：{said}")
+            lines.append(f"{dates.said(day)}{weekday}：{said}")
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from server import catalogue, flows, notices, org
-from server.base import clock
+from server.base import clock, dates
 from server.base.viewer import Viewer
 from server.cases.record.deadlines import next_deadline
 from server.cases.record.files import CaseFile, ClockFile
@@ -87,7 +87,7 @@ def when(at: datetime | None) -> str:
     if at is None:
         return ""
     local = clock.shown(at)
-    return f"{local.month}月{local.day}日{local.hour}:{local.minute:02}"
+    return dates.said(local) + dates.hour(local)
 
 
 def before(by: datetime | None) -> str:
@@ -95,16 +95,14 @@ def before(by: datetime | None) -> str:
     if by is None:
         return ""
     on, at = clock.before(clock.shown(by))
-    return f"{on.month}月{on.day}日{at}"
+    return dates.said(on) + at
 
 
 def day(text: object) -> str:
     """A date of the case's facts as people read it: 12月31日; with its year if that is another."""
     if not isinstance(text, str):
         return ""
-    on = date.fromisoformat(text)
-    said = f"{on.month}月{on.day}日"
-    return said if on.year == clock.shown(clock.now()).year else f"{on.year}年{said}"
+    return dates.said_in(clock.shown(clock.now()).year, date.fromisoformat(text))
 
 
 def _said(given: Mapping[str, Any]) -> str:
