@@ -29,6 +29,14 @@ def new_id() -> UUID:
     return UUID(int=(ms << 80) | (within_ms << 64) | _VERSION_AND_VARIANT | random62)
 
 
+def id_in(text: str) -> UUID | None:
+    """The key somebody sent or chose; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 class _Random:
     """Random bytes of the system, asked for by the hundred: each question is a call of its own."""
 

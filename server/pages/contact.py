@@ -1,12 +1,11 @@
 """我要联系: choose who answers here, write the first words; no account is asked for."""
 
-from uuid import UUID
-
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import contact, views
 from server.base.errors import Failure
+from server.base.ids import id_in
 from server.contact import Said
 from server.pages.drawing import new_key, show
 from server.pages.pictures import Pictures, take_pictures
@@ -69,7 +68,7 @@ async def post_contact(request: Request, token: str) -> HTTPResponse:
         said = Said(text=sent.text, photos=pictures.ids)
         if said.is_empty:
             raise contact.nothing_said()
-        post_id = _id(sent.post_id)
+        post_id = id_in(sent.post_id)
         count_guest(request, "conversation", post_id or token, viewer(request))
         begun = await contact.begin(
             card.code.token,
@@ -104,10 +103,3 @@ async def _show(request: Request, card: ScanCard, before: Typed) -> HTTPResponse
         card=card,
         typed=before,
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from sanic import HTTPResponse, Request
 
 from server import contact, views
 from server.base.errors import Failure
+from server.base.ids import id_in
 from server.contact import Given, Said
 from server.pages.drawing import new_key, own_address, show
 from server.pages.pictures import Pictures, take_pictures
@@ -120,7 +121,7 @@ async def get_work(request: Request) -> HTTPResponse:
 @routes.get(DESK, access=staff())
 async def get_desk(request: Request) -> HTTPResponse:
     """The same at the desk, one open beside the list; and how long residents wait, by role."""
-    chosen = _id(request.args.get("conversation", ""))
+    chosen = id_in(request.args.get("conversation", ""))
     return await _show_desk(request, chosen, Typed(new_key()))
 
 
@@ -180,14 +181,7 @@ def _back(form: Form, conversation_id: UUID) -> str:
 
 
 def _given(sent: ActForm) -> Given:
-    return Given(text=sent.text, post_id=_id(sent.post_id), seq=_number(sent.seq))
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return Given(text=sent.text, post_id=id_in(sent.post_id), seq=_number(sent.seq))
 
 
 def _number(text: str) -> int:

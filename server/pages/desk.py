@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
-from uuid import UUID
 
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import cases, contact, views
 from server.base import clock
+from server.base.ids import id_in
 from server.base.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES, UNCHOSEN
@@ -154,7 +154,7 @@ async def _context(person: Viewer, asked: Mapping[str, str], typed: Typed) -> di
 def _wanted(asked: Mapping[str, str]) -> cases.DeskFilter:
     """The filters as the case desk knows them; what it does not know is left out."""
     tab = asked["tab"] if asked["tab"] in cases.TABS else next(iter(cases.TABS))
-    return cases.DeskFilter(tab=tab, estate_id=_id(asked["estate"]), q=asked["q"])
+    return cases.DeskFilter(tab=tab, estate_id=id_in(asked["estate"]), q=asked["q"])
 
 
 def _link(asked: Mapping[str, str]) -> Callable[..., str]:
@@ -166,10 +166,3 @@ def _link(asked: Mapping[str, str]) -> Callable[..., str]:
         return address_of(words)
 
     return link
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

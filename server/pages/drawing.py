@@ -11,6 +11,7 @@ from uuid import UUID
 from sanic import HTTPResponse, Request
 
 from server import sms, views
+from server.base.ids import id_in
 from server.base.viewer import GUEST, Viewer
 from server.bulletins import writes_bulletins
 from server.catalogue import may_announce
@@ -129,10 +130,7 @@ def own_address(text: str, otherwise: str) -> str:
 
 def after_id(request: Request) -> UUID | None:
     """After which line a list goes on, from ?after=…; from the start for what is no id."""
-    try:
-        return UUID(request.args.get("after", ""))
-    except ValueError:
-        return None
+    return id_in(request.args.get("after", ""))
 
 
 def came_from(request: Request) -> str:

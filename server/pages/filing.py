@@ -9,6 +9,7 @@ from sanic import HTTPResponse, Request
 from server import cases, codes, views
 from server.base.errors import Failure, FieldError, Invalid
 from server.pages.drawing import new_key, show
+from server.pages.fields import read_id
 from server.pages.pictures import Pictures, take_pictures
 from server.pages.rendering import Typed
 from server.pages.retry import refused
@@ -90,11 +91,7 @@ async def _sign(find: str) -> codes.CodeCard | None:
 async def _card(request: Request, place: str, code: str) -> FilingCard:
     if code:
         return await views.filing_card_of_code(code, viewer(request))
-    try:
-        place_id = UUID(place)
-    except ValueError:
-        detail = "请先选在哪儿。"
-        raise Invalid(FieldError("place", "required", detail)) from None
+    place_id = read_id(place, "place", "请先选在哪儿。")
     return await views.filing_card_of_place(place_id, viewer(request))
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from typing import Literal
-from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 from sanic import HTTPResponse, Request
 
 from server import merchants, views
 from server.base import clock
-from server.base.errors import Failure, FieldError, Invalid
+from server.base.errors import Failure, Invalid
 from server.pages.desk import FORMATS
 from server.pages.drawing import after_id, new_key, show
+from server.pages.fields import read_id
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
@@ -133,10 +133,7 @@ def kept(value: object | UnsetType) -> str:
 
 
 async def _ground(request: Request, place: str) -> Ground:
-    try:
-        place_id = UUID(place)
-    except ValueError:
-        raise Invalid(FieldError("place", "required", "请先选在哪儿。")) from None
+    place_id = read_id(place, "place", "请先选在哪儿。")
     return await views.place_for_merchant(place_id, viewer(request))
 
 

@@ -1,15 +1,15 @@
 """停供信息: say what is out of order and until when, and take it down when it works again."""
 
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 from sanic import HTTPResponse, Request
 
 from server import catalogue, views
-from server.base import clock
 from server.base.errors import Failure
+from server.base.ids import id_in
 from server.pages.drawing import after_id, new_key, show
+from server.pages.fields import instant_in
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
 from server.pages.retry import refused
@@ -53,7 +53,7 @@ async def post_outage(request: Request) -> HTTPResponse:
         return await _show(request, refused(request, FIELDS))
     try:
         sent = parse(request, OutageForm)
-        place_id, until = _place(sent.place), _instant(sent.until)
+        place_id, until = id_in(sent.place), instant_in(sent.until)
         await catalogue.announce(
             place_id, sent.text, until, by=viewer(request), asked=replay_key(request)
         )
@@ -85,17 +85,3 @@ async def _show(request: Request, before: Typed) -> HTTPResponse:
         typed=before,
         notice=done_words(request),
     )
-
-
-def _place(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        return clock.entered(datetime.fromisoformat(text))
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from sanic import Request
 
 from server import photos, trust, views
 from server.base.errors import Failure, Unavailable
+from server.base.ids import id_in
 from server.pages.drawing import face
 from server.views.shapes import PhotoShape
 from server.web import Form, Upload, replay_key, status_of, viewer
@@ -50,14 +51,8 @@ async def take_pictures(request: Request, form: Form, *, needed: bool = False) -
 def _earlier(form: Form) -> tuple[UUID, ...]:
     """The ids of photos this form carries, without the one to be removed."""
     removed = form.first("remove")
-    return tuple(UUID(one) for one in form.all("photo_ids") if one != removed and _is_id(one))
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
+    kept = (id_in(one) for one in form.all("photo_ids") if one != removed)
+    return tuple(one for one in kept if one is not None)
 
 
 def _room(usable: list[photos.KeptPhoto]) -> int:

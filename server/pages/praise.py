@@ -12,6 +12,7 @@ from sanic import HTTPResponse, Request
 
 from server import praise, views
 from server.base.errors import Failure
+from server.base.ids import id_in
 from server.pages import unsent
 from server.pages.drawing import new_key, show
 from server.pages.rendering import Typed
@@ -113,10 +114,10 @@ def _new(sent: PraiseForm, token: str) -> praise.NewPraise:
 
 
 def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise praise.TargetMissing from None
+    found = id_in(text)
+    if found is None:
+        raise praise.TargetMissing
+    return found
 
 
 def _values(sent: PraiseForm) -> dict[str, str]:

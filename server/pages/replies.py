@@ -8,6 +8,7 @@ from sanic import HTTPResponse, Request
 
 from server import contact, views
 from server.base.errors import Failure, NotFound
+from server.base.ids import id_in
 from server.pages.drawing import new_key, show
 from server.pages.notes import done_words
 from server.pages.rendering import Typed
@@ -127,7 +128,7 @@ def _forms(card: CannedCard, before: Typed) -> tuple[list[Typed], Typed]:
 
 
 def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise contact.RepliesUnknown from None
+    found = id_in(text)
+    if found is None:
+        raise contact.RepliesUnknown
+    return found

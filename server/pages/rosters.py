@@ -7,6 +7,7 @@ from sanic import HTTPResponse, Request
 
 from server import rosters, views
 from server.base import clock
+from server.base.ids import id_in
 from server.pages.codes import unfit_address
 from server.pages.drawing import show
 from server.pages.notes import done_words
@@ -63,7 +64,4 @@ def _skipped(request: Request) -> int:
 
 def _unit(request: Request) -> UUID | None:
     """The unit asked for; what is no id is no unit, so one's own."""
-    try:
-        return UUID(request.args.get("unit", ""))
-    except ValueError:
-        return None
+    return id_in(request.args.get("unit", ""))

@@ -8,6 +8,7 @@ from msgspec import UNSET
 from server import cases, codes, people, praise
 from server.base import clock, seal
 from server.base.errors import FieldError, Invalid
+from server.base.ids import id_in
 from server.base.viewer import Viewer
 from server.praise import PraiseFile, Praises, Target
 from server.views.praise_shapes import (
@@ -68,7 +69,7 @@ async def praises_of(target: str, viewer: Viewer, *, after: str | None = None) -
     if kind == "case":
         case = await cases.find_case(said, viewer)
         return await praise_list(await praise.of_target("case", case.id, after=after))
-    key = _id(said)
+    key = id_in(said)
     if kind not in OF_ONE or key is None:
         detail = "没有认出要看谁的点赞，请重新选。"
         raise Invalid(FieldError("target", "not-a-target", detail))
@@ -185,10 +186,3 @@ async def _givers(items: tuple[PraiseFile, ...]) -> dict[UUID, str]:
 
 def _is_late(one: PraiseFile, now: datetime) -> bool:
     return now - one.given_at > praise.SCREENED_WITHIN
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -9,12 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.base.ids import check_digit, has_check_digit, new_id, new_number, valid_number
+from server.base.ids import (
+    check_digit,
+    has_check_digit,
+    id_in,
+    new_id,
+    new_number,
+    valid_number,
+)
 
 
 def test_keys_are_version_seven_uuids() -> None:
     assert new_id().version == 7
     assert new_id().variant == UUID(int=0x8 << 60).variant
+
+
+def test_a_key_is_read_from_a_text_and_anything_else_is_none() -> None:
+    assert id_in("019abcde-0000-7000-8000-000000000001").version == 7
+    assert id_in("") is None
+    assert id_in("网格员") is None
 
 
 def test_keys_made_one_after_the_other_sort_so() -> None:
