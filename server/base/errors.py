@@ -70,6 +70,11 @@ class Invalid(Failure):
         super().__init__(**values)
 
 
+def wrong(field: str, code: str, detail: str) -> Invalid:
+    """One wrong field, ready to raise."""
+    return Invalid(FieldError(field, code, detail))
+
+
 class TooMany(Failure):
     """Too often; may try again after `retry_after_s` seconds."""
 

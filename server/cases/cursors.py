@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 from uuid import UUID
 
-from server.cases.errors import wrong
+from server.base.errors import wrong
 
 LONGEST = 200
 

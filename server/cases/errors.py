@@ -1,7 +1,7 @@
 """The ways the case desk can say no; the law's own ways are in `flows.errors`."""
 
 from server import flows
-from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+from server.base.errors import Conflict, NotAllowed, NotFound
 
 
 class CaseUnknown(NotFound):
@@ -68,8 +68,3 @@ class TooManyFilters(Conflict):
 class MergeIntoItself(Conflict):
     code = "merge-into-itself"
     sentence = "不能并入它自己，请核对要并入的编号。"
-
-
-def wrong(field: str, code: str, detail: str) -> Invalid:
-    """One wrong field, ready to raise."""
-    return Invalid(FieldError(field, code, detail))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from server import trust
+from server.base.errors import wrong
 from server.base.viewer import HeldPost, Viewer
-from server.cases.errors import wrong
 from server.cases.queries import find_case
 from server.cases.record import raisers
 from server.cases.record.files import CaseFile

@@ -1,6 +1,6 @@
 """The ways a conversation can be turned down."""
 
-from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, TooMany
+from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, TooMany, wrong
 
 
 class ConversationUnknown(NotFound):
@@ -90,11 +90,6 @@ class NotAnswering(Invalid):
 
     def __init__(self) -> None:
         super().__init__(FieldError("post_id", self.code, self.sentence))
-
-
-def wrong(field: str, code: str, detail: str) -> Invalid:
-    """One wrong field."""
-    return Invalid(FieldError(field, code, detail))
 
 
 def nothing_said() -> Invalid:

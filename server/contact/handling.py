@@ -6,12 +6,13 @@ from uuid import UUID
 
 from server import cases, notices, org, photos, trust
 from server.base import clock
+from server.base.errors import wrong
 from server.base.races import until_won
 from server.base.unit import Duplicate, unit_of_work
 from server.base.viewer import Viewer
 from server.cases import NewCase
 from server.contact import blocks
-from server.contact.errors import ActNotOffered, wrong
+from server.contact.errors import ActNotOffered
 from server.contact.queries import (
     ConversationFile,
     find_conversation,

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from server import codes, org, places, trust
 from server.base import changes, clock
-from server.base.errors import FieldError, Invalid
+from server.base.errors import FieldError, Invalid, wrong
 from server.base.ids import new_id
 from server.base.unit import Duplicate, Unit
 from server.base.viewer import HeldPost, Viewer
 from server.merchants.checking import Written, checked
-from server.merchants.errors import AppealOpen, MerchantMovedOn, wrong
+from server.merchants.errors import AppealOpen, MerchantMovedOn
 from server.merchants.inspections.lists import appeal_at
 from server.merchants.models import Merchant
 from server.merchants.queries import MerchantFile, at_place, find_kept, last_name_at

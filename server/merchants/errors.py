@@ -1,6 +1,6 @@
 """The ways the registry of merchants can say no."""
 
-from server.base.errors import Conflict, FieldError, Invalid, NotFound
+from server.base.errors import Conflict, NotFound
 
 
 class MerchantUnknown(NotFound):
@@ -24,8 +24,3 @@ class AppealOpen(Conflict):
     sentence = (
         "这家店不同意扣分，请街道复核的一件还没定，受理编号{number}。等定了、店主看到了，再注销。"
     )
-
-
-def wrong(field: str, code: str, detail: str) -> Invalid:
-    """One field that cannot be taken."""
-    return Invalid(FieldError(field, code, detail))

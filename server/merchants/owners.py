@@ -7,9 +7,10 @@ from uuid import UUID
 
 from server import notices, org, people, trust
 from server.base import clock
+from server.base.errors import wrong
 from server.base.unit import Duplicate, Unit
 from server.base.viewer import Viewer
-from server.merchants.errors import MerchantMovedOn, wrong
+from server.merchants.errors import MerchantMovedOn
 from server.merchants.models import Merchant
 from server.merchants.queries import MerchantFile, find_kept
 from server.merchants.recording import record_once

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from server.base import clock
-from server.base.errors import FieldError, Invalid, NotFound
+from server.base.errors import NotFound, wrong
 from server.base.ids import id_in
 
 
@@ -12,7 +12,7 @@ def read_id(text: str, field: str, sentence: str, *, code: str = "required") -> 
     """What was chosen. Raises Invalid with the sentence."""
     found = id_in(text)
     if found is None:
-        raise Invalid(FieldError(field, code, sentence))
+        raise wrong(field, code, sentence)
     return found
 
 
@@ -21,7 +21,7 @@ def read_day(text: str, field: str, sentence: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(FieldError(field, "not-a-day", sentence)) from None
+        raise wrong(field, "not-a-day", sentence) from None
 
 
 def read_instant(
@@ -30,7 +30,7 @@ def read_instant(
     """An instant as people write it, 2026-12-01T18:00. Raises Invalid with the sentence."""
     found = instant_in(text)
     if found is None:
-        raise Invalid(FieldError(field, "not-an-instant", sentence))
+        raise wrong(field, "not-an-instant", sentence)
     return found
 
 

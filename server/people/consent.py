@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from server.base import clock, database
+from server.base.errors import wrong
 from server.base.unit import Unit, unit_of_work
-from server.people.errors import wrong
 from server.people.models import Consent
 
 NOTICE = 7  # the version of the words on /privacy

@@ -1,6 +1,6 @@
 """The ways coming in can fail. One answer for a wrong name and a wrong password."""
 
-from server.base.errors import FieldError, Invalid, NotAllowed, NotFound, TooMany
+from server.base.errors import NotAllowed, NotFound, TooMany
 
 
 class SignInRefused(NotAllowed):
@@ -71,8 +71,3 @@ class StaffAccount(NotAllowed):
 class NoSuchSession(NotFound):
     code = "session-unknown"
     sentence = "这个登录已经退出了。"
-
-
-def wrong(field: str, code: str, detail: str) -> Invalid:
-    """One wrong field, ready to raise."""
-    return Invalid(FieldError(field, code, detail))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from server.base import fields
-from server.people.errors import wrong
+from server.base.errors import wrong
 
 _ID_NO = re.compile(r"\d{17}[\dX]", re.ASCII)
 _PHONE = re.compile(r"1[3-9]\d{9}", re.ASCII)

@@ -64,8 +64,3 @@ class NotHere(Invalid):
 
     def __init__(self) -> None:
         super().__init__(FieldError("target", self.code, self.sentence))
-
-
-def wrong(field: str, code: str, detail: str) -> FieldError:
-    """One wrong field, to be raised with the others."""
-    return FieldError(field, code, detail)

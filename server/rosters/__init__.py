@@ -1,7 +1,7 @@
 """The roster of a unit: who holds which post, when they are on duty, who is away, who stands in."""
 
 from server.rosters.checking import oddities
-from server.rosters.errors import UnitUnknown, wrong
+from server.rosters.errors import UnitUnknown
 from server.rosters.firms import (
     FirmHere,
     FirmsHere,
@@ -74,5 +74,4 @@ __all__ = [
     "take_back",
     "take_leave",
     "who_may_stand_in",
-    "wrong",
 ]

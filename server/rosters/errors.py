@@ -1,6 +1,6 @@
 """The ways a roster can say no."""
 
-from server.base.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+from server.base.errors import Conflict, NotAllowed, NotFound
 
 
 class PostUnknown(NotFound):
@@ -36,8 +36,3 @@ class RosterMovedOn(Conflict):
 
     code = "roster-moved-on"
     sentence = "这一条刚刚有人改过了，请看看最新的再改。"
-
-
-def wrong(field: str, code: str, detail: str) -> Invalid:
-    """One field that cannot be taken."""
-    return Invalid(FieldError(field, code, detail))

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from server import cases, notices, org, places, trust
 from server.base import clock, dates
-from server.base.errors import FieldError, Invalid
+from server.base.errors import FieldError, Invalid, wrong
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.places import Ground
-from server.rosters.errors import wrong
 from server.rosters.first_day import FIRST_DAY_ROLES
 from server.rosters.recording import record_once
 from server.rosters.standing import ADMINISTRATOR

@@ -4,10 +4,9 @@ from uuid import UUID
 
 from server import org, people
 from server.base import clock
-from server.base.errors import Invalid
+from server.base.errors import Invalid, wrong
 from server.base.unit import Unit
 from server.base.viewer import Viewer
-from server.rosters.errors import wrong
 from server.rosters.recording import record_change
 from server.trust import Act
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from server import notices, org, people, trust
 from server.base import clock
+from server.base.errors import wrong
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.org import Appointed, PostOnRoster
-from server.rosters.errors import wrong
 from server.rosters.recording import record_change, record_once
 from server.rosters.standing import post_to_set_up
 from server.trust import Act, ReplayKey

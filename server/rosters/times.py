@@ -6,12 +6,11 @@ from uuid import UUID
 
 from server import org
 from server.base import clock
-from server.base.errors import FieldError, Invalid
+from server.base.errors import FieldError, Invalid, wrong
 from server.base.unit import Unit
 from server.base.viewer import HeldPost, Viewer
 from server.org import DutyHours, PostOnRoster, Shift
 from server.rosters.checking import oddities
-from server.rosters.errors import wrong
 from server.rosters.recording import record_change, record_once
 from server.rosters.standing import post_to_set_up
 from server.trust import Act, ReplayKey

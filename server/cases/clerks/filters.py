@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server.base import database, fields
+from server.base.errors import wrong
 from server.base.unit import Duplicate, unit_of_work
 from server.base.viewer import Viewer
-from server.cases.errors import TooManyFilters, wrong
+from server.cases.errors import TooManyFilters
 from server.cases.models import SavedFilter
 
 TITLE_LIMIT = 20

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from server import flows, org, places
+from server.base.errors import wrong
 from server.base.viewer import Viewer
 from server.cases.effects.deeds import DeedCall
 from server.cases.effects.telling import tell_all
 from server.cases.effects.values import Occasion
-from server.cases.errors import MergeIntoItself, wrong
+from server.cases.errors import MergeIntoItself
 from server.cases.models import Case
 from server.cases.record import parts, reading
 from server.cases.record.files import CaseFile

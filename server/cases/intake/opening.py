@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from server import catalogue, codes, org, photos, places
 from server.base import fields
-from server.base.errors import Failure, FieldError, Invalid
+from server.base.errors import Failure, FieldError, Invalid, wrong
 from server.base.geo import Point
 from server.base.viewer import HeldPost, Viewer
-from server.cases.errors import wrong
 from server.cases.intake.filing import filing_post, refuse_strangers
 from server.cases.owners.routing import About, about_of
 from server.cases.record.raisers import clean_phone

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from server import flows, org
 from server.base import clock
-from server.cases.errors import ConflictOfInterest, wrong
+from server.base.errors import wrong
+from server.cases.errors import ConflictOfInterest
 from server.cases.owners import routing
 from server.cases.owners.routing import Holder
 from server.cases.record.files import CaseFile

@@ -10,7 +10,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from server import catalogue, flows, org
-from server.cases.errors import ConflictOfInterest, wrong
+from server.base.errors import wrong
+from server.cases.errors import ConflictOfInterest
 from server.cases.record.files import CaseFile
 from server.places import Ground
 

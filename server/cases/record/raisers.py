@@ -5,7 +5,7 @@ import unicodedata
 from uuid import UUID
 
 from server.base import seal
-from server.cases.errors import wrong
+from server.base.errors import wrong
 from server.cases.record.files import CaseFile
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|16\d{9})", re.ASCII)

@@ -5,8 +5,8 @@
 
 from server import org
 from server.base import fields
+from server.base.errors import wrong
 from server.base.viewer import Viewer
-from server.contact.errors import wrong
 from server.contact.leaders import leader_columns, leader_of, told
 from server.contact.rules import IDLE, REASON_LIMIT, TEXT_LIMIT, Given, decided_by
 from server.contact.writing import (

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from server import trust
 from server.base import clock, fields
+from server.base.errors import wrong
 from server.base.ids import new_id
 from server.base.unit import Duplicate, LostRace, Unit
 from server.base.viewer import Viewer
@@ -24,7 +25,7 @@ from server.contact.canned.rules import (
     reworded,
     without,
 )
-from server.contact.errors import RepliesMovedOn, wrong
+from server.contact.errors import RepliesMovedOn
 from server.contact.models import CannedReplies
 from server.trust import Act, ReplayKey
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from server import cases
-from server.base.errors import Conflict, NotAllowed
+from server.base.errors import Conflict, NotAllowed, wrong
 from server.base.viewer import HeldPost, Viewer
 from server.flows import FINDERS
-from server.merchants.errors import MerchantUnknown, wrong
+from server.merchants.errors import MerchantUnknown
 from server.merchants.inspections.checklist import ITEMS, Item
 from server.merchants.queries import MerchantFile, find_merchant
 from server.trust import ReplayKey
