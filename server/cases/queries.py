@@ -180,14 +180,12 @@ async def number_in_state(flow: str, state: str, *, post_id: UUID) -> str | None
     return str(number) if number is not None else None
 
 
-async def list_open_of(
-    viewer: Viewer, flow: str, *, after: str | None = None, limit: int = PAGE
-) -> Listed:
+async def list_open_of(viewer: Viewer, flow: str, *, after: str | None = None) -> Listed:
     """The open cases of one kind that the viewer may see, newest first."""
     args = Args()
     states = args.listed([one.key for one in FLOWS[flow].main.states if not one.end])
     where = f"c.flow = {args.add(flow)} AND c.state IN {states} AND ({may_see(args, viewer)})"
-    return await _newest_first(args, where, after=after, limit=limit)
+    return await _newest_first(args, where, after=after, limit=PAGE)
 
 
 def _todo_ways(args: Args, viewer: Viewer, after: str | None, limit: int) -> list[str]:

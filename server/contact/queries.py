@@ -191,14 +191,12 @@ async def read_by_keys(key_hashes: Sequence[bytes], *, limit: int) -> list[Conve
     return [ConversationFile(**row) for row in rows]
 
 
-async def conversations_of_posts(
-    viewer: Viewer, *, after: str | None = None, limit: int = PAGE
-) -> Conversations:
+async def conversations_of_posts(viewer: Viewer, *, after: str | None = None) -> Conversations:
     """What was written to the viewer's posts, or what they were told of; the newest first."""
     if not viewer.posts:
         return Conversations(())
     posts, units, values = _of_viewer(viewer)
-    return await _newest(f"last_seq > 0 AND {_of_posts(posts, units)}", values, after, limit)
+    return await _newest(f"last_seq > 0 AND {_of_posts(posts, units)}", values, after, PAGE)
 
 
 async def waiting_for(viewer: Viewer) -> int:

@@ -50,9 +50,9 @@ def step_back(source: str) -> Move:
                 tells="raiser|holder:stepped_back")
 
 
-def urge(source: str = "", span: str = "24h") -> Move:
-    """催办: the raiser asks where it is, once in a while."""
-    return move("urge", "催一催", "raiser", source, needs="text?", when=not_within("urge", span),
+def urge(source: str = "") -> Move:
+    """催办: the raiser asks where it is, once a day."""
+    return move("urge", "催一催", "raiser", source, needs="text?", when=not_within("urge", "24h"),
                 tells="holder:urged")
 
 
@@ -105,12 +105,13 @@ def reassign(source: str) -> Move:
                 tells="holder:reassigned")
 
 
-def belonging(open_: str, ended: str, waiting: str = "waiting_raiser") -> tuple[Move, ...]:
+def belonging(open_: str, ended: str) -> tuple[Move, ...]:
     """Whose case it is: a guest takes it into the account she has now; a raiser erases hers.
 
     The case goes on as it stands; where it waits for her answer, it waits no longer. Of one that is
     still open its owner is told that nobody is left to ask.
     """
+    waiting = "waiting_raiser"
     everywhere = f"{open_}|{waiting}|{ended}"
     return (
         move("claim", "归到账号名下", "claimant", everywhere, deed="cases.claim", seen="own"),
@@ -170,10 +171,11 @@ def assist(source: str, while_open: str) -> tuple[Move, Lane]:
     )  # fmt: skip
 
 
-def hang(by: str, source: str) -> Move:
+def hang(source: str) -> Move:
     """挂账: every clock rests until conditions allow going on, or the day comes."""
-    return move("hang", "挂账", by, source, "hung", needs="reason until", sets="hung_until=@until",
-                when=given_by("until", LONGEST_HANG_DAYS), tells="raiser|second:hung")
+    return move("hang", "挂账", "grant", source, "hung", needs="reason until",
+                sets="hung_until=@until", when=given_by("until", LONGEST_HANG_DAYS),
+                tells="raiser|second:hung")
 
 
 def resume(by: str) -> Move:
@@ -191,14 +193,13 @@ def extend(source: str) -> Move:
 def approved(
     wanted: Move,
     *,
-    asked_by: str,
     decided_by: str,
     within: str,
     awake: str = "",
     when: tuple[Guard, ...] = (),
     clocks: tuple[Clock, ...] = (),
 ) -> tuple[Move, Lane]:
-    """Let `wanted` be asked for by one and granted by another: a move `ask_…` and the lane of asks.
+    """Let the owner ask for `wanted` and another grant it: a move `ask_…` and the lane of asks.
 
     An ask is held by whoever stands above the owner and is not whoever asks, also not as another's
     deputy: `decided_by` "holder" is that one. One open ask at a time; conditions on `wanted` are
@@ -208,7 +209,7 @@ def approved(
     """
     asks, asker = f"{wanted.key}_ask", f"{wanted.key}_asker"
     needs = " ".join(map(str, wanted.needs))
-    ask_for = move(f"ask_{wanted.key}", f"申请{wanted.title}", asked_by, within, needs=needs,
+    ask_for = move(f"ask_{wanted.key}", f"申请{wanted.title}", "owner", within, needs=needs,
                    when=(fewer(asks, "asked", 1, "已经有一份申请在等了。"), *wanted.when),
                    adds=asks, tells=f"{asks}:approval_asked", remembers=asker)
     decisions = lane(

@@ -51,11 +51,11 @@ _OPEN, _ENDED = f"{_UNSETTLED}|waiting_raiser|hung", "closed|merged"
 _JOINS, _SECONDS = second(f"{_OPEN}|resolved|{_ENDED}")
 _DECIDE = clock("decide", "批准", "asked", "1wd",
                 rungs=(rung("-25%", "holder:soon"), rung("0", "holder|owner:overdue")))
-_EXTEND, _HANG = extend(_TAKEN_UP), hang("grant", _TAKEN_UP)
+_EXTEND, _HANG = extend(_TAKEN_UP), hang(_TAKEN_UP)
 _NOT_WAITING = f"{_UNSETTLED}|hung|resolved|{_ENDED}"
-_ASK_EXTEND, _EXTEND_ASKS = approved(_EXTEND, asked_by="owner", decided_by="holder",
-                                     within=_TAKEN_UP, awake=_NOT_WAITING, clocks=(_DECIDE,))
-_ASK_HANG, _HANG_ASKS = approved(_HANG, asked_by="owner", decided_by="holder", within=_TAKEN_UP,
+_ASK_EXTEND, _EXTEND_ASKS = approved(_EXTEND, decided_by="holder", within=_TAKEN_UP,
+                                     awake=_NOT_WAITING, clocks=(_DECIDE,))
+_ASK_HANG, _HANG_ASKS = approved(_HANG, decided_by="holder", within=_TAKEN_UP,
                                  awake=_NOT_WAITING, when=(ahead("hang_ask", "until"),),
                                  clocks=(_DECIDE,))
 _ADD_ASSIST, _ASSISTS = assist(_TAKEN_UP, f"{_TAKEN_UP}|dispute|waiting_raiser|hung")

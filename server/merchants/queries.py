@@ -149,9 +149,9 @@ async def list_merchants(
     return Merchants(found, found[-1].id if len(rows) > limit else None)
 
 
-async def score_of(merchant_id: UUID, at: datetime | None = None) -> Score:
+async def score_of(merchant_id: UUID) -> Score:
     """How one merchant stands."""
-    return (await scores_of((merchant_id,), at))[merchant_id]
+    return (await scores_of((merchant_id,)))[merchant_id]
 
 
 async def scores_of(merchant_ids: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Score]:

@@ -30,7 +30,7 @@ def in_turn(one: Answering, at: datetime, days: Calendar) -> InTurn | None:
     if not _is_rostered(one, at, days):
         return by_hours(one, present[0], at, days)
     turns = [turn for turn in _around(one, at, days) if turn.starts <= at < turn.ends]
-    now = _first_present(one, turns, present)
+    now = _first_present(turns, present)
     if now is not None:
         return InTurn(now, True, None)
     if duty.is_on(one.hours, at, days):
@@ -64,7 +64,7 @@ def by_hours(one: Answering, first: Holding, at: datetime, days: Calendar) -> In
     return InTurn(first, False, by_week)
 
 
-def present_for(one: Answering, account_id: UUID, present: list[Holding]) -> Holding | None:
+def present_for(account_id: UUID, present: list[Holding]) -> Holding | None:
     """Whoever comes for this person: they themselves, else whoever stands in for them."""
     return next(
         (held for held in present if held.account_id == account_id),
@@ -88,10 +88,8 @@ def _around(one: Answering, at: datetime, days: Calendar) -> tuple[duty.Turn, ..
     )
 
 
-def _first_present(
-    one: Answering, turns: list[duty.Turn], present: list[Holding]
-) -> Holding | None:
-    found = (present_for(one, turn.account_id, present) for turn in turns)
+def _first_present(turns: list[duty.Turn], present: list[Holding]) -> Holding | None:
+    found = (present_for(turn.account_id, present) for turn in turns)
     return next((held for held in found if held is not None), None)
 
 
@@ -101,7 +99,7 @@ def _next_turn(
     day = days.day_of(at)
     for _ in range(duty.FARTHEST_DAYS):
         for turn in duty.turns_on(one.shifts, day, days):
-            held = present_for(one, turn.account_id, present) if turn.starts > at else None
+            held = present_for(turn.account_id, present) if turn.starts > at else None
             if held is not None:
                 return InTurn(held, False, turn.starts)
         day += duty.ONE_DAY

@@ -76,17 +76,17 @@ async def given_by(viewer: Viewer, *, after: str | None = None, limit: int = PAG
     return await _newest("account_id = $1", [viewer.account_id], after, limit)
 
 
-async def received_by(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Praises:
+async def received_by(viewer: Viewer, *, after: str | None = None) -> Praises:
     """What was passed on to the viewer's posts and units, newest first."""
     if not viewer.posts:
         return Praises(())
     units, values = database.in_list(viewer.unit_ids)
     posts, more = database.in_list(viewer.post_ids, start=1 + len(values))
     where = f"unit_id IN {units} AND (post_id IS NULL OR post_id IN {posts}) AND {_SHOWN}"
-    return await _newest(where, [*values, *more], after, limit)
+    return await _newest(where, [*values, *more], after, PAGE)
 
 
-async def waiting(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> Praises:
+async def waiting(viewer: Viewer, *, after: str | None = None) -> Praises:
     """What waits to be read in the viewer's areas, the longest first; never their own."""
     areas = sorted({post.area for post in screening_posts(viewer)})
     if not areas:
@@ -97,10 +97,10 @@ async def waiting(viewer: Viewer, *, after: str | None = None, limit: int = PAGE
         where += f" AND (given_at, id) > (${len(values) + 1}, ${len(values) + 2})"
         values += cases.read_cursor(after)
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM praise WHERE {where} ORDER BY given_at, id LIMIT {limit + 1}",
+        f"SELECT {_COLUMNS} FROM praise WHERE {where} ORDER BY given_at, id LIMIT {PAGE + 1}",
         *values,
     )
-    return _stretch(rows, limit)
+    return _stretch(rows, PAGE)
 
 
 def within(areas: Sequence[str], start: int = 1) -> tuple[str, list[object]]:

@@ -93,11 +93,9 @@ async def stations_to_keep(viewer: Viewer, at: datetime, *, after: UUID | None =
     return Stations(tuple(found[:PAGE]), found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-async def station_to_keep(
-    station_id: UUID, viewer: Viewer, at: datetime | None = None
-) -> StationFile:
+async def station_to_keep(station_id: UUID, viewer: Viewer) -> StationFile:
     """One the viewer looks after. Raises StationUnknown."""
-    found = await _files("AND s.id = $1", [station_id], at)
+    found = await _files("AND s.id = $1", [station_id], None)
     if not found or not keeps_at(viewer, found[0].path):
         raise StationUnknown
     return found[0]

@@ -75,7 +75,7 @@ def _codes(draft: Draft) -> None:
         values = _IN_USE | line.values
         token = values["token"]
         ground = draft.place(line, "place", values["place"])
-        _check_sign(draft, line, values, ground.kind if ground else "")
+        _check_sign(line, values, ground.kind if ground else "")
         _check_end(line, values, standing.get(line.name))
         if line.findings or ground is None or _hangs(values, standing, hanging):
             continue
@@ -125,7 +125,7 @@ def _check_end(line: Line, values: Values, stands: Values | None) -> None:
         line.find("ended_on", "一块牌子停用没停用，表格改不了，请在“码”里办。")
 
 
-def _check_sign(draft: Draft, line: Line, values: Values, place_kind: str) -> None:
+def _check_sign(line: Line, values: Values, place_kind: str) -> None:
     short = values["short"]
     if values["kind"] == "household" and place_kind not in ("room", ""):
         line.find("kind", _ROOMS_ONLY)

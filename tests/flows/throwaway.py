@@ -104,12 +104,12 @@ WISH = check(Flow(
     keeps=("rating",),
 ))  # fmt: skip
 # 维修: hung and extended only with the superior's approval; the clock rests, pauses, goes on.
-_HANG = hang("grant", "working")
+_HANG = hang("working")
 _EXTEND = move("extend", "延期", "grant", "working", needs="reason", extends="work=50%",
                tells="raiser:extended")  # fmt: skip
-_ASK_HANG, _HANG_LANE = approved(_HANG, asked_by="owner", decided_by="superior", within="working",
+_ASK_HANG, _HANG_LANE = approved(_HANG, decided_by="superior", within="working",
                                  clocks=(clock("decide", "批准", "asked", "4wh"),))  # fmt: skip
-_ASK_EXTEND, _EXTEND_LANE = approved(_EXTEND, asked_by="owner", decided_by="superior|owner",
+_ASK_EXTEND, _EXTEND_LANE = approved(_EXTEND, decided_by="superior|owner",
                                      within="working|asking")  # fmt: skip
 REPAIR = check(Flow(
     "repair", 1, "维修",
