@@ -66,10 +66,6 @@ class Supervisor:
             time.sleep(LOOKS_EVERY_S)
         return self._end()
 
-    def pids(self) -> list[int]:
-        """The servers alive now."""
-        return [p.process.pid for p in self._places if p.process and p.process.poll() is None]
-
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
 

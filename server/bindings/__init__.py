@@ -12,7 +12,6 @@ from server.bindings.errors import (
 from server.bindings.forgetting import forget_account, forget_bindings, old_bindings
 from server.bindings.queries import (
     BindingFile,
-    Bindings,
     bound_in,
     count_waiting,
     own_at,
@@ -30,7 +29,6 @@ __all__ = [
     "AlreadyDecided",
     "BindingFile",
     "BindingUnknown",
-    "Bindings",
     "ClaimedEnough",
     "NotAHome",
     "NotAResident",

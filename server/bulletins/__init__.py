@@ -25,12 +25,11 @@ from server.bulletins.queries import (
     list_posted,
     posted_at,
 )
-from server.bulletins.reading import Figure, count_read, figures, flush_reads
+from server.bulletins.reading import count_read, figures, flush_reads
 from server.bulletins.rules import (
     AUDIENCES,
     KINDS,
     OFFICE_ROLES,
-    REASON_LIMIT,
     STATES,
     TEXT_LIMIT,
     WRITING_ROLES,
@@ -47,7 +46,6 @@ __all__ = [
     "AUDIENCES",
     "KINDS",
     "OFFICE_ROLES",
-    "REASON_LIMIT",
     "STATES",
     "TABS",
     "TEXT_LIMIT",
@@ -56,7 +54,6 @@ __all__ = [
     "BulletinMovedOn",
     "BulletinOver",
     "BulletinUnknown",
-    "Figure",
     "FirmsOwnWords",
     "Line",
     "Lines",

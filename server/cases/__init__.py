@@ -14,21 +14,14 @@ from server.cases.actions import (
     succeed,
 )
 from server.cases.belonging import (
-    Belonging,
     claim_deed,
     forget_phone,
     leave_deed,
     list_claimable,
     step_back_deed,
 )
-from server.cases.clerks.callback import (
-    CallList,
-    ToCall,
-    find_to_call,
-    list_to_call,
-    phone_to_call,
-)
-from server.cases.clerks.filters import KeptFilter, drop_filter, keep_filter, list_filters
+from server.cases.clerks.callback import ToCall, find_to_call, list_to_call, phone_to_call
+from server.cases.clerks.filters import drop_filter, keep_filter, list_filters
 from server.cases.cursors import cursor, read_cursor
 from server.cases.desk.counting import MOST_COUNTED, DeskCounts, count_desk
 from server.cases.desk.listing import list_desk, list_whole
@@ -57,7 +50,6 @@ from server.cases.intake.histories import Act, OfficePlan, Plan, bulk_histories
 from server.cases.intake.offices import OfficeCase
 from server.cases.intake.opening import GivenPoint, NewCase
 from server.cases.intake.registering import Opened
-from server.cases.moving import Joined
 from server.cases.offers import offered, theirs_in_some
 from server.cases.owners.routing import ASKS_WHOM, starts_at
 from server.cases.queries import (
@@ -78,7 +70,7 @@ from server.cases.queries import (
 from server.cases.record.chain import EVENTS, link
 from server.cases.record.check import Fault, check_cases, check_chains
 from server.cases.record.deadlines import is_overdue, next_deadline
-from server.cases.record.files import CaseFile, ClockFile, EventFile, RowFile
+from server.cases.record.files import CaseFile, EventFile, RowFile
 from server.cases.record.keys import key_hash, key_hashes, key_of
 from server.cases.record.raisers import raiser_name, raiser_phone
 from server.cases.record.reading import History, read_events, read_events_of
@@ -106,12 +98,9 @@ __all__ = [
     "MOST_COUNTED",
     "TABS",
     "Act",
-    "Belonging",
-    "CallList",
     "CaseFile",
     "CaseMovedOn",
     "CaseUnknown",
-    "ClockFile",
     "ConflictOfInterest",
     "DeedCall",
     "DeskCounts",
@@ -122,8 +111,6 @@ __all__ = [
     "FiledByTheAccused",
     "GivenPoint",
     "History",
-    "Joined",
-    "KeptFilter",
     "ListTooLong",
     "Listed",
     "MergeIntoItself",

@@ -5,22 +5,13 @@ from server.catalogue.defaults import CATEGORIES
 from server.catalogue.errors import NoSuchCategory, NoSuchOutage
 from server.catalogue.outages import (
     ANNOUNCING_ROLES,
-    Known,
-    Outages,
     announce,
     end,
     known_at,
     list_outages,
     may_announce,
 )
-from server.catalogue.queries import (
-    OTHER,
-    Tiles,
-    categories,
-    category,
-    owner_role,
-    tiles,
-)
+from server.catalogue.queries import OTHER, categories, category, owner_role, tiles
 from server.catalogue.revising import (
     category_rows_now,
     revise_categories,
@@ -34,11 +25,8 @@ __all__ = [
     "CATEGORIES",
     "OTHER",
     "CategoryRow",
-    "Known",
     "NoSuchCategory",
     "NoSuchOutage",
-    "Outages",
-    "Tiles",
     "announce",
     "categories",
     "category",

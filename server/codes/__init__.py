@@ -7,7 +7,6 @@ from server.codes.errors import (
     ArtRefused,
     BadgeRefused,
     BatchMounted,
-    BatchTooLarge,
     BatchUnknown,
     BatchVoided,
     CodeRetired,
@@ -18,11 +17,8 @@ from server.codes.errors import (
 )
 from server.codes.hanging import put_up, signs_now, tokens_taken
 from server.codes.listing import (
-    DAYS,
     BatchRow,
     CodeRow,
-    Day,
-    KindCount,
     batches,
     chain_of,
     codes_found,
@@ -33,11 +29,10 @@ from server.codes.listing import (
     is_inside,
     scans_by_day,
 )
-from server.codes.making import Made, Missing, make, make_one, survey
+from server.codes.making import Made, make, make_one, survey
 from server.codes.printing import art
 from server.codes.printing.runs import (
     LAYOUTS,
-    RunRow,
     ask_print,
     belongings_of,
     draw_batch,
@@ -62,7 +57,6 @@ from server.codes.tokens import make_short, make_token, tidy, tidy_short
 from server.codes.voiding import Voided, void
 
 __all__ = [
-    "DAYS",
     "ENDED_FOR",
     "KINDS",
     "LAYOUTS",
@@ -74,22 +68,17 @@ __all__ = [
     "Batch",
     "BatchMounted",
     "BatchRow",
-    "BatchTooLarge",
     "BatchUnknown",
     "BatchVoided",
     "CodeCard",
     "CodeRetired",
     "CodeRow",
     "CodeUnknown",
-    "Day",
     "Doer",
-    "KindCount",
     "LettersMissing",
     "Made",
-    "Missing",
     "NothingMissing",
     "PrintUnknown",
-    "RunRow",
     "Voided",
     "art",
     "ask_print",

@@ -4,7 +4,6 @@ from server.contact.belonging import claim, list_claimable
 from server.contact.canned import (
     EDITING_ROLES,
     MOST_REPLIES,
-    REPLY_LIMIT,
     CannedList,
     add_reply,
     canned_list,
@@ -12,7 +11,7 @@ from server.contact.canned import (
     edited_units,
     offered_replies,
 )
-from server.contact.counting import COUNTED, WATCHING_ROLES, Waits, reply_times
+from server.contact.counting import COUNTED, reply_times
 from server.contact.errors import (
     ActNotOffered,
     BegunJustNow,
@@ -25,7 +24,6 @@ from server.contact.errors import (
     RepliesUnknown,
     ReplyGone,
     SaidAlready,
-    TicketRefused,
     TooManyConversations,
     WrittenEnough,
     nothing_said,
@@ -49,24 +47,18 @@ from server.contact.queries import (
     waiting_for,
 )
 from server.contact.ringing import ring_due
-from server.contact.rules import ACTS, NOTHING_SAID, REASON_LIMIT, SAY, STATES, TEXT_LIMIT, Given
+from server.contact.rules import NOTHING_SAID, STATES, Given
 from server.contact.succession import move_what_is_open
 from server.contact.talking import Said, begin, mark_read, say
 from server.contact.tickets import LASTS, Listening, make_ticket, redeem
 
 __all__ = [
-    "ACTS",
     "COUNTED",
     "EDITING_ROLES",
     "LASTS",
     "MOST_REPLIES",
     "NOTHING_SAID",
-    "REASON_LIMIT",
-    "REPLY_LIMIT",
-    "SAY",
     "STATES",
-    "TEXT_LIMIT",
-    "WATCHING_ROLES",
     "ActNotOffered",
     "BegunJustNow",
     "Blocked",
@@ -87,9 +79,7 @@ __all__ = [
     "ReplyGone",
     "Said",
     "SaidAlready",
-    "TicketRefused",
     "TooManyConversations",
-    "Waits",
     "WrittenEnough",
     "act",
     "add_reply",

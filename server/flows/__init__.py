@@ -20,7 +20,7 @@ from server.flows.engine import (
 )
 from server.flows.errors import CaseMovedOn, MoveNotPossible, NoSuchMove, NotYours, WrongGiven
 from server.flows.guards import HEARD
-from server.flows.history import Deed, Event, HolderRule, Offer, Step, Tell, replay
+from server.flows.history import Event, HolderRule, Offer, Step, Tell, replay
 from server.flows.merchant_inspection import FINDERS, MERCHANT_INSPECTION
 from server.flows.moves import STEPPED_BACK
 from server.flows.parts import (
@@ -54,7 +54,6 @@ __all__ = [
     "CaseMovedOn",
     "CaseState",
     "ClockState",
-    "Deed",
     "Event",
     "Flow",
     "Holder",

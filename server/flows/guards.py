@@ -175,6 +175,7 @@ class Heard:
         return "somebody hears of it"
 
 
+@dataclass(frozen=True, slots=True)
 class GivenMin:
     """At least `n` of the given list (or the given number is at least `n`)."""
 

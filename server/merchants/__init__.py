@@ -3,7 +3,7 @@
 from server.merchants.actions import HOLDS_PREMISES, close, correct, make_code, register
 from server.merchants.checking import Written
 from server.merchants.errors import AppealOpen, MerchantMovedOn, MerchantUnknown
-from server.merchants.inspections.checklist import GROUPS, ITEMS, Item
+from server.merchants.inspections.checklist import ITEMS, Item
 from server.merchants.inspections.deeds import deduct, give_back
 from server.merchants.inspections.finding import (
     INSPECTION,
@@ -14,10 +14,9 @@ from server.merchants.inspections.finding import (
 )
 from server.merchants.inspections.histories import PastInspection, bring_in
 from server.merchants.inspections.lists import LOOKING_ROLES, open_at, open_inspections, past_at
-from server.merchants.owners import Owner, dismiss, invite, owners_of
+from server.merchants.owners import dismiss, invite, owners_of
 from server.merchants.queries import (
     MerchantFile,
-    Merchants,
     Score,
     at_place,
     find_kept,
@@ -56,7 +55,6 @@ __all__ = [
     "BANDS",
     "DUTIES",
     "FULL",
-    "GROUPS",
     "HOLDS_PREMISES",
     "INSPECTION",
     "ITEMS",
@@ -73,9 +71,7 @@ __all__ = [
     "MerchantFile",
     "MerchantMovedOn",
     "MerchantUnknown",
-    "Merchants",
     "NotYoursToInspect",
-    "Owner",
     "PastInspection",
     "Score",
     "Written",

@@ -4,14 +4,7 @@ from server.org import duty, week
 from server.org.actions import Roster, appoint, enrol, found_town
 from server.org.answering import own_number, runs
 from server.org.calendar import calendar, holidays_now, revise_holidays, seed_holidays
-from server.org.cards import (
-    PostCard,
-    colleagues,
-    holders_of,
-    post_card,
-    post_ended_at,
-    standing_above,
-)
+from server.org.cards import colleagues, holders_of, post_card, post_ended_at, standing_above
 from server.org.duty import DutyHours, Shift, Turn
 from server.org.everyone import Holding, everyone
 from server.org.handing import (
@@ -63,7 +56,7 @@ from server.org.rosters import (
 )
 from server.org.steadiness import answers_change_at, post_changes_at
 from server.org.town import Town, town
-from server.org.turns import InTurn, in_turn, phone_of
+from server.org.turns import in_turn, phone_of
 from server.org.writing import (
     destroy_number,
     drop_shift,
@@ -99,10 +92,8 @@ __all__ = [
     "DutyHours",
     "EndedHere",
     "Holding",
-    "InTurn",
     "LeaveTaken",
     "PhoneHere",
-    "PostCard",
     "PostOnRoster",
     "Reorganizing",
     "Responsible",

@@ -1,7 +1,7 @@
 """Who people are: accounts, how they sign in and what is theirs; residents and where they live."""
 
 from server.people.actions import Registry, add_resident_account, add_staff, register
-from server.people.consent import NOTICE, Agreed, agree, agreed, is_agreed
+from server.people.consent import NOTICE, agree, agreed, is_agreed
 from server.people.errors import (
     AccountClosed,
     CodeRefused,
@@ -71,7 +71,6 @@ from server.people.signing_in.phone import (
     sign_in_phone,
 )
 from server.people.signing_in.seen import (
-    SessionSeen,
     asker,
     carry,
     goes_on,
@@ -79,7 +78,6 @@ from server.people.signing_in.seen import (
     write_down_uses,
 )
 from server.people.signing_in.sessions import (
-    SessionRow,
     SignIn,
     close_over,
     end_other_sessions,
@@ -105,7 +103,6 @@ from server.people.signing_in.tallies import forget_tallies, old_tallies
 __all__ = [
     "NOTICE",
     "AccountClosed",
-    "Agreed",
     "Asked",
     "CodeRefused",
     "Enrolment",
@@ -121,8 +118,6 @@ __all__ = [
     "PhoneTaken",
     "Raised",
     "Registry",
-    "SessionRow",
-    "SessionSeen",
     "SignIn",
     "SignInRefused",
     "StaffAccount",

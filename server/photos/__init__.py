@@ -35,15 +35,7 @@ from server.photos.errors import (
     TooManyPhotos,
     said_where_needed,
 )
-from server.photos.queries import (
-    KeptPhoto,
-    Picture,
-    find_photo,
-    find_photos,
-    picture,
-    read,
-    unattached,
-)
+from server.photos.queries import KeptPhoto, find_photo, find_photos, picture, read, unattached
 from server.photos.studio import close_studio, open_studio
 from server.photos.workers import Limits
 
@@ -61,7 +53,6 @@ __all__ = [
     "PhotoTooLarge",
     "PhotoTypeUnknown",
     "PhotoUnreadable",
-    "Picture",
     "Sample",
     "TooManyPhotos",
     "attach",

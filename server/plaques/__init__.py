@@ -1,17 +1,9 @@
 """Plaques on their walls: put up, reported when something is wrong with them, looked after."""
 
 from server.plaques.actions import REPORTED, close_fault, mount, report_fault
-from server.plaques.errors import FaultUnknown, MountingUnknown, NotYoursToMount
+from server.plaques.errors import FaultUnknown, NotYoursToMount
 from server.plaques.forgetting import forget_photos, old_photos
-from server.plaques.queries import (
-    FarCode,
-    OpenFault,
-    Past,
-    far_codes,
-    mounting_photo,
-    open_faults,
-    past_of,
-)
+from server.plaques.queries import far_codes, mounting_photo, open_faults, past_of
 from server.plaques.rules import (
     FAR_M,
     FAULTS,
@@ -27,12 +19,8 @@ __all__ = [
     "MOUNTING_ROLES",
     "OUTCOMES",
     "REPORTED",
-    "FarCode",
     "FaultUnknown",
-    "MountingUnknown",
     "NotYoursToMount",
-    "OpenFault",
-    "Past",
     "close_fault",
     "far_codes",
     "forget_photos",

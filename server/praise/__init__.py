@@ -1,7 +1,7 @@
 """我要点赞: thanks to people, firms, places and cases that ended; read before they are shown."""
 
 from server.praise.actions import Given, NewPraise, PastPraise, bring_in, give, withdraw
-from server.praise.counting import COUNTED, GridFigures, Odd, grid_figures, odd_ones
+from server.praise.counting import COUNTED, grid_figures, odd_ones
 from server.praise.deciding import accept, refuse
 from server.praise.errors import (
     AlreadyDecided,
@@ -29,15 +29,12 @@ from server.praise.rules import (
     FLAGS,
     ODD,
     ODD_WITHIN,
-    REASON_LIMIT,
     SCREENED_WITHIN,
     SCREENING_ROLES,
     STATES,
     TAGS,
-    TEXT_LIMIT,
 )
 from server.praise.targets import (
-    KINDS,
     Target,
     Wanted,
     is_own,
@@ -50,22 +47,17 @@ from server.praise.targets import (
 __all__ = [
     "COUNTED",
     "FLAGS",
-    "KINDS",
     "ODD",
     "ODD_WITHIN",
-    "REASON_LIMIT",
     "SCREENED_WITHIN",
     "SCREENING_ROLES",
     "STATES",
     "TAGS",
-    "TEXT_LIMIT",
     "AlreadyDecided",
     "CaseNotOver",
     "Given",
-    "GridFigures",
     "NewPraise",
     "NotHere",
-    "Odd",
     "OwnPraise",
     "OwnUnit",
     "PastPraise",

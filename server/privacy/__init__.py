@@ -1,27 +1,12 @@
 """A person everywhere: a copy of all that is theirs, and erasing it, across every feature."""
 
-from server.privacy.copies import (
-    CaseCopy,
-    ConversationCopy,
-    HomeCopy,
-    MoveCopy,
-    OwnCopy,
-    PraiseCopy,
-    SessionCopy,
-    copy_of,
-)
+from server.privacy.copies import OwnCopy, copy_of
 from server.privacy.erasing import erase, finish_erasures
 from server.privacy.sheets import CopyQuery, as_csv, as_file, as_json
 
 __all__ = [
-    "CaseCopy",
-    "ConversationCopy",
     "CopyQuery",
-    "HomeCopy",
-    "MoveCopy",
     "OwnCopy",
-    "PraiseCopy",
-    "SessionCopy",
     "as_csv",
     "as_file",
     "as_json",

@@ -10,7 +10,6 @@ from server.results.errors import (
 )
 from server.results.queries import (
     Candidate,
-    Publishing,
     Result,
     Results,
     ShownPhoto,
@@ -37,7 +36,6 @@ __all__ = [
     "PhotoMovedOn",
     "PublicPhotoUnknown",
     "PublishedAlready",
-    "Publishing",
     "Result",
     "Results",
     "ShownPhoto",

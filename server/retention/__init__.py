@@ -2,7 +2,7 @@
 
 from server.retention.holdings import HOLDINGS, Holding
 from server.retention.rules import ANSWERED_WITHIN_DAYS, RULES, Kept, Rule
-from server.retention.runs import Outcome, report, run, run_at_night, run_short_lived
+from server.retention.runs import report, run, run_at_night, run_short_lived
 
 __all__ = [
     "ANSWERED_WITHIN_DAYS",
@@ -10,7 +10,6 @@ __all__ = [
     "RULES",
     "Holding",
     "Kept",
-    "Outcome",
     "Rule",
     "report",
     "run",

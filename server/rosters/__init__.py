@@ -3,8 +3,6 @@
 from server.rosters.checking import oddities
 from server.rosters.errors import UnitUnknown
 from server.rosters.firms import (
-    FirmHere,
-    FirmsHere,
     change_firm,
     firm_areas,
     firms_here,
@@ -14,15 +12,9 @@ from server.rosters.firms import (
 from server.rosters.first_day import FIRST_DAY_ROLES, first_day, first_day_step
 from server.rosters.lacking import Step
 from server.rosters.leaves import LONGEST as LONGEST_LEAVE
-from server.rosters.leaves import (
-    Colleague,
-    leaves_around,
-    take_back,
-    take_leave,
-    who_may_stand_in,
-)
+from server.rosters.leaves import leaves_around, take_back, take_leave, who_may_stand_in
 from server.rosters.numbers import hide_number, own_number, show_number
-from server.rosters.posts import appoint, colleagues_of, end, hand_over, holders
+from server.rosters.posts import appoint, colleagues_of, end, hand_over
 from server.rosters.standing import SETTING_UP, above, above_post, may_look, post_to_set_up
 from server.rosters.times import (
     MOST_SHIFTS,
@@ -39,9 +31,6 @@ __all__ = [
     "LONGEST_LEAVE",
     "MOST_SHIFTS",
     "SETTING_UP",
-    "Colleague",
-    "FirmHere",
-    "FirmsHere",
     "Step",
     "UnitUnknown",
     "above",
@@ -61,7 +50,6 @@ __all__ = [
     "first_day_step",
     "hand_over",
     "hide_number",
-    "holders",
     "leaves_around",
     "may_look",
     "move_what_is_open",

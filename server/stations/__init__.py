@@ -3,7 +3,6 @@
 from server.stations.actions import StationSheet, add, bring_in, close, correct, make_code
 from server.stations.errors import PlaceTaken, StationMovedOn, StationUnknown
 from server.stations.queries import (
-    Near,
     StationFile,
     nearest,
     station_at,
@@ -29,7 +28,6 @@ __all__ = [
     "KINDS",
     "MOST_HOURS",
     "STANDS_AT",
-    "Near",
     "Opening",
     "PlaceTaken",
     "StationFile",

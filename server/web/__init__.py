@@ -3,17 +3,7 @@
 How a route is written is shown at the top of `routes.py`.
 """
 
-from server.web.access import (
-    PARTY,
-    SIGNED_IN,
-    UNMASKING,
-    Access,
-    NotSignedIn,
-    SessionEnded,
-    StepUpNeeded,
-    public,
-    staff,
-)
+from server.web.access import PARTY, SIGNED_IN, UNMASKING, NotSignedIn, StepUpNeeded, public, staff
 from server.web.answers import (
     HTML,
     JSON,
@@ -36,7 +26,7 @@ from server.web.headers import request_number
 from server.web.limits import count_guest
 from server.web.parse import Body, Count, Nothing, glance, parse, parse_query, typed
 from server.web.pieces import Pieces
-from server.web.problems import Malformed, Problem, TooLarge, attach, status_of
+from server.web.problems import Problem, attach, status_of
 from server.web.routes import Routes, declaration_of, replay_key
 from server.web.sockets import Socket, open_socket
 from server.web.stepping import raise_session
@@ -49,21 +39,17 @@ __all__ = [
     "PARTY",
     "SIGNED_IN",
     "UNMASKING",
-    "Access",
     "Body",
     "Count",
     "Form",
-    "Malformed",
     "NotSignedIn",
     "Nothing",
     "Pieces",
     "Problem",
     "Reply",
     "Routes",
-    "SessionEnded",
     "Socket",
     "StepUpNeeded",
-    "TooLarge",
     "Upload",
     "answer",
     "attach",

@@ -1,7 +1,7 @@
 """A town as a workbook: the template to fill in, reading it with every wrong cell named, writing it
 through the front doors of those whose rows they are, and a whole town written into it again."""
 
-from server.workbook.checking import Checked, Tally, check, counts_of
+from server.workbook.checking import Checked, check, counts_of
 from server.workbook.desk import (
     ADMIN_ROLES,
     KEPT,
@@ -24,7 +24,7 @@ from server.workbook.errors import (
 )
 from server.workbook.making import make_findings, make_template
 from server.workbook.opening import MOST_BYTES, open_file
-from server.workbook.parsing import Finding, Sent
+from server.workbook.parsing import Sent
 from server.workbook.standing import Standing, survey
 from server.workbook.writing import Written, write
 
@@ -33,7 +33,6 @@ __all__ = [
     "KEPT",
     "MOST_BYTES",
     "Checked",
-    "Finding",
     "Import",
     "ImportGoesOn",
     "NoKnownSheet",
@@ -42,7 +41,6 @@ __all__ = [
     "NotOutlines",
     "Sent",
     "Standing",
-    "Tally",
     "WorkbookTooLarge",
     "Written",
     "carry_on",

@@ -15,7 +15,6 @@ from server.workbook.parsing import Line, Sent
 from server.workbook.sheets import BY_KEY
 
 MOST_FEATURES = 20_000
-MOST_SAID = 50  # overlaps and gaps that are named
 _SHEET = BY_KEY["grids"]
 _KEYS = {column.key: column.key for column in _SHEET.columns if column.key != "outline"}
 _NAMES = _KEYS | {column.heading: column.key for column in _SHEET.columns}

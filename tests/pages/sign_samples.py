@@ -1,8 +1,8 @@
 """An invented sign to make pages from, without a database: who answers, what can be reported."""
 
 from server.views.bulletin_shapes import BulletinLine, BulletinList
-from server.views.shapes import OptionShape
 from server.views.praise_shapes import PraiseList, PraiseShape
+from server.views.shapes import OptionShape
 from server.views.sign_shapes import (
     CategoryShape,
     CodeShape,
