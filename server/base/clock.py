@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # The legal time of the whole country (Beijing time): days, working hours and turns go by it.
@@ -36,6 +36,12 @@ def now() -> datetime:
 def local(at: datetime) -> datetime:
     """An instant on the town's clock, by which everything is reckoned."""
     return at.astimezone(ZONE)
+
+
+def left_of_day(at: datetime) -> timedelta:
+    """How long the town's day still lasts."""
+    tomorrow = local(at).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZONE) - at
 
 
 def show_in(zone: ZoneInfo) -> None:

@@ -5,6 +5,7 @@ import logging
 import secrets
 import time
 import unicodedata
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -142,6 +143,11 @@ def blinds(value: str, purpose: str) -> list[bytes]:
 
 def sign(purpose: str, data: bytes) -> bytes:
     return sealer().sign(purpose, data)
+
+
+def sign_key(purpose: str, data: bytes) -> str:
+    """The same as letters that fit an address: a key somebody carries."""
+    return urlsafe_b64encode(sign(purpose, data)).decode().rstrip("=")
 
 
 def is_signed(purpose: str, data: bytes, signature: bytes) -> bool:

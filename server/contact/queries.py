@@ -1,7 +1,6 @@
 """Reading conversations: how somebody stands to one, its messages in order, whose they are."""
 
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,8 +86,7 @@ class Conversations:
 
 def key_of(conversation_id: UUID) -> str:
     """The key of a guest: made from the conversation, so sending again makes the same."""
-    signed = seal.sign("conversation-key", conversation_id.bytes)
-    return urlsafe_b64encode(signed).decode().rstrip("=")
+    return seal.sign_key("conversation-key", conversation_id.bytes)
 
 
 def stands(conversation: ConversationFile, viewer: Viewer) -> str:

@@ -11,7 +11,7 @@ from sanic import HTTPResponse, Request
 from server import cases, contact, views
 from server.base import clock
 from server.base.ids import id_in
-from server.base.spreadsheets import CSV, XLSX, as_csv, as_xlsx
+from server.base.spreadsheets import CSV, XLSX, Table, as_csv, as_xlsx
 from server.base.viewer import Viewer
 from server.pages.bulk import BULK_MOVES, UNCHOSEN
 from server.pages.drawing import face, fragment, new_key, show
@@ -69,9 +69,14 @@ async def post_export(request: Request) -> HTTPResponse:
     sent = parse(request, ExportForm)
     wanted = _wanted({"tab": sent.tab, "estate": sent.estate, "q": sent.q})
     table = await views.export_list(viewer(request), wanted, sent.format)
-    make, kind = FORMATS[sent.format]
     tab = face().words.plain(f"desk.tab.{wanted.tab}")
-    name = f"{table.title}-{tab}-{clock.shown(clock.now()):%Y%m%d-%H%M}.{sent.format}"
+    return await export(table, f"{table.title}-{tab}", sent.format)
+
+
+async def export(table: Table, title: str, ending: str) -> HTTPResponse:
+    """The table as a file that bears its title and the minute it was made in."""
+    make, kind = FORMATS[ending]
+    name = f"{title}-{clock.shown(clock.now()):%Y%m%d-%H%M}.{ending}"
     return file(await make(table), kind, name)
 
 

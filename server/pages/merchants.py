@@ -7,9 +7,8 @@ from msgspec import UNSET, Struct, UnsetType
 from sanic import HTTPResponse, Request
 
 from server import merchants, views
-from server.base import clock
 from server.base.errors import Failure, Invalid
-from server.pages.desk import FORMATS
+from server.pages.desk import export
 from server.pages.drawing import after_id, new_key, show
 from server.pages.fields import read_id
 from server.pages.notes import done_words
@@ -20,7 +19,6 @@ from server.views.shapes import OptionShape
 from server.web import (
     Form,
     Routes,
-    file,
     parse,
     replay_key,
     see_other,
@@ -80,9 +78,7 @@ async def post_export(request: Request) -> HTTPResponse:
     except Invalid as wrong:
         before = refused(request, ("q",), wrong)
         return await _list(request, sent.q, closed=bool(sent.closed), before=before)
-    make, kind = FORMATS[sent.format]
-    name = f"{table.title}-{clock.shown(clock.now()):%Y%m%d-%H%M}.{sent.format}"
-    return file(await make(table), kind, name)
+    return await export(table, table.title, sent.format)
 
 
 @routes.get(f"{PATH}/new", access=THE_KEEPERS)

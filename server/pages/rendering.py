@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import UNSET
 
 from server import org, places
-from server.base import clock
+from server.base import clock, phones
 from server.pages.assets import Assets, read_assets
 from server.pages.compiled import beside_the_code
 from server.pages.times import FILTERS, length
@@ -132,13 +132,6 @@ def is_given(value: object) -> bool:
     return value is not UNSET and value is not None and not isinstance(value, Undefined)
 
 
-def spaced_phone(number: str) -> str:
-    """160 0000 0101, so that it can be read aloud; short and masked numbers stay as they are."""
-    if len(number) == 11 and number.isdigit():
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number
-
-
 def far(metres: int) -> str:
     """How far it is, as people say it: 约350米, 约1.2公里."""
     return f"约{metres}米" if metres < 1000 else f"约{metres / 1000:.1f}公里"
@@ -188,7 +181,7 @@ def _compile(words: Words, assets: Assets, icons: Mapping[str, str]) -> dict[str
     environment.globals["js_words"] = words.group("js.")
     environment.filters.update(FILTERS)
     environment.filters.update(
-        phone=spaced_phone, sign=sign, fours=fours, far=far, length_of=length
+        phone=phones.spaced, sign=sign, fours=fours, far=far, length_of=length
     )
     environment.filters["weekdays"] = org.duty.told_days
     environment.filters["known_icon"] = lambda name: name if name in icons else "other"

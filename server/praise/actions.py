@@ -16,7 +16,7 @@ from server.base.viewer import Viewer
 from server.praise import screening
 from server.praise.errors import PraisedEnough, PraisedToday, PraiseUnknown
 from server.praise.models import Praise
-from server.praise.rules import MOST_A_DAY, TAGS, TEXT_LIMIT, day_of, until_tomorrow_s
+from server.praise.rules import MOST_A_DAY, TAGS, TEXT_LIMIT, day_of
 from server.praise.targets import Target, Wanted, find_target
 from server.trust import ReplayKey
 
@@ -198,4 +198,4 @@ async def _refuse_too_many(by: Viewer, now: datetime) -> None:
         day_of(now),
     )
     if given >= MOST_A_DAY:
-        raise PraisedEnough(until_tomorrow_s(now), most=MOST_A_DAY)
+        raise PraisedEnough(max(1, int(clock.left_of_day(now).total_seconds())), most=MOST_A_DAY)

@@ -76,13 +76,6 @@ def day_of(at: datetime) -> date:
     return clock.local(at).date()
 
 
-def until_tomorrow_s(at: datetime) -> int:
-    """How long the town's day still lasts."""
-    local = clock.local(at)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return max(1, int((midnight - local).total_seconds()))
-
-
 def oddities(marks: Sequence[Mark]) -> tuple[str, ...]:
     """Which of the rules in `ODD` the praise of one target meets; none: nothing to look at."""
     met = {

@@ -96,7 +96,8 @@ async def unmask(look: Look, sealed: bytes, *, aad: str) -> Unmasked:
             return Unmasked(value, max(0, limit - used))
         if used >= limit:
             await record(_act(look, reason, result="refused"))
-            raise UnmaskedEnough(_seconds_left(clock.now()), limit=limit)
+            left = clock.left_of_day(clock.now())
+            raise UnmaskedEnough(int(left.total_seconds()) + 1, limit=limit)
         try:
             await _note(look, reason, look.by.account_id, today, used + 1)
         except Duplicate:
@@ -152,10 +153,3 @@ async def _used(account_id: UUID, day: date) -> int:
         "SELECT max(nth) AS n FROM unmask_use WHERE account_id = $1 AND day = $2", account_id, day
     )
     return int(found or 0)
-
-
-def _seconds_left(now: datetime) -> int:
-    """Until the town's next midnight."""
-    local = clock.local(now)
-    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), clock.ZONE)
-    return int((midnight - local).total_seconds()) + 1

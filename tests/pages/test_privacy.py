@@ -5,7 +5,8 @@ import re
 import pytest
 
 from server import retention
-from server.pages.rendering import Face, spaced_phone
+from server.base import phones
+from server.pages.rendering import Face
 from server.retention import HOLDINGS, RULES
 from tests.pages.contexts import page
 
@@ -16,7 +17,7 @@ def said(face: Face) -> str:
     """The words of the page's main part, without the phone to call."""
     main = page(face, "privacy").split("<main", 1)[1].split("</main>")[0]
     words = re.sub(r"<[^>]*>", "", main.partition(">")[2])
-    return words.replace(spaced_phone("16000000100"), "")
+    return words.replace(phones.spaced("16000000100"), "")
 
 
 def test_every_number_on_the_page_is_one_the_rules_obey(face: Face) -> None:

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from jinja2 import UndefinedError
 
-from server.pages.rendering import SIZES, Face, Sign, Typed, sign, spaced_phone
+from server.base import phones
+from server.pages.rendering import SIZES, Face, Sign, Typed, sign
 from server.views import case_shapes
 from tests.pages import case_samples, samples
 from tests.pages.case_contexts import judge, receipt, report
@@ -199,7 +200,7 @@ def test_a_sign_gives_the_number_its_own_line() -> None:
 
 
 def test_a_mobile_number_is_spaced_and_a_short_one_is_not() -> None:
-    assert (spaced_phone("16000000101"), spaced_phone("96333")) == ("160 0000 0101", "96333")
+    assert (phones.spaced("16000000101"), phones.spaced("96333")) == ("160 0000 0101", "96333")
 
 
 def test_who_handles_a_case_sees_that_a_number_was_left_though_no_name_was(face: Face) -> None:

@@ -1,7 +1,6 @@
 """The key a guest holds to her case: made from the case itself, so a replay makes the same one."""
 
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from hashlib import sha256
@@ -15,8 +14,7 @@ MOST_KEYS = 100  # a phone's cookie never holds more
 @lru_cache(1024)
 def key_of(case_id: UUID, row: int = 0) -> str:
     """The key of the raiser (row 0), or of the seconder who holds that row."""
-    signed = seal.sign("case-key", case_id.bytes + row.to_bytes(4, "big"))
-    return urlsafe_b64encode(signed).decode().rstrip("=")
+    return seal.sign_key("case-key", case_id.bytes + row.to_bytes(4, "big"))
 
 
 def key_hash(key: str) -> bytes:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import org, places
-from server.base import clock, database
+from server.base import clock, database, phones
 from server.codes.printing.shop import shop
 from server.codes.rules import KINDS
 from server.places import Ground
@@ -71,7 +71,7 @@ async def _plaque(row: dict[str, Any]) -> dict[str, Any]:
         "kind_title": KINDS[row["kind"]],
         "site": SITE,
         "domain": urlsplit(url).netloc,
-        "duty": _spaced(await org.duty_phone(ground)),
+        "duty": phones.spaced(await org.duty_phone(ground)),
     }
     if row["kind"] == "household":  # says nothing of the home it is for
         return said
@@ -91,8 +91,8 @@ async def _rescue(ground: Ground, elevators: int) -> str:
     """The number for who is stuck, where there is a lift."""
     if not elevators and LIFT not in ground.name:
         return ""
-    phones = await org.phones_for(ground)
-    return next((_spaced(one.number) for one in phones if one.kind == "elevator"), "")
+    known = await org.phones_for(ground)
+    return next((phones.spaced(one.number) for one in known if one.kind == "elevator"), "")
 
 
 def _lines(ground: Ground) -> list[str]:
@@ -101,9 +101,3 @@ def _lines(ground: Ground) -> list[str]:
         if ground.full_name.startswith(part) and len(part) < len(ground.full_name):
             return [part, ground.full_name[len(part) :]]
     return [ground.full_name]
-
-
-def _spaced(number: str) -> str:
-    if len(number) == 11 and number.isdigit():
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number
