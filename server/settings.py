@@ -9,14 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+from server import setting_kinds as kinds
 
 PREFIX = "MASHANG_"
 _OF_TESTS = "MASHANG_TEST_"
-_TRUE = {"1", "true", "yes", "on"}
-_FALSE = {"0", "false", "no", "off"}
-SMS_TO_LOG = "log:"
 _PASSWORD = re.compile(r"(?<=://)\S*@")
 
 
@@ -36,94 +34,6 @@ class Setting:
     secret: bool = False
 
 
-def _folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-def _switch(text: str) -> bool:
-    if text.lower() not in _TRUE | _FALSE:
-        raise ValueError
-    return text.lower() in _TRUE
-
-
-def _between(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        number = int(text)
-        if not low <= number <= high:
-            raise ValueError
-        return number
-
-    return read
-
-
-def _url(*schemes: str, needs_host: bool = True) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or (needs_host and not parts.hostname):
-            raise ValueError
-        _ = parts.port  # What is no number raises ValueError here, and not later in a driver.
-        return text.rstrip("/") if needs_host else text
-
-    return read
-
-
-def _public(text: str) -> str:
-    """A host alone: every page and every code is at the top of it."""
-    read = _url("http", "https")(text)
-    parts = urlsplit(read)
-    if parts.path or parts.query or parts.fragment or parts.username:
-        raise ValueError
-    return read
-
-
-def _database(text: str) -> str:
-    read = _url("sqlite", "postgres", "postgresql", needs_host=False)(text)
-    if not read.partition("://")[2]:
-        raise ValueError
-    return read
-
-
-def _store(text: str) -> str:
-    """Of a folder the whole path, or its first part would be taken for a host; else a bucket."""
-    read = _url("file", "s3", needs_host=False)(text)
-    parts = urlsplit(read)
-    if bool(parts.netloc) == (parts.scheme == "file") or not (parts.netloc or parts.path):
-        raise ValueError
-    return read
-
-
-def _optional(read: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda text: read(text) if text else ""
-
-
-def _sms(text: str) -> str:
-    """An address of a provider; plain http only on this machine, for codes and phones go there."""
-    if text in ("", SMS_TO_LOG):
-        return text
-    parts = urlsplit(text)
-    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
-    if not parts.hostname or (parts.scheme != "https" and not here):
-        raise ValueError
-    return text
-
-
-def _address(text: str) -> tuple[str, int] | None:
-    """ "127.0.0.1:9108" or "[::1]:9108"."""
-    if not text:
-        return None
-    host, _, port = text.rpartition(":")
-    if not host:
-        raise ValueError
-    return host.strip("[]"), _between(1, 65535)(port)
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except ZoneInfoNotFoundError:
-        raise ValueError from None
-
-
 def _row(
     default: str, read: Callable[[str], Any], allowed: str, about: str, *, secret: bool = False
 ) -> dict[str, Any]:
@@ -139,24 +49,26 @@ class Settings:
         metadata=_row("127.0.0.1", str, "一个网络地址", "the address the server listens on")
     )
     port: int = field(
-        metadata=_row("8000", _between(1, 65535), "1 到 65535 的整数", "the port it listens on")
+        metadata=_row(
+            "8000", kinds.between(1, 65535), "1 到 65535 的整数", "the port it listens on"
+        )
     )
     public_url: str = field(
         metadata=_row(
             "http://{host}:{port}",
-            _public,
+            kinds.public,
             "http:// 或 https:// 开头的网址，域名和端口后面什么也不带",
             "the address people reach it by; printed on the plaques",
         )
     )
     data_dir: Path = field(
-        metadata=_row("var", _folder, "一个文件夹", "where the embedded form keeps its data")
+        metadata=_row("var", kinds.folder, "一个文件夹", "where the embedded form keeps its data")
     )
     database_url: str = field(
         repr=False,
         metadata=_row(
             "sqlite://{data_dir}/mashang.db",
-            _database,
+            kinds.database,
             "sqlite:// 或 postgres:// 开头的网址，密码里的特殊字符写成 %23 这样",
             "the database",
             secret=True,
@@ -166,7 +78,7 @@ class Settings:
         repr=False,
         metadata=_row(
             "",
-            _optional(_url("redis", "rediss", "unix", needs_host=False)),
+            kinds.optional(kinds.url("redis", "rediss", "unix", needs_host=False)),
             "空，或 redis://、rediss://、unix:// 开头的网址",
             "live fan-out between several processes; empty: inside the process",
             secret=True,
@@ -175,7 +87,7 @@ class Settings:
     photos_url: str = field(
         metadata=_row(
             "file://{data_dir}/photos",
-            _store,
+            kinds.store,
             "file:///文件夹 或 s3://存储桶/前缀",
             "where photos are kept: file://… or s3://bucket/prefix",
         )
@@ -183,7 +95,7 @@ class Settings:
     prints_url: str = field(
         metadata=_row(
             "file://{data_dir}/prints",
-            _store,
+            kinds.store,
             "file:///文件夹 或 s3://存储桶/前缀",
             "where printed plaques lie for three days: file://… or s3://bucket/prefix",
         )
@@ -199,18 +111,20 @@ class Settings:
     workers: int = field(
         metadata=_row(
             "1",
-            _between(1, 64),
+            kinds.between(1, 64),
             "1 到 64 的整数",
             "server processes; more than one needs PostgreSQL",
         )
     )
     demo: bool = field(
-        metadata=_row("0", _switch, "1 或 0", "the demo town: personas sign in with one button")
+        metadata=_row(
+            "0", kinds.switch, "1 或 0", "the demo town: personas sign in with one button"
+        )
     )
     secrets_dir: Path = field(
         metadata=_row(
             "{data_dir}/secrets",
-            _folder,
+            kinds.folder,
             "一个文件夹",
             "keys as files, mode 0600, made at the first start; back it up apart",
         )
@@ -218,7 +132,7 @@ class Settings:
     anchors_file: Path = field(
         metadata=_row(
             "{data_dir}/anchors.log",
-            _folder,
+            kinds.folder,
             "一个文件",
             "where anchors are kept outside the database; best on another disk",
         )
@@ -233,7 +147,7 @@ class Settings:
     wechat_base_url: str = field(
         metadata=_row(
             "https://api.weixin.qq.com",
-            _url("http", "https"),
+            kinds.url("http", "https"),
             "http:// 或 https:// 开头的网址",
             "where WeChat's API answers",
         )
@@ -242,7 +156,7 @@ class Settings:
         repr=False,
         metadata=_row(
             "",
-            _sms,
+            kinds.sms,
             "空，log:，或 https:// 开头的网址",
             "where text messages are handed over; log: prints codes, in a demo only",
             secret=True,
@@ -251,7 +165,7 @@ class Settings:
     tiles_url: str = field(
         metadata=_row(
             "",
-            _optional(_url("http", "https")),
+            kinds.optional(kinds.url("http", "https")),
             "空，或 http:// 或 https:// 开头的网址",
             "map tiles; empty hides the map",
         )
@@ -259,7 +173,7 @@ class Settings:
     proxies: int = field(
         metadata=_row(
             "0",
-            _between(0, 10),
+            kinds.between(0, 10),
             "0 到 10 的整数",
             "reverse proxies of our own in front; X-Forwarded-For is believed that far",
         )
@@ -267,17 +181,22 @@ class Settings:
     operator_address: tuple[str, int] | None = field(
         metadata=_row(
             "",
-            _address,
+            kinds.address,
             "空，或 127.0.0.1:9108 这样的地址和端口",
             "where GET /metrics answers, and nothing else does; empty: nowhere",
         )
     )
     limits: bool = field(
-        metadata=_row("1", _switch, "1 或 0", "rate limits; 0 only to measure the server's speed")
+        metadata=_row(
+            "1", kinds.switch, "1 或 0", "rate limits; 0 only to measure the server's speed"
+        )
     )
     timezone: ZoneInfo = field(
         metadata=_row(
-            "Asia/Shanghai", _zone, "时区名，如 Asia/Shanghai", "times are shown in it, no more"
+            "Asia/Shanghai",
+            kinds.zone,
+            "时区名，如 Asia/Shanghai",
+            "times are shown in it, no more",
         )
     )
 

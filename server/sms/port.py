@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
-from server.settings import SMS_TO_LOG, SettingsError
+from server.setting_kinds import SMS_TO_LOG
+from server.settings import SettingsError
 from server.sms.errors import SmsNotConfigured
 from server.sms.http_provider import HttpProvider
 from server.sms.messages import Message, code_message
