@@ -10,7 +10,7 @@ from uuid import UUID
 
 from server import flows, notices, org, places
 from server.base import clock, database
-from server.base.unit import Unit, unit_of_work
+from server.base.unit import AnyOf, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.cases.effects import deeds
 from server.cases.effects.deeds import DeedCall
@@ -77,13 +77,13 @@ async def leave_once(account_id: UUID) -> int:
     return len(found)
 
 
-def forget_phone(unit: Unit, phone_blind: bytes) -> None:
+def forget_phone(unit: Unit, tags: tuple[bytes, ...]) -> None:
     """Destroy a number wherever a guest left it, or staff took it down for her, and the name
-    beside it: whoever proved it is theirs wants both gone.
+    beside it: whoever proved it is theirs wants both gone. `tags` are all it may be found by.
     """
     unit.update(
         Case,
-        where={"phone_blind": phone_blind, "raiser_account_id": None},
+        where={"phone_blind": AnyOf(tags), "raiser_account_id": None},
         set={"name_sealed": None, "phone_sealed": None, "phone_blind": None},
         expecting=None,
     )

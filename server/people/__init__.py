@@ -24,7 +24,6 @@ from server.people.own import (
     close_for_erasing,
     destroy,
     own_account,
-    phone_blind_of,
     take_consent_back,
     to_be_erased,
 )
@@ -36,6 +35,7 @@ from server.people.queries import (
     own_name,
     own_names,
     personas,
+    phone_blinds_of,
 )
 from server.people.revising import revise_staff, staff_accounts
 from server.people.rules import (
@@ -171,7 +171,7 @@ __all__ = [
     "paper_codes_left",
     "pending_otp",
     "personas",
-    "phone_blind_of",
+    "phone_blinds_of",
     "prove_staff",
     "put_account",
     "register",

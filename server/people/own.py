@@ -7,12 +7,12 @@ from uuid import UUID
 
 from server import trust
 from server.base import clock, database, seal
-from server.base.unit import Duplicate, LostRace, Unit, unit_of_work
+from server.base.unit import AnyOf, Duplicate, LostRace, Unit, unit_of_work
 from server.base.viewer import Viewer
 from server.people import consent
 from server.people.errors import CodeRefused, PhoneTaken, StaffAccount
 from server.people.models import Account, PhoneCode, RecoveryCode, Totp
-from server.people.queries import plain_name
+from server.people.queries import phone_blinds_of, plain_name
 from server.people.rules import clean_mobile, clean_name
 from server.people.signing_in import phone as phones
 from server.people.signing_in import seen, sessions
@@ -73,6 +73,9 @@ async def change_phone(viewer: Viewer, raw_phone: str, code: str, ask: str) -> N
     """Sign in by another number from now on. Raises CodeRefused, or PhoneTaken."""
     row, phone = await _residents_row(viewer), clean_mobile(raw_phone)
     code_id = await phones.try_code(phone, code, ask, purpose="change", account_id=row["id"])
+    taken = await phones.find_by_phone(phone)
+    if taken is not None and taken["id"] != row["id"]:
+        raise PhoneTaken
     columns = {
         "phone_sealed": seal.seal(phone, aad=f"account:phone_sealed:{row['id']}"),
         "phone_blind": seal.blind(phone, "phone"),
@@ -122,12 +125,6 @@ async def to_be_erased() -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def phone_blind_of(account_id: UUID) -> bytes | None:
-    """What the number of this account is found by elsewhere."""
-    row = await _row(account_id)
-    return bytes(row["phone_blind"]) if row["phone_blind"] else None
-
-
 async def destroy(unit: Unit, account_id: UUID) -> None:
     """Put into the unit: nothing personal is left of the account but its number in old cases.
 
@@ -152,8 +149,8 @@ async def destroy(unit: Unit, account_id: UUID) -> None:
     consent.withdraw(unit, account_id)
     unit.delete(Totp, where={"account_id": account_id})
     unit.delete(RecoveryCode, where={"account_id": account_id})
-    if row["phone_blind"]:
-        unit.delete(PhoneCode, where={"phone_blind": bytes(row["phone_blind"])})
+    if tags := await phone_blinds_of(account_id):
+        unit.delete(PhoneCode, where={"phone_blind": AnyOf(tags)})
 
 
 async def _residents_row(viewer: Viewer) -> dict[str, Any]:
@@ -165,7 +162,7 @@ async def _residents_row(viewer: Viewer) -> dict[str, Any]:
 
 async def _row(account_id: UUID | None) -> dict[str, Any]:
     row = await database.fetch_one(
-        "SELECT id, kind, login, name, name_sealed, phone_sealed, phone_blind, persona,"
+        "SELECT id, kind, login, name, name_sealed, phone_sealed, persona,"
         " password_hash, created_at, erase_asked_at, erased_at FROM account WHERE id = $1",
         account_id,
     )

@@ -48,10 +48,10 @@ async def _finish(account_id: UUID) -> None:
     await contact.forget_account(account_id)
     await bindings.forget_account(account_id)
     await notices.forget_account(account_id)
-    phone_blind = await people.phone_blind_of(account_id)
+    tags = await people.phone_blinds_of(account_id)
     async with unit_of_work() as unit:
-        if phone_blind is not None:
-            cases.forget_phone(unit, phone_blind)
+        if tags:
+            cases.forget_phone(unit, tags)
         org.end_appointments_of(unit, account_id, clock.now())  # a merchant may hold a post
         await people.destroy(unit, account_id)
     log.info("account %s is erased, %d moves in its cases", account_id, moves)

@@ -6,9 +6,11 @@ and begun again. A cell that somebody else changed meanwhile is left to the next
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
 
 from server.base import database, schema, seal
 from server.base.keyring import IN_USE, Key, SealError
@@ -32,11 +34,14 @@ class SealedTable:
 
 @dataclass(slots=True)
 class Resealed:
-    """How many values were sealed anew or found in order, and which did not open."""
+    """How many values were sealed anew or found in order, and which did not open; and of which
+    another row bears the new tag already: two rows of one number, where there may be one.
+    """
 
     changed: int = 0
     in_order: int = 0
     faults: list[str] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -88,7 +93,7 @@ async def reseal(*, batch: int = BATCH) -> Resealed:
     done = Resealed()
     for _ in range(MOST_ROUNDS):
         before = done.changed
-        done.in_order, done.faults = 0, []
+        done.in_order, done.faults, done.clashes = 0, [], []
         for table in sealed_tables():
             async for rows in _batches(table, batch):
                 await _reseal_batch(table, rows, done)
@@ -142,9 +147,28 @@ async def _reseal_batch(table: SealedTable, rows: list[dict[str, Any]], done: Re
             done.in_order += 1
         else:
             changes.append(change)
-    if changes:
+    if not changes:
+        return
+    try:
         await write(changes)
         done.changed += len(changes)
+    except IntegrityError:
+        for change in changes:
+            await _write_alone(change, done)
+
+
+async def _write_alone(change: Change, done: Resealed) -> None:
+    """As `write`, one cell; where its tag is taken it keeps the old one, and is named."""
+    try:
+        await write([change])
+        done.changed += 1
+    except IntegrityError:
+        if len(done.clashes) < MOST_FAULTS:
+            cell = _cell(change.table, change.column, change.row_id)
+            done.clashes.append(f"another {change.table.name} has the same number as {cell}")
+        if not seal.sealer().is_current(change.was):
+            await write([replace(change, tag=None)])
+            done.changed += 1
 
 
 def _change(table: SealedTable, row: Mapping[str, Any], column: str, value: bytes) -> Change | None:

@@ -19,11 +19,11 @@ def _at_most(most: int):
     return lambda hits, now: timedelta(minutes=1) if len(hits) >= most else None
 
 
-async def _kept(key: bytes) -> list[int]:
-    return list((await database.fetch_one("SELECT hits FROM tally WHERE key = $1", key))["hits"])
+async def _kept(key: tallies.Key) -> list[int]:
+    return list((await database.fetch_one("SELECT hits FROM tally WHERE key = $1", *key))["hits"])
 
 
-async def _add(key: bytes, most: int) -> None:
+async def _add(key: tallies.Key, most: int) -> None:
     await tallies.add(key, _at_most(most), refused=lambda left: Full())
 
 

@@ -177,7 +177,7 @@ async def _counted(typed: str, knock: Knock, *, who: str) -> AsyncIterator[None]
     await tallies.forget(key)
 
 
-async def _count(typed: str, knock: Knock, who: str) -> tuple[bytes, tallies.Hits]:
+async def _count(typed: str, knock: Knock, who: str) -> tuple[tallies.Key, tallies.Hits]:
     """Count a try here and everywhere: what forgets it, and all that are counted here with it."""
 
     def locked(left: timedelta) -> LockedOut:
