@@ -7,7 +7,7 @@ from typing import Any
 
 from server import trust
 from server.base import clock, keyring, seal
-from server.base.keyring import NEXT, Key
+from server.base.keyring import NEXT
 from server.cli.folders import make_folders
 from server.cli.options import Commands, Stop, command, in_town, operator, settings_for
 from server.trust import Resealed
@@ -27,7 +27,7 @@ the new key before it is used: `mashang keys prepare`, copy the folder to all of
 on one and copy again. A backup of the database needs the keys of its day: keep them with it.
 """
 SETTLES_S = seal.LOOK_EVERY_S * 1.5  # by then every server has looked into the folder
-RETIRES_AFTER_S = 60
+RETIRES_AFTER_S = {"seal": 60, "blind": 86_400}  # what is counted at the door is found for a day
 
 
 def add_commands(commands: Commands) -> None:
@@ -105,13 +105,22 @@ async def retire(asked: argparse.Namespace) -> int:
     unused = (await trust.survey()).unused()
     if not unused:
         raise Stop("no key can go: each is in use or still holds something (`mashang keys list`).")
-    left_s = max(RETIRES_AFTER_S - _age_s(key) for key in _successors(unused))
-    if left_s > 0:
-        raise Stop(f"the new key is younger than a minute; try again in {left_s:.0f} s.")
-    names = sorted(key.path.name for key in unused)
-    keyring.remove(unused)
+    left_s = {kind: RETIRES_AFTER_S[kind] - _age_s(kind) for kind in {key.kind for key in unused}}
+    waiting = [
+        f"the new {kind} key is younger than {_span(RETIRES_AFTER_S[kind])};"
+        f" try again in {_span(s)}."
+        for kind, s in sorted(left_s.items())
+        if s > 0
+    ]
+    going = [key for key in unused if left_s[key.kind] <= 0]
+    if not going:
+        raise Stop(" ".join(waiting))
+    names = sorted(key.path.name for key in going)
+    keyring.remove(going)
     await trust.record(trust.Act(action="keys.retire", name=operator(), detail={"deleted": names}))
     print(f"Deleted: {', '.join(names)}. Backups made before need them: keep yours with those.")
+    for sentence in waiting:
+        print(sentence)
     return 0
 
 
@@ -119,22 +128,28 @@ def _kinds(asked: argparse.Namespace) -> tuple[str, ...]:
     return ("seal", "blind") if asked.blind else ("seal",)
 
 
-def _successors(unused: list[Key]) -> list[Key]:
-    ring = seal.sealer().keys
-    return [ring.in_use(kind) for kind in {key.kind for key in unused}]
-
-
-def _age_s(key: Key) -> float:
-    """Since when it bears its name; the file system's own clock, for it is a file."""
+def _age_s(kind: str) -> float:
+    """Since when the one in use bears its name; the file system's own clock, for it is a file."""
+    key = seal.sealer().keys.in_use(kind)
     return clock.now().timestamp() - key.path.stat().st_ctime
 
 
+def _span(seconds: float) -> str:
+    """So long, in the coarsest words that are still of use."""
+    if seconds > 2 * 3600:
+        return f"{seconds / 3600:.0f} hours"
+    return f"{seconds / 60:.0f} minutes" if seconds > 120 else f"{seconds:.0f} s"
+
+
 def _told(done: Resealed) -> int:
-    for fault in done.faults:
-        print(fault)
+    for sentence in (*done.faults, *done.clashes):
+        print(sentence)
     print(f"{done.changed:,} values sealed anew, {done.in_order:,} in order.")
     if done.faults:
         print(f"{len(done.faults)} did not open; their keys stay.")
+    if done.clashes:
+        print(f"{len(done.clashes)} are found by the old blind key still; it stays.")
+    if done.faults or done.clashes:
         return 1
-    print("The old keys may go in a minute: mashang keys retire")
+    print("The old keys may go in a minute, that of the blind index in a day: mashang keys retire")
     return 0

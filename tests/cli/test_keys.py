@@ -34,9 +34,13 @@ def operator(town_folder: Path, capsys: pytest.CaptureFixture[str]) -> Operator:
 
 def test_a_key_is_changed_and_the_old_one_goes_a_minute_later(operator: Operator) -> None:
     assert "seal-0002.key, blind-0002.key" in operator.types("keys", "rotate", "--blind")
-    assert "younger than a minute" in operator.is_refused("keys", "retire")
+    assert "seal key is younger than 60 s" in operator.is_refused("keys", "retire")
     with clock.moved_by(timedelta(seconds=61)):
-        assert "blind.key, seal-0001.key" in operator.types("keys", "retire")
+        said = operator.types("keys", "retire")
+        assert "Deleted: seal-0001.key." in said
+        assert "blind key is younger than 24 hours" in said
+    with clock.moved_by(timedelta(days=1, seconds=1)):
+        assert "Deleted: blind.key." in operator.types("keys", "retire")
 
     listed = operator.types("keys", "list")
     assert {line.split()[0] for line in listed.splitlines()} == {
@@ -44,7 +48,7 @@ def test_a_key_is_changed_and_the_old_one_goes_a_minute_later(operator: Operator
         "blind-0002.key",
         "sign.key",
     }
-    assert "2 audit records" in operator.types("check", "audit")
+    assert "3 audit records" in operator.types("check", "audit")
 
 
 def test_a_prepared_key_holds_nothing(operator: Operator) -> None:
