@@ -144,6 +144,14 @@ async def test_a_code_opens_only_where_it_was_asked_for(postbox):
     assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
 
 
+@pytest.mark.parametrize("shown", ["", "a" * 22])
+async def test_a_stranger_uses_up_no_try_of_a_code_that_is_not_theirs(shown, postbox):
+    asked = await people.ask_code(PHONE)
+    for _ in range(2 * phones.TRIES):
+        await _refused(_wrong(postbox.code), shown)
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+
+
 async def test_a_phone_that_cannot_keep_what_it_was_given_may_ask_for_an_unbound_code(postbox):
     await people.ask_code(PHONE, bound=False)
     assert await people.sign_in_phone(PHONE, postbox.code)

@@ -2,7 +2,7 @@
 
 The same answer for a number that has an account and for one that has none. A code is kept as a
 keyed hash, lives five minutes, takes five tries, opens once, and only for its asker where the asker
-can show what he was given.
+can show what he was given: nobody else can use up his tries.
 """
 
 import hmac
@@ -118,11 +118,12 @@ async def try_code(
 ) -> UUID:
     """Spend one try. The code that is right, to be taken away in the unit of what it opens.
 
-    Of many tries at once no more are looked at than are left. Raises CodeRefused.
+    Whoever is not its asker is refused and spends nothing: the limits of the door count him. Of
+    many tries at once no more are looked at than are left. Raises CodeRefused.
     """
     for _ in range(_AT_ONCE):
         row = await _newest(phone, purpose)
-        if row is None or row["tries"] >= TRIES or not _is_alive(row):
+        if row is None or row["tries"] >= TRIES or not _is_alive(row) or not _is_asker(row, ask):
             raise CodeRefused
         try:
             async with unit_of_work() as unit:
@@ -133,7 +134,7 @@ async def try_code(
                 )
         except LostRace:
             continue
-        if row["account_id"] != account_id or not _is_right(row, code, ask):
+        if row["account_id"] != account_id or not _is_right(row, code):
             trust.note("signin.failure", who="phone")
             raise CodeRefused
         return UUID(str(row["id"]))
@@ -218,12 +219,16 @@ def _is_alive(row: dict[str, Any]) -> bool:
     return now < row["made_at"] + LASTS and not is_ahead(row["made_at"], now)
 
 
-def _is_right(row: dict[str, Any], code: str, ask: str) -> bool:
-    typed = "".join(code.split())
-    right = hmac.compare_digest(bytes(row["code_hash"]), _hash(row["id"], typed))
+def _is_asker(row: dict[str, Any], ask: str) -> bool:
+    """Who asked for it shows what he was given; of a code that is not bound he need not."""
     if not row["bound"] and not ask:
-        return right
-    return right and hmac.compare_digest(bytes(row["ask_hash"]), _hash(row["id"], ask))
+        return True
+    return hmac.compare_digest(bytes(row["ask_hash"]), _hash(row["id"], ask))
+
+
+def _is_right(row: dict[str, Any], code: str) -> bool:
+    typed = "".join(code.split())
+    return hmac.compare_digest(bytes(row["code_hash"]), _hash(row["id"], typed))
 
 
 def _hash(code_id: UUID, word: str) -> bytes:
