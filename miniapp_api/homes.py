@@ -8,6 +8,7 @@ from miniapp_api.bodies import BindingsQuery, HomeBody, RefuseHomeBody
 from server import bindings, views
 from server.views.home_shapes import BindingCard, HomeList, HomeShape
 from server.web import (
+    AGREED,
     SIGNED_IN,
     Routes,
     answer,
@@ -25,7 +26,7 @@ THE_VERIFIERS = staff(*bindings.VERIFYING_ROLES)
 
 @routes.post(
     "/codes/<token>/home",
-    access=SIGNED_IN,
+    access=AGREED,
     rate="submit",
     body=HomeBody,
     gives=HomeShape,

@@ -16,6 +16,7 @@ from server.base.spreadsheets import CSV
 from server.privacy import CopyQuery, OwnCopy
 from server.views.me_shapes import Claimed, CodeAsked, MeShape
 from server.web import (
+    AGREED,
     SIGNED_IN,
     Routes,
     answer,
@@ -40,7 +41,7 @@ async def get_me(request: Request) -> HTTPResponse:
     return answer(await views.me(viewer(request)))
 
 
-@routes.patch("/me", access=SIGNED_IN, rate="own", body=MeBody, gives=MeShape)
+@routes.patch("/me", access=AGREED, rate="own", body=MeBody, gives=MeShape)
 async def patch_me(request: Request) -> HTTPResponse:
     """Correct the name; the number by a code that was sent to the new one. Both, or neither."""
     body, person = parse(request, MeBody), viewer(request)
@@ -52,7 +53,7 @@ async def patch_me(request: Request) -> HTTPResponse:
     return answer(await views.me(person))
 
 
-@routes.post("/me/phone/code", access=SIGNED_IN, rate="signin", body=MePhoneBody, gives=CodeAsked)
+@routes.post("/me/phone/code", access=AGREED, rate="signin", body=MePhoneBody, gives=CodeAsked)
 async def post_me_phone_code(request: Request) -> HTTPResponse:
     """Send a code to the new number; `ask` goes back with it."""
     body = parse(request, MePhoneBody)
@@ -110,7 +111,7 @@ async def delete_consent(request: Request) -> HTTPResponse:
     return response
 
 
-@routes.post("/me/claim", access=SIGNED_IN, rate="own", body=ClaimBody, gives=Claimed)
+@routes.post("/me/claim", access=AGREED, rate="own", body=ClaimBody, gives=Claimed)
 async def post_claim(request: Request) -> HTTPResponse:
     """What these keys hold becomes my account's, all at once."""
     given = {key for key in parse(request, ClaimBody).keys if is_key(key)}

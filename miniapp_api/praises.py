@@ -8,6 +8,7 @@ from miniapp_api.bodies import PraiseBody, PraiseQuery
 from server import praise, views
 from server.views.praise_shapes import OwnPraiseList, PraiseGiven, PraiseList
 from server.web import (
+    AGREED,
     PARTY,
     SIGNED_IN,
     NotSignedIn,
@@ -25,7 +26,7 @@ routes = Routes("/m/v1")
 
 @routes.post(
     "/praises",
-    access=SIGNED_IN,
+    access=AGREED,
     body=PraiseBody,
     gives=PraiseGiven,
     status=201,

@@ -5,7 +5,7 @@ from sanic import HTTPResponse, Request
 
 from server import views
 from server.pages.drawing import own_address, show, with_word
-from server.web import SIGNED_IN, Routes, parse, see_other, viewer
+from server.web import AGREED, SIGNED_IN, Routes, parse, see_other, viewer
 
 routes = Routes(kind="page")
 
@@ -26,7 +26,7 @@ async def get_claim(request: Request) -> HTTPResponse:
     return await show(request, "claim.html", items=items, talks=talks, back=back)
 
 
-@routes.post("/mine/claim", access=SIGNED_IN, body=ClaimForm, rate="own")
+@routes.post("/mine/claim", access=AGREED, body=ClaimForm, rate="own")
 async def post_claim(request: Request) -> HTTPResponse:
     """All of them, at once."""
     back = own_address(parse(request, ClaimForm).back, "/mine")

@@ -13,6 +13,7 @@ from server.pages.rendering import Typed
 from server.pages.retry import refused
 from server.pages.scan import show_code
 from server.web import (
+    AGREED,
     SIGNED_IN,
     Nothing,
     Routes,
@@ -41,7 +42,7 @@ class RefuseForm(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@routes.post("/c/<token>/home", access=SIGNED_IN, body=ClaimForm, rate="submit", keyed=True)
+@routes.post("/c/<token>/home", access=AGREED, body=ClaimForm, rate="submit", keyed=True)
 async def post_claim(request: Request, token: str) -> HTTPResponse:
     """This is my home; or the page of the code again, with what is wrong."""
     try:

@@ -15,6 +15,7 @@ from server.pages.rendering import Typed
 from server.pages.retry import errors_of
 from server.privacy import CopyQuery
 from server.web import (
+    AGREED,
     SIGNED_IN,
     Nothing,
     Routes,
@@ -58,7 +59,7 @@ async def get_me(request: Request) -> HTTPResponse:
     return await _page(request, Typed(""))
 
 
-@routes.post("/me/name", access=SIGNED_IN, body=NameForm, rate="own")
+@routes.post("/me/name", access=AGREED, body=NameForm, rate="own")
 async def post_name(request: Request) -> HTTPResponse:
     """Another name."""
     name = parse(request, NameForm).name
@@ -70,7 +71,7 @@ async def post_name(request: Request) -> HTTPResponse:
     return see_other("/me?done=name")
 
 
-@routes.post("/me/phone/code", access=SIGNED_IN, body=PhoneForm, rate="signin")
+@routes.post("/me/phone/code", access=AGREED, body=PhoneForm, rate="signin")
 async def post_phone_code(request: Request) -> HTTPResponse:
     """Send a code to the new number and ask for it."""
     phone = parse(request, PhoneForm).phone
@@ -82,7 +83,7 @@ async def post_phone_code(request: Request) -> HTTPResponse:
     return await _page(request, Typed("", {"phone": asked.phone}), ask=asked.ask)
 
 
-@routes.post("/me/phone", access=SIGNED_IN, body=PhoneForm, rate="signin")
+@routes.post("/me/phone", access=AGREED, body=PhoneForm, rate="signin")
 async def post_phone(request: Request) -> HTTPResponse:
     """Sign in by the new number from now on."""
     sent = parse(request, PhoneForm)

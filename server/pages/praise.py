@@ -28,7 +28,8 @@ from server.web import (
 )
 
 routes = Routes(kind="page")
-WRITE_FIRST = public("what is written waits on the phone while its writer signs in")
+WHY = "what is written waits on the phone while its writer signs in"
+WRITE_FIRST, AND_AGREE = public(WHY), public(WHY, agreed=True)
 FIELDS = ("tag", "text", "nameless")
 
 
@@ -50,7 +51,7 @@ async def get_praise(request: Request, token: str) -> HTTPResponse:
     return await _show(request, card, chosen, Typed(new_key(), values=values))
 
 
-@routes.post("/c/<token>/praise", access=WRITE_FIRST, body=PraiseForm, rate="submit", keyed=True)
+@routes.post("/c/<token>/praise", access=AND_AGREE, body=PraiseForm, rate="submit", keyed=True)
 async def post_praise(request: Request, token: str) -> HTTPResponse:
     """Give thanks and see what became of them; or on to the sign-in; or the form again."""
     card = (await views.board(token)).card

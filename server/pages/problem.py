@@ -22,7 +22,7 @@ from server.web import (
     status_of,
     typed,
 )
-from server.web.stepping import CODE_FIELD
+from server.web.stepping import AGREED_FIELD, CODE_FIELD
 
 # Where only a second factor lacks, or the one that came along was no good.
 _ASKS_FOR_CODE = (StepUpNeeded, people.OtpRefused, people.OtpMissing, people.LockedOut)
@@ -40,6 +40,8 @@ async def draw_problem(request: Request, problem: Problem, error: BaseException)
         return see_other(f"/signin?back={quote(here(request))}")
     if isinstance(error, _ASKS_FOR_CODE) and _takes_code(request):
         return await _step_up(request, error)
+    if isinstance(error, people.ConsentNeeded) and (form := typed(request)) is not None:
+        return await _ask_to_agree(request, form)
     if isinstance(error, CodeUnknown):
         said = _said(typed(request))
         return await show(
@@ -83,6 +85,22 @@ async def _step_up(request: Request, error: Failure) -> HTTPResponse:
         status=status_of(error),
         back=back,
         is_file=said is not None and said.rate == "export",
+    )
+
+
+async def _ask_to_agree(request: Request, form: Form) -> HTTPResponse:
+    """Ask for it, then go on with everything that was sent."""
+    kept = {name: words for name, words in form.words.items() if name != AGREED_FIELD}
+    return await show(
+        request,
+        "consent.html",
+        status=403,
+        path="/me",
+        action=here(request),
+        carried=kept,
+        field=AGREED_FIELD,
+        version=people.NOTICE,
+        back=_back(request),
     )
 
 

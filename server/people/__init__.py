@@ -1,10 +1,11 @@
 """Who people are: accounts, how they sign in and what is theirs; residents and where they live."""
 
 from server.people.actions import Registry, add_resident_account, add_staff, register
-from server.people.consent import NOTICE, agree, agreed, is_agreed
+from server.people.consent import NOTICE, agree, agreed, is_agreed, is_to_agree
 from server.people.errors import (
     AccountClosed,
     CodeRefused,
+    ConsentNeeded,
     LockedOut,
     NoSuchPersona,
     NoSuchSession,
@@ -105,6 +106,7 @@ __all__ = [
     "AccountClosed",
     "Asked",
     "CodeRefused",
+    "ConsentNeeded",
     "Enrolment",
     "Knock",
     "LockedOut",
@@ -159,6 +161,7 @@ __all__ = [
     "in_words",
     "is_agreed",
     "is_raised",
+    "is_to_agree",
     "list_sessions",
     "masked_phones",
     "number_on_record",

@@ -65,6 +65,15 @@ async def agreed(account_id: UUID) -> list[Agreed]:
     return [Agreed(row["version"], row["accepted_at"], row["withdrawn_at"]) for row in rows]
 
 
+async def is_to_agree(account_id: UUID) -> bool:
+    """Whether this is a resident who has yet to agree to the notice as it reads now, before more of
+    theirs is kept. The invented people of a demo are asked nothing.
+    """
+    row = await database.fetch_one("SELECT kind, persona FROM account WHERE id = $1", account_id)
+    asked = row is not None and row["kind"] == "resident" and row["persona"] is None
+    return asked and not await is_agreed(account_id)
+
+
 async def is_agreed(account_id: UUID) -> bool:
     """Whether the resident agreed to the notice as it reads now, and did not take it back."""
     found = await agreed(account_id)

@@ -46,6 +46,16 @@ class CodeRefused(NotAllowed):
     sentence = "验证码不对，或已经过期。请核对短信，也可以重新获取。"
 
 
+class ConsentNeeded(NotAllowed):
+    """A resident has yet to agree to the privacy notice as it reads now."""
+
+    code = "consent-needed"
+    sentence = (
+        "请先看一看《您的信息，我们怎么用》，同意了再办这一步。"
+        "不同意也能上报，也能查看、复制、注销自己的信息。"
+    )
+
+
 class TooManyCodes(TooMany):
     code = "too-many-codes"
     sentence = "验证码要得太勤了，请{minutes}分钟后再试。"

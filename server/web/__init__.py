@@ -3,7 +3,16 @@
 How a route is written is shown at the top of `routes.py`.
 """
 
-from server.web.access import PARTY, SIGNED_IN, UNMASKING, NotSignedIn, StepUpNeeded, public, staff
+from server.web.access import (
+    AGREED,
+    PARTY,
+    SIGNED_IN,
+    UNMASKING,
+    NotSignedIn,
+    StepUpNeeded,
+    public,
+    staff,
+)
 from server.web.answers import (
     HTML,
     JSON,
@@ -33,6 +42,7 @@ from server.web.stepping import raise_session
 from server.web.who import token_of, viewer, with_keys
 
 __all__ = [
+    "AGREED",
     "HTML",
     "JSON",
     "KEEP_NOTHING",

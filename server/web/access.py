@@ -35,6 +35,8 @@ class Access:
 
     `hides`: its 404 may mean "not yours", so whose session ended is asked to sign in instead.
     `stepped_up`: only in a session that was raised by a second factor in the last ten minutes.
+    `agreed`: it keeps more of a resident; who has an account agreed to the privacy notice as it
+    reads now, or does so on the way (`stepping.py`).
     """
 
     name: str
@@ -44,6 +46,7 @@ class Access:
     roles: tuple[str, ...] = ()
     hides: bool = False
     stepped_up: bool = False
+    agreed: bool = False
 
     def check(self, viewer: Viewer) -> None:
         """Let them in, or raise NotSignedIn, NotAllowed; StepUpNeeded where nothing else lacks."""
@@ -57,11 +60,11 @@ class Access:
             raise StepUpNeeded
 
 
-def public(reason: str) -> Access:
+def public(reason: str, *, agreed: bool = False) -> Access:
     """Anyone, with or without an account; the reason is read by reviewers."""
     if not reason:
         raise ValueError("a public route says why it is public")
-    return Access("public", reason)
+    return Access("public", reason, agreed=agreed)
 
 
 def staff(*roles: str, stepped_up: bool = False) -> Access:
@@ -80,3 +83,9 @@ PARTY = Access(
     hides=True,
 )
 SIGNED_IN = Access("signed-in", "whoever has an account", account=True)
+AGREED = Access(
+    "signed-in",
+    "whoever has an account, a resident once the privacy notice was agreed to",
+    account=True,
+    agreed=True,
+)

@@ -89,6 +89,8 @@ def _operation(said: Declaration, shapes: dict[type[Struct], dict[str, Any]]) ->
     }
     if said.access.stepped_up:
         operation["x-stepped-up"] = True
+    if said.access.agreed:
+        operation["x-agreed"] = True
     if said.keyed:
         operation["parameters"].append(_KEY)
     if said.uploads:

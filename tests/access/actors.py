@@ -107,6 +107,7 @@ class Crowd:
     async def passer_by(self, who: str) -> str:
         """A resident who was never here before, to do what ends an account."""
         self.accounts[who] = await people.add_resident_account(f"演示-{who}")
+        await people.agree(self.accounts[who], people.NOTICE)
         return await self.session(who)
 
 
@@ -134,6 +135,7 @@ async def a_crowd(land: Land) -> Crowd:
         crowd.accounts[who] = await people.add_resident_account(
             f"演示-{who}", phone=f"1600000{nth:04d}"
         )
+        await people.agree(crowd.accounts[who], people.NOTICE)
     for who in (*RESIDENTS, "former_worker", *STAFF):
         crowd.tokens[who] = await crowd.session(who)
         crowd.raised[who] = await crowd.session(who, raised=True)

@@ -64,6 +64,9 @@ async def _registered(who: str, land: Land, crowd: Crowd) -> MerchantFile:
     place_id = land.id("estate one")
     shop_id = await merchants.register(place_id, written, by=secretary, asked=_asked("register"))
     await merchants.invite(shop_id, PHONES[who], by=secretary, asked=_asked("invite"))
+    invited = await people.find_by_phone(PHONES[who])
+    assert invited is not None
+    await people.agree(invited["id"], people.NOTICE)
     return await merchants.find_merchant(shop_id)
 
 

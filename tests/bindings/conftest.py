@@ -56,4 +56,5 @@ def homes(desk: Desk) -> Homes:
 @pytest.fixture
 async def resident(desk: Desk) -> Viewer:
     account_id = await people.add_resident_account("演示-王女士", phone=PHONE)
+    await people.agree(account_id, people.NOTICE)
     return Viewer(account_id=account_id, name="演示-王女士")

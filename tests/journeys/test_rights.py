@@ -8,8 +8,9 @@ from itertools import count
 import pyotp
 import pytest
 
+from server import people
 from server.base.unit import unit_of_work
-from server.people.models import Tally
+from server.people.models import Consent, Tally
 from tests.journeys.plain_browser import Counter, Page, PlainBrowser
 from tests.journeys.wholeness import faults_of
 
@@ -25,6 +26,11 @@ def phone_number() -> str:
 async def _forget_counts() -> None:
     async with unit_of_work().models():
         await Tally.all().delete()
+
+
+async def _as_if_agreed_to_an_older_notice() -> None:
+    async with unit_of_work().models():
+        await Consent.all().update(version=people.NOTICE - 1)
 
 
 def _ask_for_code(who: PlainBrowser, number: str, back: str = "") -> Page:
@@ -151,6 +157,21 @@ def test_she_takes_her_consent_back_and_is_asked_again(counter: Counter, phone_n
     page = resident.submit(resident.open("/me").form("/me/consent/withdraw"))
     assert "同意已经撤回" in page.text
     assert resident.open("/me").path.startswith("/signin")
+
+
+def test_a_new_notice_is_agreed_to_on_the_way_and_what_was_typed_goes_on(
+    counter: Counter, phone_number: str
+) -> None:
+    resident = counter.browser()
+    page = _signed_in(resident, phone_number, back="/me")
+    counter.town.look(_as_if_agreed_to_an_older_notice)
+    asked = resident.submit(page.form("/me/name"), name="演示-王女士")
+    assert asked.status == 403
+    assert "请看一看我们怎么用您的信息" in asked.text
+    assert "演示-王女士" not in resident.open("/me").text
+    done = resident.submit(asked.form("/me/name"))
+    assert done.path.startswith("/me?done=name")
+    assert "演示-王女士" in done.text
 
 
 def test_a_resident_cannot_have_what_only_staff_set_up(sqlite_counter: Counter) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from server import people
 from server.base.unit import unit_of_work
-from server.people.models import Tally
+from server.people.models import Consent, Tally
 from tests.journeys.town_client import API, Person, Street, done
 
 _numbers = count(16_000_003_001)
@@ -17,10 +17,16 @@ async def _forget_counts() -> None:
         await Tally.all().delete()
 
 
+async def _as_if_agreed_to_an_older_notice() -> None:
+    async with unit_of_work().models():
+        await Consent.all().update(version=people.NOTICE - 1)
+
+
 def _sign_in(person: Person, number: str, **more: object) -> dict:
     person.town.look(_forget_counts)
     done(person.send("/session/phone/code", {"phone": number}))
-    body = {"phone": number, "code": person.town.code_sent()} | more
+    agreed = {"consent": people.NOTICE}
+    body = {"phone": number, "code": person.town.code_sent()} | agreed | more
     entered = done(person.send("/session/phone", body))
     person.http.headers["authorization"] = f"Bearer {entered['token']}"
     return entered
@@ -40,7 +46,7 @@ def test_a_code_is_on_its_way_whether_the_number_is_known_or_not(sqlite_street: 
     for _ in range(2):
         guest.town.look(_forget_counts)
         answers.append(done(guest.send("/session/phone/code", {"phone": number})))
-        body = {"phone": number, "code": guest.town.code_sent()}
+        body = {"phone": number, "code": guest.town.code_sent(), "consent": people.NOTICE}
         done(guest.send("/session/phone", body))
     assert [set(one) for one in answers] == [{"ask", "valid_s", "again_s"}] * 2
 
@@ -60,7 +66,7 @@ def test_a_bound_code_opens_only_with_what_its_asker_was_given(sqlite_street: St
     guest, number = sqlite_street.guest(), str(next(_numbers))
     guest.town.look(_forget_counts)
     asked = done(guest.send("/session/phone/code", {"phone": number, "bound": True}))
-    body = {"phone": number, "code": guest.town.code_sent()}
+    body = {"phone": number, "code": guest.town.code_sent(), "consent": people.NOTICE}
     assert guest.send("/session/phone", body).status_code == 401
     assert done(guest.send("/session/phone", body | {"ask": asked["ask"]}))
 
@@ -85,20 +91,37 @@ def test_a_resident_holds_no_post(resident: Person) -> None:
     assert done(resident.ask("/me"))["posts"] == []
 
 
-def test_i_am_asked_for_consent_and_may_take_it_back(resident: Person) -> None:
-    assert done(resident.ask("/me"))["consent"] == {
-        "version": people.NOTICE,
-        "agreed": False,
-    }
-    assert done(resident.send("/me/consent", {"version": people.NOTICE}))["consent"]["agreed"]
+def test_i_agreed_and_may_take_it_back(resident: Person) -> None:
+    consent = done(resident.ask("/me"))["consent"]
+    assert (consent["version"], consent["agreed"]) == (people.NOTICE, True)
     assert resident.http.delete(f"{API}/me/consent").status_code == 204
     assert resident.ask("/me").status_code == 401
 
 
-def test_whoever_signs_in_may_agree_in_the_same_breath(sqlite_street: Street) -> None:
-    person = sqlite_street.guest()
-    _sign_in(person, str(next(_numbers)), consent=people.NOTICE)
-    assert done(person.ask("/me"))["consent"]["agreed"]
+def test_no_account_is_opened_for_whoever_does_not_agree(sqlite_street: Street) -> None:
+    guest, number = sqlite_street.guest(), str(next(_numbers))
+    guest.town.look(_forget_counts)
+    done(guest.send("/session/phone/code", {"phone": number}))
+    body = {"phone": number, "code": guest.town.code_sent()}
+    refused = guest.send("/session/phone", body)
+    assert (refused.status_code, refused.json()["code"]) == (403, "consent-needed")
+    assert done(guest.send("/session/phone", body | {"consent": people.NOTICE}))
+
+
+def test_under_a_new_notice_nothing_more_is_kept_of_me_before_i_agree(resident: Person) -> None:
+    resident.town.look(_as_if_agreed_to_an_older_notice)
+    refused = resident.http.patch(f"{API}/me", json={"name": "演示-王女士"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "consent-needed")
+    assert resident.send("/me/phone/code", {"phone": "16000003999"}).status_code == 403
+    assert done(resident.ask("/me"))["name"] == ""
+    assert resident.ask("/me/export").status_code == 200
+    assert done(resident.send("/me/consent", {"version": people.NOTICE}))["consent"]["agreed"]
+    assert resident.http.patch(f"{API}/me", json={"name": "演示-王女士"}).status_code == 200
+
+
+def test_whoever_did_not_agree_may_go(resident: Person) -> None:
+    resident.town.look(_as_if_agreed_to_an_older_notice)
+    assert resident.http.delete(f"{API}/me").status_code == 204
 
 
 def test_a_number_is_changed_by_a_code_to_the_new_one(resident: Person) -> None:

@@ -115,6 +115,12 @@ def step_up_without(_: Face) -> Context:
     return going | {"back": "", "is_file": False}
 
 
+def consent(_: Face) -> Context:
+    carried = {"name": ["演示<王>"], "idempotency_key": ["k"]}
+    going = {"action": "/me/name", "carried": carried, "back": "/me"}
+    return going | {"field": "agreed_version", "version": 7}
+
+
 OWN_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "claim": ("claim.html", claim),
     "sign-in by phone": ("signin.html", signin_phone),
@@ -128,6 +134,7 @@ OWN_PAGES: dict[str, tuple[str, Callable[[Face], Context]]] = {
     "second factor, begun": ("otp.html", otp_pending),
     "second factor": ("otp.html", otp_on),
     "codes on paper": ("paper_codes.html", paper_codes),
+    "consent": ("consent.html", consent),
     "step up": ("step_up.html", step_up),
     "step up without": ("step_up.html", step_up_without),
 }

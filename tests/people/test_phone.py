@@ -44,7 +44,9 @@ async def test_the_first_sign_in_opens_an_account_and_the_next_finds_it(postbox)
     with clock.stopped_at(SINCE) as hands:
         for _ in range(2):
             asked = await people.ask_code("160 0000-1001")
-            entered.append(await people.sign_in_phone(PHONE, postbox.code, asked.ask))
+            entered.append(
+                await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
+            )
             hands.move(MINUTE)
     assert entered[0].account_id == entered[1].account_id
     assert await database.fetch_value("SELECT count(*) FROM account") == 1
@@ -52,7 +54,7 @@ async def test_the_first_sign_in_opens_an_account_and_the_next_finds_it(postbox)
 
 async def test_the_number_is_sealed_and_found_by_a_keyed_hash(postbox):
     asked = await people.ask_code(PHONE)
-    await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
     row = await database.fetch_one("SELECT * FROM account")
     assert not any(PHONE in str(value) or PHONE.encode() == value for value in row.values())
     assert len(row["phone_blind"]) == 16
@@ -68,13 +70,16 @@ async def test_a_code_is_six_digits_and_kept_as_a_hash_alone(postbox):
 
 async def test_a_code_opens_once(postbox):
     asked = await people.ask_code(PHONE)
-    await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
     await _refused(postbox.code, asked.ask)
 
 
 async def test_a_code_opens_once_though_two_hands_hold_it(postbox):
     asked = await people.ask_code(PHONE)
-    tries = (people.sign_in_phone(PHONE, postbox.code, asked.ask) for _ in range(2))
+    tries = (
+        people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
+        for _ in range(2)
+    )
     done = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(isinstance(one, people.SignIn) for one in done) == 1
 
@@ -122,7 +127,10 @@ async def test_of_eight_tries_at_once_with_one_left_one_is_looked_at(postbox, mo
         await _refused(_wrong(postbox.code), asked.ask)
     looked = []
     monkeypatch.setattr(phones, "_is_right", lambda *given: bool(looked.append(1)))
-    tries = (people.sign_in_phone(PHONE, postbox.code, asked.ask) for _ in range(8))
+    tries = (
+        people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
+        for _ in range(8)
+    )
     await asyncio.gather(*tries, return_exceptions=True)
     assert len(looked) == 1
 
@@ -134,14 +142,14 @@ async def test_a_new_code_replaces_the_old_one(postbox):
         hands.move(MINUTE)
         second = await people.ask_code(PHONE)
         await _refused(old, first.ask)
-        assert await people.sign_in_phone(PHONE, postbox.code, second.ask)
+        assert await people.sign_in_phone(PHONE, postbox.code, second.ask, agreed_to=people.NOTICE)
 
 
 async def test_a_code_opens_only_where_it_was_asked_for(postbox):
     asked = await people.ask_code(PHONE)
     await _refused(postbox.code, "")
     await _refused(postbox.code, "a" * 22)
-    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
 
 
 @pytest.mark.parametrize("shown", ["", "a" * 22])
@@ -149,12 +157,12 @@ async def test_a_stranger_uses_up_no_try_of_a_code_that_is_not_theirs(shown, pos
     asked = await people.ask_code(PHONE)
     for _ in range(2 * phones.TRIES):
         await _refused(_wrong(postbox.code), shown)
-    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
 
 
 async def test_a_phone_that_cannot_keep_what_it_was_given_may_ask_for_an_unbound_code(postbox):
     await people.ask_code(PHONE, bound=False)
-    assert await people.sign_in_phone(PHONE, postbox.code)
+    assert await people.sign_in_phone(PHONE, postbox.code, agreed_to=people.NOTICE)
 
 
 async def test_a_code_is_for_the_number_it_was_sent_to(postbox):
@@ -227,7 +235,7 @@ async def test_two_first_sign_ins_of_one_number_make_one_account(postbox, monkey
     asked = await people.ask_code(PHONE)
     await people.add_resident_account("演示-王女士", phone=PHONE)
     monkeypatch.setattr(phones, "find_by_phone", _just_before_it_was_made(phones.find_by_phone))
-    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
     assert await database.fetch_value("SELECT count(*) FROM account") == 1
 
 
@@ -237,11 +245,27 @@ async def test_whoever_agrees_while_signing_in_is_not_asked_again(postbox):
     assert await people.is_agreed(entered.account_id)
 
 
+async def test_no_account_is_opened_for_whoever_did_not_agree_and_the_code_waits(postbox):
+    asked = await people.ask_code(PHONE)
+    with pytest.raises(people.ConsentNeeded):
+        await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert await database.fetch_value("SELECT count(*) FROM account") == 0
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
+
+
+async def test_whoever_has_an_account_comes_in_without_agreeing_anew(postbox):
+    account_id = await people.add_resident_account("演示-王女士", phone=PHONE)
+    asked = await people.ask_code(PHONE)
+    entered = await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert entered.account_id == account_id
+    assert await people.is_to_agree(account_id)
+
+
 async def test_agreeing_to_a_notice_that_is_not_the_newest_uses_up_no_code(postbox):
     asked = await people.ask_code(PHONE)
     with pytest.raises(Invalid):
         await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE + 1)
-    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+    assert await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)
 
 
 async def test_an_account_the_town_closed_stays_closed(postbox):
@@ -250,4 +274,4 @@ async def test_an_account_the_town_closed_stays_closed(postbox):
         unit.update(Account, where={"id": account_id}, set={"disabled_at": clock.now()})
     asked = await people.ask_code(PHONE)
     with pytest.raises(people.AccountClosed):
-        await people.sign_in_phone(PHONE, postbox.code, asked.ask)
+        await people.sign_in_phone(PHONE, postbox.code, asked.ask, agreed_to=people.NOTICE)

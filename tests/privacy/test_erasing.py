@@ -120,7 +120,7 @@ async def test_the_same_number_may_begin_anew(desk, resident, postbox):
     await desk.report(resident)
     await privacy.erase(resident)
     code = await people.ask_code(PHONE)
-    entered = await people.sign_in_phone(PHONE, postbox.code, code.ask)
+    entered = await people.sign_in_phone(PHONE, postbox.code, code.ask, agreed_to=people.NOTICE)
     assert entered.account_id != resident.account_id
     assert await privacy.copy_of(Viewer(entered.account_id)) is not None
     assert (await cases.list_mine(Viewer(entered.account_id))).items == ()

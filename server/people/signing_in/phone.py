@@ -17,7 +17,7 @@ from server.base import clock, database, seal
 from server.base.ids import new_id
 from server.base.unit import AnyOf, Duplicate, LostRace, Unit, unit_of_work
 from server.people import consent
-from server.people.errors import AccountClosed, CodeRefused, TooManyCodes
+from server.people.errors import AccountClosed, CodeRefused, ConsentNeeded, TooManyCodes
 from server.people.models import Account, PhoneCode
 from server.people.rules import clean_mobile
 from server.people.signing_in import patience, sessions, tallies
@@ -93,8 +93,8 @@ async def sign_in_phone(
     """Into the account of this number, or a new one. `agreed_to`: the version of the privacy
     notice that was agreed to just now.
 
-    Raises CodeRefused, AccountClosed where the account was closed by the town, or Invalid where
-    the notice has a newer version.
+    Raises CodeRefused, AccountClosed where the account was closed by the town, ConsentNeeded where
+    there is none yet and nothing was agreed to, or Invalid where the notice has a newer version.
     """
     phone = clean_mobile(raw_phone)
     if agreed_to is not None:
@@ -171,6 +171,8 @@ async def _enter(phone: str, code_id: UUID, knock: Knock, *, agreed_to: int | No
     account = await find_by_phone(phone)
     if account is not None and account["disabled_at"] is not None:
         raise AccountClosed
+    if account is None and agreed_to is None:
+        raise ConsentNeeded  # The code is not taken: it opens once they agreed.
     agreed_before = account is not None and await consent.is_agreed(account["id"])
     async with unit_of_work() as unit:
         take_code(unit, code_id)
