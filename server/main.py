@@ -8,7 +8,19 @@ from typing import Any
 from sanic import Sanic
 
 import miniapp_api
-from server import bulletins, codes, contact, pages, people, photos, sms, trust, wiring, worker
+from server import (
+    bulletins,
+    codes,
+    contact,
+    pages,
+    people,
+    photos,
+    privacy,
+    sms,
+    trust,
+    wiring,
+    worker,
+)
 from server.base import changes, clock, database, meters, seal, unit
 from server.base.bus import make_bus
 from server.settings import Settings
@@ -70,6 +82,7 @@ async def _open(settings: Settings) -> None:
     clock.show_in(settings.timezone)
     seal.configure(settings.secrets_dir)
     trust.keep_anchors_in(settings.anchors_file)
+    privacy.keep_erasures_in(settings.erasures_file)
     sms.open_port(settings.sms_url, settings.secrets_dir, demo=settings.demo)
     await database.open(settings.database_url)
     photos.open_studio(settings.photos_url)

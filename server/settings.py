@@ -137,6 +137,14 @@ class Settings:
             "where anchors are kept outside the database; best on another disk",
         )
     )
+    erasures_file: Path = field(
+        metadata=_row(
+            "{data_dir}/erasures.log",
+            _folder,
+            "一个文件",
+            "who was erased, by number alone, so that a restored backup forgets them again",
+        )
+    )
     wechat_appid: str = field(
         metadata=_row("", str, "公众平台的 AppID，或空", "WeChat's AppID; empty hides WeChat")
     )

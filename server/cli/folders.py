@@ -17,8 +17,13 @@ def make_folders(chosen: Settings) -> None:
     """
     _folder("MASHANG_DATA_DIR", chosen.data_dir, mode=0o700)
     _folder("MASHANG_SECRETS_DIR", chosen.secrets_dir, mode=0o700)
-    _folder("MASHANG_ANCHORS_FILE", chosen.anchors_file.parent, mode=0o700)
-    _file("MASHANG_ANCHORS_FILE", chosen.anchors_file)
+    outside = {
+        "MASHANG_ANCHORS_FILE": chosen.anchors_file,
+        "MASHANG_ERASURES_FILE": chosen.erasures_file,
+    }
+    for variable, file in outside.items():
+        _folder(variable, file.parent, mode=0o700)
+        _file(variable, file)
     if (path := schema.sqlite_path(chosen.database_url)) is not None:
         _folder("MASHANG_DATABASE_URL", Path(path).parent)
         _file("MASHANG_DATABASE_URL", Path(path), begins=_SQLITE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from server import catalogue, demo, org, trust, wiring
+from server import catalogue, demo, org, privacy, trust, wiring
 from server.base import clock, database, schema
 from server.base.unit import Duplicate
 from server.cli.folders import make_folders
@@ -50,6 +50,8 @@ async def prepare(chosen: Settings, *, fill: bool, size: str = "M", insist: bool
         for name in await database.migrate():
             print(f"migrated: {name}", flush=True)
         await trust.open_epoch(wiring.ANCHORED, clock.now())
+        if again := await privacy.erase_again():
+            print(f"erased again, as before this backup was restored: {again:,}", flush=True)
         if fill and await _may_fill(insist):
             await _fill(chosen, size)
         await _furnish()

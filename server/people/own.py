@@ -1,5 +1,6 @@
 """One's own account: what is in it, correcting it, taking consent back, erasing it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from server.trust import Act
 # By then no server still takes her for signed in: each keeps what it knows of a session for half a
 # minute (`seen`), and no request takes so long.
 _SETTLED = timedelta(hours=1)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,27 @@ async def to_be_erased() -> list[UUID]:
         " ORDER BY erase_asked_at"
     )
     return [row["id"] for row in rows]
+
+
+async def erased_accounts() -> list[UUID]:
+    """Every account whose owner gave it up."""
+    rows = await database.fetch("SELECT id FROM account WHERE erase_asked_at IS NOT NULL")
+    return [row["id"] for row in rows]
+
+
+async def not_erased(accounts: Iterable[UUID]) -> list[UUID]:
+    """Which residents among these accounts are here as if they had never given them up."""
+    found: list[UUID] = []
+    wanted = sorted(accounts)
+    for at in range(0, len(wanted), _AT_ONCE):
+        marks, values = database.in_list(wanted[at : at + _AT_ONCE])
+        rows = await database.fetch(
+            "SELECT id FROM account WHERE kind = 'resident' AND erase_asked_at IS NULL"
+            f" AND id IN {marks} ORDER BY id",
+            *values,
+        )
+        found += (row["id"] for row in rows)
+    return found
 
 
 async def destroy(unit: Unit, account_id: UUID) -> None:

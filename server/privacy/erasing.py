@@ -2,7 +2,8 @@
 
 First nobody comes in any more; then the cases are left, some at a time; at last the account's own
 values are destroyed. Broken off anywhere, the worker goes on from there. The account's row stays
-without a value: cases know it by its number, and no chain was made over a value of it.
+without a value: cases know it by its number, and no chain was made over a value of it. A file
+outside the database knows it too, so that a restored backup forgets her again (`outside.py`).
 """
 
 import logging
@@ -12,6 +13,7 @@ from server import bindings, cases, contact, notices, org, people, praise
 from server.base import clock
 from server.base.unit import unit_of_work
 from server.base.viewer import Viewer
+from server.privacy import outside
 
 log = logging.getLogger("mashang.privacy")
 
@@ -42,7 +44,21 @@ async def finish_erasures() -> None:
         await _finish(account_id)
 
 
+async def erase_again() -> int:
+    """In a database restored from a backup: erase whoever was erased since, before anybody is
+    served; how many. And note outside who is erased here and is not noted yet.
+    """
+    if not await outside.is_kept():
+        return 0
+    returned = await people.not_erased(await outside.noted())
+    for account_id in returned:
+        await erase(Viewer(account_id))
+    await outside.note(await people.erased_accounts())
+    return len(returned)
+
+
 async def _finish(account_id: UUID) -> None:
+    await outside.note([account_id])
     moves = await cases.leave_cases(account_id)
     await praise.forget_account(account_id)
     await contact.forget_account(account_id)

@@ -5,7 +5,6 @@ was written to a file elsewhere before.
 """
 
 import asyncio
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 
 from server.base import database
+from server.base.appending import append, read_lines
 from server.base.unit import Duplicate, unit_of_work
 from server.trust import merkle, windows
 from server.trust.merkle import Leaf
@@ -132,7 +132,7 @@ async def write_out(path: Path) -> int:
     added = 0
     while missing := await after(known):
         lines = "".join(f"{one.line()}\n" for one in missing)
-        await asyncio.to_thread(_append, path, lines)
+        await asyncio.to_thread(append, path, lines)
         known, added = missing[-1].no, added + len(missing)
     return added
 
@@ -152,28 +152,7 @@ def last_number(path: Path) -> int:
 
 
 def _lines(text: bytes) -> list[dict[str, Any]]:
-    found = []
-    for line in text.split(b"\n"):
-        try:
-            said = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
-        if isinstance(said, dict) and isinstance(said.get("no"), int):
-            found.append(said)
-    return found
-
-
-def _append(path: Path, lines: str) -> None:
-    """On disk when this returns. Begins on a new line, also behind one that was cut short."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        size = os.fstat(opened).st_size
-        whole = size == 0 or os.pread(opened, 1, size - 1) == b"\n"
-        os.write(opened, (lines if whole else "\n" + lines).encode())
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    return [said for said in read_lines(text) if isinstance(said.get("no"), int)]
 
 
 def _end_of(last: Kept | None) -> Window | None:

@@ -1,9 +1,11 @@
 """`mashang retention`, `hold`, `release`: see what is due, keep what the law wants."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -42,3 +44,16 @@ def test_a_case_is_put_on_hold_with_a_reason(operator: Operator) -> None:
     assert "请写明依据" in operator.is_refused("hold", number, "--reason", " ")
     assert "没找到" in operator.is_refused("hold", "261123000001", "--reason", "法院")
     assert "no more" in operator.types("release", number, "--reason", "已结案")
+
+
+def test_a_restored_backup_erases_again_whoever_gave_up_an_account(operator: Operator) -> None:
+    with closing(sqlite3.connect(operator.data_dir / "mashang.db")) as town, town:
+        town.execute("UPDATE town SET demo = 0")
+        (account_id,) = town.execute("SELECT id FROM account WHERE persona = 'resident'").fetchone()
+    (operator.data_dir / "erasures.log").write_text(
+        json.dumps({"account": str(UUID(bytes=account_id))}) + "\n"
+    )
+
+    assert "erased again, as before this backup was restored: 1" in operator.types("migrate")
+    assert "erased again" not in operator.types("migrate")
+    assert " 0 faults" in operator.types("check", "cases")

@@ -26,7 +26,10 @@ def refused(tmp_path, monkeypatch, capsys):
     return start
 
 
-@pytest.mark.parametrize("variable", ["SECRETS_DIR", "ANCHORS_FILE", "PHOTOS_URL", "PRINTS_URL"])
+OWN_PLACES = ["SECRETS_DIR", "ANCHORS_FILE", "ERASURES_FILE", "PHOTOS_URL", "PRINTS_URL"]
+
+
+@pytest.mark.parametrize("variable", OWN_PLACES)
 def test_a_folder_that_cannot_be_made_is_named_with_its_variable(refused, variable):
     scheme = "file://" if variable.endswith("_URL") else ""
     said = refused(**{variable: f"{scheme}/proc/nowhere/town"})
