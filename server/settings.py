@@ -170,6 +170,22 @@ class Settings:
             secret=True,
         ),
     )
+    sms_hourly: int = field(
+        metadata=_row(
+            "500",
+            _between(1, 1_000_000),
+            "1 到 1000000 的整数",
+            "codes the whole town sends in an hour",
+        )
+    )
+    sms_daily: int = field(
+        metadata=_row(
+            "3000",
+            _between(1, 1_000_000),
+            "1 到 1000000 的整数",
+            "codes the whole town sends in a day",
+        )
+    )
     tiles_url: str = field(
         metadata=_row(
             "",

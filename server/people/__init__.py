@@ -5,6 +5,7 @@ from server.people.consent import NOTICE, agree, agreed, is_agreed, is_to_agree
 from server.people.errors import (
     AccountClosed,
     CodeRefused,
+    CodesSpent,
     ConsentNeeded,
     LockedOut,
     NoSuchPersona,
@@ -108,6 +109,7 @@ __all__ = [
     "AccountClosed",
     "Asked",
     "CodeRefused",
+    "CodesSpent",
     "ConsentNeeded",
     "Enrolment",
     "Knock",

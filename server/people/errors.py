@@ -1,6 +1,6 @@
 """The ways coming in can fail. One answer for a wrong name and a wrong password."""
 
-from server.base.errors import NotAllowed, NotFound, TooMany
+from server.base.errors import NotAllowed, NotFound, TooMany, Unavailable
 
 
 class SignInRefused(NotAllowed):
@@ -59,6 +59,16 @@ class ConsentNeeded(NotAllowed):
 class TooManyCodes(TooMany):
     code = "too-many-codes"
     sentence = "验证码要得太勤了，请{minutes}分钟后再试。"
+
+
+class CodesSpent(Unavailable):
+    """The whole town asked for as many codes as it pays for in an hour, or in a day."""
+
+    code = "codes-spent"
+    sentence = (
+        "这会儿要短信验证码的人太多，先停一停，请过一阵再试。"
+        "不登录也能上报；工作人员请用用户名和密码登录。"
+    )
 
 
 class AccountClosed(NotAllowed):

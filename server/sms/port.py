@@ -1,5 +1,6 @@
 """The one way a text message leaves the town: chosen at start, hidden where none is chosen."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -21,14 +22,24 @@ class Port(Protocol):
     async def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many messages the town pays for, whoever asks for them."""
+
+    hourly: int = 500
+    daily: int = 3000
+
+
 class _Open:
     """The one port of this process."""
 
     port: Port | None = None
+    budget = Budget()
 
 
-def open_port(url: str, secrets_dir: Path, *, demo: bool) -> None:
+def open_port(url: str, secrets_dir: Path, *, demo: bool, budget: Budget = Budget()) -> None:
     """Choose the adapter; an empty address has none. Raises SettingsError with the sentence."""
+    _Open.budget = budget
     if not url:
         _Open.port = None
     elif url == SMS_TO_LOG:
@@ -47,6 +58,11 @@ async def close_port() -> None:
     port, _Open.port = _Open.port, None
     if port is not None:
         await port.close()
+
+
+def budget() -> Budget:
+    """What may be sent in all."""
+    return _Open.budget
 
 
 def is_configured() -> bool:

@@ -11,6 +11,7 @@ from server.base.errors import Invalid
 from server.base.unit import unit_of_work
 from server.people.models import Account
 from server.people.signing_in import phone as phones
+from server.sms import port
 from tests.makers import SINCE
 
 PHONE = "16000001001"
@@ -204,6 +205,33 @@ async def test_one_address_cannot_have_codes_sent_to_everybody(postbox):
     asked = [people.ask_code(f"160000{n:05}", knock=knock) for n in range(25)]
     await asyncio.gather(*asked, return_exceptions=True)
     assert len(postbox.sent) == 20
+
+
+async def test_the_whole_town_sends_no_more_than_it_pays_for(postbox, monkeypatch, caplog):
+    monkeypatch.setattr(port._Open, "budget", sms.Budget(hourly=3, daily=4))
+    with clock.stopped_at(SINCE) as hands:
+        asked = [people.ask_code(f"160000{n:05}") for n in range(8)]
+        done = await asyncio.gather(*asked, return_exceptions=True)
+        assert sum(isinstance(one, people.CodesSpent) for one in done) == 5
+        assert len(postbox.sent) == 3
+        hands.move(timedelta(hours=1))
+        await people.ask_code("16000001008")
+        with pytest.raises(people.CodesSpent) as told:
+            await people.ask_code("16000001009")
+        assert told.value.retry_after_s > 3600
+        hands.move(timedelta(days=1))
+        assert await people.ask_code("16000001009")
+    said = [one.getMessage() for one in caplog.records if one.name == "mashang.sms"]
+    assert [one.partition("=")[0] for one in said] == ["MASHANG_SMS_HOURLY", "MASHANG_SMS_DAILY"]
+
+
+async def test_a_code_the_town_does_not_pay_for_locks_no_password_out(postbox, monkeypatch):
+    monkeypatch.setattr(port._Open, "budget", sms.Budget(hourly=1, daily=1))
+    await people.add_staff("wang", "correct horse battery", "演示-王敏")
+    await people.ask_code(PHONE)
+    with pytest.raises(people.CodesSpent):
+        await people.ask_code("16000001002")
+    assert await people.prove_staff("wang", "correct horse battery")
 
 
 @pytest.mark.parametrize("phone", ["", "110", "1600000100", "26000001001", "١٦٠٠٠٠٠١٠٠١", "x" * 99])

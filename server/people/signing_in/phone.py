@@ -20,7 +20,7 @@ from server.people import consent
 from server.people.errors import AccountClosed, CodeRefused, ConsentNeeded, TooManyCodes
 from server.people.models import Account, PhoneCode
 from server.people.rules import clean_mobile
-from server.people.signing_in import patience, sessions, tallies
+from server.people.signing_in import patience, sessions, spending, tallies
 from server.people.signing_in.lifetimes import is_ahead
 from server.people.signing_in.sessions import SignIn
 from server.people.signing_in.staff import NOWHERE, Knock
@@ -52,7 +52,8 @@ async def ask_code(
 ) -> Asked:
     """Send a code to this number. Without `bound` it opens also for those who cannot show `ask`.
 
-    Raises Invalid for what is no mobile number, TooManyCodes, SmsNotConfigured or SmsFailed.
+    Raises Invalid for what is no mobile number, TooManyCodes, CodesSpent, SmsNotConfigured or
+    SmsFailed.
     """
     phone = clean_mobile(raw_phone)
     if not sms.is_configured():
@@ -63,6 +64,7 @@ async def ask_code(
     await tallies.add(
         tallies.key_of("code-phone", phone), patience.codes_for_phone, refused=_too_many
     )
+    await spending.spend_one()
     code, ask = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", secrets.token_urlsafe(16)
     await sms.send_code(phone, code)
     code_id, tags = new_id(), seal.blinds(phone, "phone")

@@ -41,8 +41,23 @@ async def add(key: Key, wait: Wait, *, refused: Callable[[timedelta], Exception]
         if left is not None:
             raise refused(left)
         hits = (*hits, now)[-MOST_KEPT:]
-        if await _written(key, rows, hits, now):
+        if await _written(key, rows, [_kept(at) for at in hits], now):
             return hits
+        await asyncio.sleep(random.uniform(0, PAUSE_S * turn))
+    raise Unavailable(retry_after_s=1)
+
+
+async def add_up(key: Key, most: int) -> int | None:
+    """Count one more of what is too many to keep a moment of each; how many that makes, or None
+    where there are `most` already. What span of time is meant, the key says.
+    """
+    for turn in range(MOST_TRIES):
+        rows, now = await _rows(key), clock.now()
+        count = sum(int(row["hits"][0]) for row in rows)
+        if count >= most:
+            return None
+        if await _written(key, rows, [count + 1], now):
+            return count + 1
         await asyncio.sleep(random.uniform(0, PAUSE_S * turn))
     raise Unavailable(retry_after_s=1)
 
@@ -56,7 +71,7 @@ async def take_back(key: Key, hit: datetime) -> None:
         if mine is None:
             return
         hits.remove(mine)
-        if await _written(key, rows, tuple(hits), now):
+        if await _written(key, rows, [_kept(at) for at in hits], now):
             return
         await asyncio.sleep(random.uniform(0, PAUSE_S * turn))
     raise Unavailable(retry_after_s=1)
@@ -97,9 +112,8 @@ def _kept(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
-async def _written(key: Key, rows: list[dict[str, Any]], hits: Hits, now: datetime) -> bool:
+async def _written(key: Key, rows: list[dict[str, Any]], kept: list[int], now: datetime) -> bool:
     """Whether nobody else counted meanwhile. Of several rows one is left."""
-    kept = [_kept(at) for at in hits]
     try:
         async with unit_of_work() as unit:
             for row in rows[1:]:
