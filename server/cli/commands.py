@@ -12,6 +12,7 @@ import asyncpg
 
 from server.base.errors import Unavailable
 from server.base.keyring import SealError
+from server.base.migrating import LOCK_LIMIT_S
 from server.base.pen import is_broken, is_trouble
 from server.cli import admin, codes, forgetting, keys, proof, serving, town, workbooks
 from server.cli.options import Stop
@@ -30,6 +31,11 @@ NOTE = """\
 Every setting is an environment variable MASHANG_…; docs/operating.md lists them. Options given here
 win over variables. Data of the embedded form (database, photos, keys) lies in MASHANG_DATA_DIR.
 """
+HELD = (
+    f"a table that is to be changed was held by somebody else for {LOCK_LIMIT_S} s; nothing of that"
+    " migration was done. Try `mashang migrate` again in a quieter minute, or with the servers"
+    " stopped."
+)
 # What a wrong or missing PostgreSQL says when we knock, and a SQLite file nobody can use.
 UNREACHABLE = (
     ConnectionError,
@@ -71,6 +77,8 @@ def _sentence(cause: Exception) -> str | None:
     match cause:
         case Stop() | SettingsError() | SealError():
             return str(cause)
+        case asyncpg.LockNotAvailableError():
+            return HELD
         case _ if isinstance(cause, UNREACHABLE):
             return f"the database of MASHANG_DATABASE_URL cannot be used: {_reason(cause)}"
         case sqlite3.DatabaseError() if is_trouble(cause) or is_broken(cause):

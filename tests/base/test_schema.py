@@ -2,9 +2,11 @@
 
 import asyncio
 import sys
+import time
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from server.base import database, schema
 from tests.databases import opened
@@ -73,6 +75,26 @@ async def test_two_processes_that_start_at_once_migrate_once(empty_postgres: str
         " 0025_found_by_kind"
     )
     assert sorted((one, other)) == ["", done]
+
+
+async def test_a_migration_gives_way_to_who_holds_its_table(postgres_db: str) -> None:
+    holder = await asyncpg.connect(postgres_db)
+    await holder.execute("DELETE FROM tortoise_migrations WHERE name = '0025_found_by_kind'")
+    held = holder.transaction()
+    await held.start()
+    await holder.execute("LOCK TABLE case_search_cursor")
+
+    began = time.monotonic()
+    with pytest.raises(asyncpg.LockNotAvailableError):
+        await database.migrate()
+    waited = time.monotonic() - began
+    still_pending = await database.pending()
+    await held.rollback()
+    await holder.close()
+
+    assert 1 < waited < 10
+    assert still_pending == ["0025_found_by_kind"]
+    assert await database.migrate() == still_pending
 
 
 async def _migrating(url: str) -> str:

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 
+import asyncpg
 import pytest
 
 from server.cli import commands
@@ -75,3 +76,9 @@ def test_what_opens_half_does_not_keep_the_process(tmp_path):
     )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_a_migration_that_gave_way_says_so_and_what_to_do():
+    said = commands._sentence(asyncpg.LockNotAvailableError("canceling statement"))
+    assert "held by somebody else for 2 s" in said
+    assert "Try `mashang migrate` again" in said

@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 from server.retention import HOLDINGS, RULES
 from server.tables import MODEL_MODULES
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, python_of, short
 
 PERSONAL = re.compile(
     r"(^|_)(name|phone|mobile|email|id_no|birth|sex|address|ip|agent|openid|login|text|spot|lng|lat"
@@ -73,3 +73,21 @@ def test_the_privacy_book_says_what_the_rules_do():
         (rule.key, rule.what, f"{rule.kept.number} {units[rule.kept.unit]}", rule.since, rule.then)
         for rule in RULES
     ]
+
+
+def test_whoever_looks_for_a_number_looks_under_every_blind_key():
+    """`seal.blind` is for writing; what is looked for goes by `seal.blinds`, or a change of keys
+    loses it."""
+    writing = {
+        "server/cases/record/raisers.py",
+        "server/people/actions.py",
+        "server/people/own.py",
+        "server/people/signing_in/phone.py",
+        "server/trust/resealing.py",
+    }
+    found = {
+        short(path)
+        for path in python_of("server/", "miniapp_api/")
+        if re.search(r"\bseal\.blind\(", path.read_text(encoding="utf-8"))
+    }
+    assert found == writing

@@ -148,3 +148,20 @@ def test_a_body_refuses_names_it_does_not_know(said: Declaration):
     for body in (said.body, said.body_also or said.body):
         assert body is not None
         assert body.__struct_config__.forbid_unknown_fields
+
+
+def test_what_keeps_more_of_a_resident_asks_for_the_agreement_first():
+    agreed = {f"{each.method} {each.path}" for each in DECLARED if each.access.agreed}
+    assert agreed == {
+        "PATCH /m/v1/me",
+        "POST /c/<token>/home",
+        "POST /c/<token>/praise",
+        "POST /m/v1/codes/<token>/home",
+        "POST /m/v1/me/claim",
+        "POST /m/v1/me/phone/code",
+        "POST /m/v1/praises",
+        "POST /me/name",
+        "POST /me/phone",
+        "POST /me/phone/code",
+        "POST /mine/claim",
+    }
