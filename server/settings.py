@@ -140,7 +140,7 @@ class Settings:
     erasures_file: Path = field(
         metadata=_row(
             "{data_dir}/erasures.log",
-            _folder,
+            kinds.folder,
             "一个文件",
             "who was erased, by number alone, so that a restored backup forgets them again",
         )
@@ -173,7 +173,7 @@ class Settings:
     sms_hourly: int = field(
         metadata=_row(
             "500",
-            _between(1, 1_000_000),
+            kinds.between(1, 1_000_000),
             "1 到 1000000 的整数",
             "codes the whole town sends in an hour",
         )
@@ -181,7 +181,7 @@ class Settings:
     sms_daily: int = field(
         metadata=_row(
             "3000",
-            _between(1, 1_000_000),
+            kinds.between(1, 1_000_000),
             "1 到 1000000 的整数",
             "codes the whole town sends in a day",
         )
