@@ -20,7 +20,7 @@ from sanic.http import Stage
 
 from server.base import cache
 from server.web.answers import Reply, takes_gzip
-from server.web.headers import is_guarded, meter_of, new_number, written_for_many
+from server.web.headers import guarded_host, meter_of, new_number, written_for_many
 from server.web.hosts import is_ours
 from server.web.limits import Rules, address_of, is_too_often, rules_for_guests
 from server.web.pieces import Pieces
@@ -77,7 +77,7 @@ def _sent_with(request: Request, kind: str, said: dict[str, str]) -> tuple[bytes
     assert route is not None
     assert opened is not None
     rules = rules_for_guests(request, route.rate)
-    headers = written_for_many(is_guarded(request.app), ("content-type", kind), *said.items())
+    headers = written_for_many(guarded_host(request.app), ("content-type", kind), *said.items())
     return b"HTTP/1.1 200 OK\r\n" + headers, rules, meter_of(route.method, opened.path, 200)
 
 

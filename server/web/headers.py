@@ -5,6 +5,7 @@ import time
 from functools import lru_cache
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from prometheus_client import Histogram
 from sanic import Request, Sanic
@@ -50,14 +51,14 @@ def new_number() -> bytes:
 
 def install(app: Sanic[Any, Any]) -> None:
     """Put the headers on every answer of this app, errors included."""
-    guarded = is_guarded(app)
+    host = guarded_host(app)
 
     def finish(request: Any, response: Any) -> None:
         keep_new_token(request, response)
         if isinstance(response, Reply):
-            _finish_reply(request, response, guarded)
+            _finish_reply(request, response, host)
         else:
-            for name, value in _all_for(_is_page(response), guarded).items():
+            for name, value in _all_for(_is_page(response), host).items():
                 response.headers.setdefault(name, value)
             response.headers.setdefault("cache-control", KEEP_NOTHING)
             response.headers["x-request-id"] = request_number(request)
@@ -67,15 +68,16 @@ def install(app: Sanic[Any, Any]) -> None:
     app.register_middleware(finish, "response")
 
 
-def is_guarded(app: Sanic[Any, Any]) -> bool:
-    """Whether browsers are told to come by https alone: where the town's address is one."""
-    return bool(getattr(app.ctx, "public_url", "").startswith("https://"))
+def guarded_host(app: Sanic[Any, Any]) -> str:
+    """The host browsers come to by https alone: that of the town's address, where it is https."""
+    address = urlsplit(getattr(app.ctx, "public_url", ""))
+    return address.netloc if address.scheme == "https" else ""
 
 
-def _finish_reply(request: Any, reply: Reply, guarded: bool) -> None:
+def _finish_reply(request: Any, reply: Reply, host: str) -> None:
     number = (b"x-request-id", request_number(request).encode())
     reply.headers.setdefault("cache-control", KEEP_NOTHING)
-    reply.always = (_written_for(_is_page(reply), guarded), number)
+    reply.always = (_written_for(_is_page(reply), host), number)
     pack(request, reply)
 
 
@@ -83,22 +85,28 @@ def _is_page(response: Any) -> bool:
     return (response.content_type or "").startswith("text/html")
 
 
-def _all_for(page: bool, guarded: bool) -> dict[str, str]:
-    policy = {"content-security-policy": PAGE_POLICY if page else API_POLICY}
-    return ALWAYS | policy | (HTTPS_ALONE if guarded else {})
+def _all_for(page: bool, host: str) -> dict[str, str]:
+    policy = {"content-security-policy": _page_policy(host) if page else API_POLICY}
+    return ALWAYS | policy | (HTTPS_ALONE if host else {})
+
+
+def _page_policy(host: str) -> str:
+    """To Safari before 15.4 a socket of the page's own host is not 'self'."""
+    ours = f"'self' wss://{host}" if host else "'self'"
+    return PAGE_POLICY.replace("connect-src 'self'", f"connect-src {ours}")
 
 
 @lru_cache(4)
-def _written_for(page: bool, guarded: bool) -> tuple[bytes, bytes]:
+def _written_for(page: bool, host: str) -> tuple[bytes, bytes]:
     """All of them in one piece."""
-    return in_one(tuple(_all_for(page, guarded).items()))
+    return in_one(tuple(_all_for(page, host).items()))
 
 
 @lru_cache(16)
-def written_for_many(guarded: bool, *own: tuple[str, str]) -> bytes:
+def written_for_many(host: str, *own: tuple[str, str]) -> bytes:
     """Headers of an answer made for many, and what every answer tells, each line with its end."""
     is_page = dict(own)["content-type"] == HTML
-    return b"%b: %b\r\n" % in_one((*own, *_all_for(is_page, guarded).items()))
+    return b"%b: %b\r\n" % in_one((*own, *_all_for(is_page, host).items()))
 
 
 def _measure(request: Request, response: Any) -> None:

@@ -57,6 +57,14 @@ async def test_https_alone_is_asked_for_by_every_answer_of_an_https_town(kit):
     assert {one["strict-transport-security"] for one in told} == {"max-age=31536000"}
 
 
+async def test_older_safari_may_open_the_sockets_of_an_https_town(kit, demo):
+    ours, theirs = [
+        (await town.get("/page")).headers["content-security-policy"] for town in (kit, demo)
+    ]
+    assert "connect-src 'self' wss://mashang.example;" in ours
+    assert "connect-src 'self';" in theirs
+
+
 async def test_https_alone_is_asked_for_by_no_other_town(demo):
     for path in ("/page", "/m/v1/large", "/m/v1/nowhere", "/for-many", "/for-many"):
         answered = await demo.get(path, headers={"accept-encoding": "gzip"})
