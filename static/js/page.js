@@ -68,7 +68,7 @@ export function suit(form) {
     part.querySelectorAll('input, select, textarea').forEach((field) => (field.disabled = part.hidden));
   });
   form.dispatchEvent(new Event('suited'));
-  if (form.querySelector('[data-kinds] :checked')) import('./kinds.js');
+  if (form.querySelector('[data-kinds] .pick:checked')) import('./kinds.js');
 }
 document.addEventListener('toggle', (event) => event.target.matches('[data-kinds]') && import('./kinds.js'), true);
 document.addEventListener('change', (event) => event.target.form && suit(event.target.form));
